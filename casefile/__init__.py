@@ -1,0 +1,1 @@
+"""The ground: records, settings, storage, evidence and search. Every other room stands on it."""

@@ -1,0 +1,94 @@
+"""Every error that Jejak raises on purpose, in one tree. Foreign errors are translated where they enter.
+
+JejakError                      anything that an investigator should be told in one sentence
+├── SettingsError               case.toml or a source's file is wrong (all mistakes at once)
+├── CaseError                   the case folder is missing, too new, locked or damaged
+│   └── StorageFull             the disk has no space left
+├── EvidenceError               evidence cannot be written or read
+├── CrawlError                  a source could not be collected
+│   ├── Refused                 robots.txt, a login, a captcha or a block page: we do not get around it
+│   ├── SourceDown              the site does not answer, or answers with an error
+│   └── NothingFound            a page was read and held no post where posts were expected
+├── ImportRefused               a file that was given cannot be read at all
+├── QueryError                  a search that cannot be understood
+├── NotFound                    no such post, entity, network or source
+└── MissingProgram              a program that this step needs is not on the machine
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class JejakError(Exception):
+    """The root: `str(error)` is what the investigator reads, `remedy` is the way out."""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in a settings file."""
+
+    file: str
+    where: str
+    problem: str
+    expected: str
+    example: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.where}: {self.problem}; expected {self.expected}, for example: {self.example}"
+
+
+class SettingsError(JejakError):
+    """One or more settings are wrong; `mistakes` lists all of them."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)), "Correct the lines named above and run the command again.")
+        self.mistakes = mistakes
+
+
+class CaseError(JejakError):
+    """The case folder is missing, too new, in use or damaged."""
+
+
+class StorageFull(CaseError):
+    """The disk has no space left; what was already kept is whole."""
+
+
+class EvidenceError(JejakError):
+    """Evidence cannot be written or read."""
+
+
+class CrawlError(JejakError):
+    """A source could not be collected."""
+
+
+class Refused(CrawlError):
+    """The site does not want to be read by us, and we do not get around that."""
+
+
+class SourceDown(CrawlError):
+    """The site does not answer, or answers with an error."""
+
+
+class NothingFound(CrawlError):
+    """A page held no post where posts were expected; that is an alarm, never a quiet day."""
+
+
+class ImportRefused(JejakError):
+    """A file that was given cannot be read at all."""
+
+
+class QueryError(JejakError):
+    """A search that cannot be understood."""
+
+
+class NotFound(JejakError):
+    """No such post, entity, network or source in this case."""
+
+
+class MissingProgram(JejakError):
+    """A program that this step needs is not on the machine."""

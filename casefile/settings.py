@@ -1,0 +1,107 @@
+"""What an investigator may set: the case (`case.toml`) and its sources (`sources/*.yml`), typed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Family = Literal["board", "forum", "telegram", "feed", "rendered"]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+class Handling(StrEnum):
+    """Traffic Light Protocol 2.0 (FIRST, 2022)."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    AMBER = "amber"
+    AMBER_STRICT = "amber+strict"
+    RED = "red"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class CaseSettings(_Strict):
+    """`case.toml`."""
+
+    title: str = Field(min_length=1, examples=["Recruitment posts towards Poipet"])
+    purpose: str = Field(min_length=1, examples=["Identify networks that recruit for scam compounds"])
+    legal_basis: str = Field(min_length=1, examples=["Public interest research, approved by our ethics board on 2026-01-15"])
+    contact: str = Field(min_length=3, examples=["desk@our-organisation.example"], description="shown to web sites in the User-Agent")
+    handling: Handling = Field(default=Handling.AMBER, examples=["amber"])
+    retention_days: int = Field(default=730, ge=1, examples=[730])
+    region: CountryCode | None = Field(default=None, examples=["id"], description="country whose numbers are meant when nothing else tells")
+    allow_addresses: tuple[str, ...] = Field(default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled")
+
+
+class Select(_Strict):
+    """CSS selectors (parsel's `::text` and `::attr(name)` work); `xpath:` before one makes it an XPath.
+
+    `post` marks one post, the others are looked up inside it; `thread` and `next` are looked up in the page.
+    """
+
+    post: str | None = Field(default=None, examples=["li.ad"])
+    link: str | None = Field(default=None, examples=["a.title::attr(href)"])
+    id: str | None = Field(default=None, examples=["::attr(data-id)"])
+    title: str | None = Field(default=None, examples=["h2::text"])
+    text: str | None = Field(default=None, examples=["div.body"])
+    author: str | None = Field(default=None, examples=["a.author::text"])
+    author_link: str | None = Field(default=None, examples=["a.author::attr(href)"])
+    date: str | None = Field(default=None, examples=["time::attr(datetime)"])
+    media: str | None = Field(default=None, examples=["img::attr(src)"])
+    views: str | None = Field(default=None, examples=["span.views::text"])
+    drop: str | None = Field(default=None, examples=["blockquote, .signature"], description="parts of a post that are not its text")
+    thread: str | None = Field(default=None, examples=["a.thread::attr(href)"])
+    next: str | None = Field(default=None, examples=["a[rel=next]::attr(href)"])
+
+
+class Gentle(_Strict):
+    """How gently a source is crawled."""
+
+    delay: float = Field(default=2.0, ge=0, le=600, examples=[2.0], description="seconds between requests")
+    concurrency: int = Field(default=1, ge=1, le=16, examples=[1])
+    max_pages: int = Field(default=500, ge=1, examples=[500])
+    max_page_bytes: int = Field(default=20_000_000, ge=10_000, examples=[20_000_000])
+    timeout: float = Field(default=30.0, gt=0, le=600, examples=[30], description="seconds")
+
+
+class Browser(_Strict):
+    """How a page that needs JavaScript is brought to show its posts."""
+
+    wait_for: str | None = Field(default=None, examples=["article.job"], description="CSS of what must appear")
+    click: str | None = Field(default=None, examples=["button.load-more"], description="clicked until it is gone")
+    scrolls: int = Field(default=3, ge=0, le=200, examples=[5])
+    wait_seconds: float = Field(default=10.0, gt=0, le=120, examples=[10])
+
+
+class Normal(_Strict):
+    """How many posts one crawl usually sees; fewer is an alarm, not a quiet day."""
+
+    min_posts: int = Field(default=1, ge=0, examples=[20])
+    max_posts: int | None = Field(default=None, ge=1, examples=[400])
+
+
+class SourceSettings(_Strict):
+    """One file of `sources/`; its file name is its name: country code, underscore, site."""
+
+    name: str = Field(pattern=r"^[a-z]{2}_[a-z0-9_]+$", examples=["xx_harborjobs"])
+    title: str = Field(min_length=1, examples=["Harbor Jobs"])
+    country: CountryCode = Field(examples=["xx"])
+    languages: tuple[LanguageCode, ...] = Field(default=(), examples=[["id", "en"]])
+    why: str = Field(min_length=1, examples=["public job board, no login, robots allow /jobs"])
+    url: str = Field(pattern=r"^https?://[^\s/]+", examples=["https://harborjobs.example/jobs"])
+    family: Family = Field(examples=["board"])
+    reads: Literal["board", "forum"] = Field(default="board", description="for family `rendered`: how the finished page is read")
+    every: str | None = Field(default=None, examples=["0 */6 * * *"])
+    region: CountryCode | None = Field(default=None, examples=["id"], description="country of numbers written without one; default: country")
+    timezone: str | None = Field(default=None, examples=["Asia/Jakarta"], description="zone of times written without one; default: UTC")
+    select: Select = Field(default_factory=Select)
+    gentle: Gentle = Field(default_factory=Gentle)
+    browser: Browser = Field(default_factory=Browser)
+    normal: Normal = Field(default_factory=Normal)
+    paused: bool = Field(default=False, examples=[False])
