@@ -159,6 +159,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPost:
+    """A post with what was read in it and when it was seen: what connecting and reporting work on."""
+
+    post: Post
+    reading: Reading
+    first_seen: datetime
+    last_seen: datetime
+    gone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """What mentions name, known by `label:value` (see `casefile.identity.entity_id`)."""
 

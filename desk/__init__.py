@@ -1,0 +1,1 @@
+"""Where a person sits: the command line, the report, the demo."""

@@ -1,0 +1,1 @@
+"""Connect: turn mentions into actors, links and networks, each with the posts that prove it."""
