@@ -131,6 +131,62 @@ class PostHistory:
     gone_at: datetime | None = None
 
 
+class CrawlOutcome(StrEnum):
+    """How a crawl ended; one that never told is `running` or was killed."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """One visit to one source, from start to end."""
+
+    id: str
+    source: str
+    begun_at: datetime
+    ended_at: datetime | None
+    outcome: CrawlOutcome
+    detail: str
+    pages: int
+    posts_seen: int
+    posts_new: int
+    posts_changed: int
+    posts_gone: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """A page that was kept before: its validators, and the record that holds its body."""
+
+    source: str
+    url: str
+    etag: str | None
+    last_modified: str | None
+    payload_sha256: str
+    warc_file: str
+    warc_offset: int
+    record_id: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEvidence:
+    """A file that was given, as it lies in the evidence; `known` when all of it was imported before."""
+
+    source: str
+    name: str
+    size: int
+    sha256: str
+    warc_file: str
+    warc_offset: int
+    record_id: str
+    at: datetime
+    known: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A span of a post's text that names something; `text[start:end]` is always `surface`."""
@@ -142,7 +198,7 @@ class Mention:
     value: str
     confidence: float
     extractor: str
-    attributes: Mapping[str, Scalar] = field(default=NO_ATTRIBUTES)
+    attributes: Mapping[str, Scalar] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +328,7 @@ class AuditEntry:
     at: datetime
     by: str
     action: str
-    details: Mapping[str, Scalar] = field(default=NO_ATTRIBUTES)
+    details: Mapping[str, Scalar] = field(default_factory=lambda: NO_ATTRIBUTES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,219 @@
+"""Writing WARC files: one open file a process, a gzip member a record, SHA-256 digests, rotated by size.
+
+Format: WARC/1.1, ISO 28500:2017, through warcio.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import quote
+
+from filelock import FileLock
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
+from warcio.warcwriter import WARCWriter
+
+from casefile.chain import storage_error
+from casefile.evidence.exchange import Exchange, Headers
+
+ROTATE_AT_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of whole records in one WARC file: what one manifest line counts."""
+
+    file: str
+    offset: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where one record lies."""
+
+    record_id: str
+    offset: int
+
+
+class _Sha256Writer(WARCWriter):  # type: ignore[misc]  # warcio carries no types
+    @staticmethod
+    def _create_digester() -> Any:
+        return Digester("sha256")
+
+
+class _Counted:
+    """Passes bytes on to the file and hashes them, so that a span need not be read again."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.offset = 0
+        self.begin()
+
+    def begin(self) -> None:
+        self.start, self._sha256 = self.offset, hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self._file.write(data)
+        self._sha256.update(data)
+        self.offset += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: a group is flushed once, when it is committed."""
+
+    def hexdigest(self) -> str:
+        return self._sha256.hexdigest()
+
+
+class WarcFile:
+    """The WARC file that this process writes. Records are written in groups; each group is one Span."""
+
+    def __init__(self, folder: Path, locks: Path, software: str) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        self.name = f"{stamp}-{secrets.token_hex(4)}.warc.gz"
+        self.path = folder / self.name
+        # Held while this process lives: its uncommitted tail is work in progress, not the trace of a crash.
+        self._lock = FileLock(locks / f"{self.name}.lock")
+        self._lock.acquire()
+        self._file = self.path.open("xb")
+        self._out = _Counted(self._file)
+        self._writer = _Sha256Writer(self._out, gzip=True, warc_version="1.1")
+        info = {"software": software, "format": "WARC File Format 1.1", "conformsTo": "ISO 28500:2017"}
+        self._writer.write_record(self._writer.create_warcinfo_record(self.name, info))
+        self.header = self.end_group()
+
+    @property
+    def full(self) -> bool:
+        """Whether the next group should go to a new file."""
+        return self._out.offset >= ROTATE_AT_BYTES
+
+    def end_group(self) -> Span:
+        """Close the group of records written since the last call."""
+        span = Span(self.name, self._out.start, self._out.offset - self._out.start, self._out.hexdigest())
+        self._out.begin()
+        return span
+
+    def drop_group(self) -> None:
+        """Forget what was written since the last group ended (after a failure)."""
+        self._file.flush()
+        os.ftruncate(self._file.fileno(), self._out.start)
+        self._file.seek(self._out.start)
+        self._out.offset = self._out.start
+        self._out.begin()
+
+    def write_exchange(self, exchange: Exchange) -> Written:
+        """A response record and its request."""
+        response = self._http_record("response", exchange, BytesIO(exchange.body), len(exchange.body))
+        written = self._write(response)
+        self._write_request(exchange, written)
+        return written
+
+    def write_revisit(self, exchange: Exchange, digest: str, first_seen: datetime) -> Written:
+        """A revisit record (same payload as before, not stored again) and its request."""
+        record = self._writer.create_revisit_record(
+            safe_uri(exchange.url),
+            f"sha256:{digest}",
+            safe_uri(exchange.url),
+            warc_date(first_seen),
+            http_headers=_response_head(exchange),
+            warc_headers_dict=_dated(exchange.at),
+        )
+        written = self._write(record)
+        self._write_request(exchange, written)
+        return written
+
+    def write_resource(self, uri: str, content_type: str, stream: IO[bytes], length: int, at: datetime, about: Written | None = None) -> Written:
+        """A resource record: a file, a screenshot, a rendered page."""
+        return self._plain("resource", uri, content_type, stream, length, at, about)
+
+    def write_metadata(self, uri: str, content: bytes, at: datetime, about: Written) -> Written:
+        """A metadata record in JSON about another record."""
+        return self._plain("metadata", uri, "application/json", BytesIO(content), len(content), at, about)
+
+    def sync(self) -> None:
+        """Bring everything written so far onto the disk."""
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+
+    def close(self) -> None:
+        """End the file; it is never opened for writing again."""
+        self.sync()
+        self._file.close()
+        self._lock.release()
+
+    def _plain(self, kind: str, uri: str, content_type: str, stream: IO[bytes], length: int, at: datetime, about: Written | None) -> Written:
+        headers = _dated(at)
+        if about is not None:
+            headers["WARC-Refers-To" if kind == "metadata" else "WARC-Concurrent-To"] = about.record_id
+        record = self._writer.create_warc_record(
+            safe_uri(uri), kind, payload=stream, length=length, warc_content_type=content_type, warc_headers_dict=headers
+        )
+        return self._write(record)
+
+    def _http_record(self, kind: str, exchange: Exchange, stream: IO[bytes], length: int) -> Any:
+        headers = _dated(exchange.at)
+        if exchange.ip:
+            headers["WARC-IP-Address"] = exchange.ip
+        return self._writer.create_warc_record(
+            safe_uri(exchange.url),
+            kind,
+            payload=stream,
+            length=length,
+            http_headers=_response_head(exchange),
+            warc_headers_dict=headers,
+        )
+
+    def _write_request(self, exchange: Exchange, answer: Written) -> None:
+        path = safe_uri(exchange.url).split("://", 1)[-1].partition("/")[2]
+        head = StatusAndHeaders(f"{exchange.method} /{path} HTTP/1.1", _one_line(exchange.request_headers), is_http_request=True)
+        self._write(
+            self._writer.create_warc_record(
+                safe_uri(exchange.url),
+                "request",
+                http_headers=head,
+                warc_headers_dict={**_dated(exchange.at), "WARC-Concurrent-To": answer.record_id},
+            )
+        )
+
+    def _write(self, record: Any) -> Written:
+        offset = self._out.offset
+        try:
+            self._writer.write_record(record)
+        except OSError as error:
+            raise storage_error(error, self.path) from error
+        return Written(record.rec_headers.get_header("WARC-Record-ID"), offset)
+
+
+def warc_date(at: datetime) -> str:
+    """The form that WARC/1.1 wants: UTC with microseconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def safe_uri(uri: str) -> str:
+    """The address with everything percent-encoded that could break out of a header line."""
+    return quote(uri.encode("utf-8", "replace"), safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
+def _dated(at: datetime) -> dict[str, str]:
+    return {"WARC-Date": warc_date(at)}
+
+
+def _one_line(headers: Headers | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(" ".join(name.split()), " ".join(value.split())) for name, value in headers]
+
+
+def _response_head(exchange: Exchange) -> StatusAndHeaders:
+    return StatusAndHeaders(f"{exchange.status} {exchange.reason}".strip(), _one_line(exchange.response_headers), protocol="HTTP/1.1")
