@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,14 +121,16 @@ class WarcFile:
 
     def write_revisit(self, exchange: Exchange, digest: str, first_seen: datetime) -> Written:
         """A revisit record (same payload as before, not stored again) and its request."""
+        profile = "server-not-modified" if exchange.status == 304 else "identical-payload-digest"
         record = self._writer.create_revisit_record(
             safe_uri(exchange.url),
-            f"sha256:{digest}",
+            warc_digest(digest),
             safe_uri(exchange.url),
             warc_date(first_seen),
             http_headers=_response_head(exchange),
             warc_headers_dict=_dated(exchange.at),
         )
+        record.rec_headers.replace_header("WARC-Profile", f"http://netpreserve.org/warc/1.1/revisit/{profile}")
         written = self._write(record)
         self._write_request(exchange, written)
         return written
@@ -200,6 +203,11 @@ class WarcFile:
 def warc_date(at: datetime) -> str:
     """The form that WARC/1.1 wants: UTC with microseconds."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def warc_digest(sha256: str) -> str:
+    """A hexadecimal SHA-256 as WARC digests are written (base 32, RFC 4648)."""
+    return "sha256:" + b32encode(bytes.fromhex(sha256)).decode("ascii")
 
 
 def safe_uri(uri: str) -> str:

@@ -1,0 +1,51 @@
+"""Reading single records back out of the WARC files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from casefile.errors import EvidenceError
+from casefile.evidence.posts_json import from_json
+from casefile.records import Post
+
+
+@dataclass(frozen=True, slots=True)
+class PostsRead:
+    """What a metadata record tells: posts in full, and ids of posts that were seen again unchanged."""
+
+    posts: tuple[Post, ...]
+    seen: tuple[str, ...]
+
+
+def record_body(path: Path, offset: int) -> bytes:
+    """The payload of the record at `offset`. Raises EvidenceError when there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            record: Any = next(iter(ArchiveIterator(file)))
+            body: bytes = record.content_stream().read()
+            return body
+    except (OSError, StopIteration, ArchiveLoadFailed, EOFError) as error:
+        raise EvidenceError(
+            f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",
+            "Run `jejak verify` to see what is damaged; restore the file from a backup.",
+        ) from error
+
+
+def posts_of(path: Path, offset: int) -> PostsRead:
+    """What the metadata record at `offset` tells."""
+    body = record_body(path, offset)
+    try:
+        content = json.loads(body)
+        return PostsRead(from_json(json.dumps(content["posts"]).encode()), tuple(content["seen"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise EvidenceError(
+            f"{path.name}: the record at byte {offset} does not hold posts ({type(error).__name__})",
+            "Run `jejak verify` to see what is damaged; restore the file from a backup.",
+        ) from error

@@ -1,0 +1,1 @@
+"""Search: one query language; today on the embedded database."""

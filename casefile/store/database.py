@@ -1,0 +1,111 @@
+"""Opening the database: durable settings, migrations, and errors that an investigator understands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casefile.errors import CaseError, StorageFull
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_BUSY_SECONDS = 60.0
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """A connection in WAL mode whose commits survive a power loss, at the newest schema."""
+    with translated(path):
+        database = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("PRAGMA temp_store = MEMORY")
+        database.execute("PRAGMA cache_size = -65536")
+        _migrate(database, path)
+        return database
+
+
+def _migrate(database: sqlite3.Connection, path: Path) -> None:
+    migrations = sorted(MIGRATIONS.glob("[0-9]*.sql"))
+    newest = int(migrations[-1].name[:4])
+    if _version(database) == newest:
+        return
+    with transaction(database, path):
+        # Asked again inside: another process may have migrated meanwhile.
+        version = _version(database)
+        if version > newest:
+            raise CaseError(
+                f"{path}: this case was written by a newer Jejak (schema {version}, this program knows {newest})",
+                "Install the newer version of Jejak; nothing was changed.",
+            )
+        for script in migrations[version:]:
+            for statement in _statements(script.read_text(encoding="utf-8")):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {int(script.name[:4])}")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    # Not executescript(): that would commit the transaction that makes a migration all or nothing.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """One writing transaction: all of it or nothing. Other writers wait."""
+    with translated(path):
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            database.execute("ROLLBACK")
+            raise
+        database.execute("COMMIT")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname == "SQLITE_FULL":
+            raise StorageFull(
+                f"{path}: the disk is full; what was kept until now is whole",
+                "Free some space and run the command again.",
+            ) from error
+        raise CaseError(f"{path}: the database cannot be used now ({error})", _REMEDY) from error
+    except sqlite3.DatabaseError as error:
+        raise CaseError(f"{path}: the database is damaged ({error})", _REMEDY) from error
+
+
+_REMEDY = (
+    "Close other programs that use this case and try again; if it stays, move case.db (with case.db-wal and case.db-shm) "
+    "away: the next command makes it again from the evidence."
+)
+
+
+def to_text(at: datetime) -> str:
+    """A time as stored: UTC, of one length, so that text order is time order."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def to_time(text: str) -> datetime:
+    """A stored time, aware, in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def optional_time(text: str | None) -> datetime | None:
+    """A stored time that may be missing."""
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,210 @@
+"""The doors of the database: what the other rooms may ask and save."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from casefile.chain import Entry, HashChain
+from casefile.errors import EvidenceError, NotFound
+from casefile.evidence.reading import PostsRead, posts_of, record_body
+from casefile.progress import Progress, no_progress
+from casefile.records import (
+    Capture,
+    Connections,
+    Crawl,
+    FileEvidence,
+    KnownPage,
+    Post,
+    PostHistory,
+    Problem,
+    Reading,
+    ReadPost,
+)
+from casefile.store import collected, connected, read, rows
+from casefile.store.database import open_database, to_text, transaction, translated
+
+_IDS_A_QUERY = 500
+
+
+class Store:
+    """One case's database. Reading doors return records; iterators stream."""
+
+    def __init__(self, path: Path, evidence: Path, manifest: HashChain) -> None:
+        self.path = path
+        self._evidence, self._manifest = evidence, manifest
+        self.database = open_database(path)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    # Keeping up with the evidence ------------------------------------------------------------------------------------
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One durable transaction; other writers of this case wait."""
+        with transaction(self.database, self.path):
+            yield
+
+    def is_behind(self) -> bool:
+        """Whether the manifest counts more than the database knows (after a crash, or when it is new)."""
+        return collected.applied(self.database)[0] < self._manifest.head().seq
+
+    def catch_up(self, progress: Progress = no_progress) -> None:
+        """Put into the database what the manifest counts and it lacks; call inside `writing()`."""
+        seq, digest = collected.applied(self.database)
+        head = self._manifest.head()
+        if seq == head.seq and digest == head.sha256:
+            return
+        if seq >= head.seq and seq > 0:
+            raise EvidenceError(
+                f"{self._manifest.path.name}: ends at line {head.seq}, but line {seq} was kept once: lines were cut off or changed",
+                "Run `jejak verify`; put the manifest back from a backup before anything else is collected.",
+            )
+        for entry in self._manifest.entries(after=seq):
+            read = posts_of(self._evidence / entry["span"]["file"], entry["posts"]) if "posts" in entry and "span" in entry else _NONE
+            collected.apply(self.database, entry, lambda _, read=read: read)  # type: ignore[misc]
+            progress(int(entry["seq"]), head.seq)
+
+    def apply(self, entry: Entry, posts: PostsRead) -> None:
+        """Put one manifest entry with its posts into the database; call inside `writing()`."""
+        collected.apply(self.database, entry, lambda _: posts)
+
+    def known_hashes(self, post_ids: Sequence[str]) -> dict[str, str]:
+        """The content hash of each of these posts that is known and not gone."""
+        found: dict[str, str] = {}
+        for part in _parts(list(post_ids)):
+            found.update(collected.known_hashes(self.database, part))
+        return found
+
+    def counted_bytes(self) -> dict[str, int]:
+        """How many bytes of each WARC file the manifest counts."""
+        return {row[0]: row[1] for row in self.database.execute("SELECT file, counted FROM warcs ORDER BY file")}
+
+    # Posts and their evidence ----------------------------------------------------------------------------------------
+    def post(self, post_id: str) -> Post:
+        """The post; raises NotFound."""
+        return rows.post_of(self._post_row(post_id))
+
+    def find_post(self, words: str) -> Post:
+        """The post of that id, beginning of an id (8 letters or more), or native id; raises NotFound."""
+        query = "SELECT * FROM posts WHERE id = ?1 OR native_id = ?1 ORDER BY id LIMIT 2"
+        found = self.database.execute(query, (words,)).fetchall()
+        if not found and len(words) >= 8:
+            query = "SELECT * FROM posts WHERE id >= ?1 AND id < ?1 || 'g' ORDER BY id LIMIT 2"
+            found = self.database.execute(query, (words,)).fetchall()
+        if not found:
+            raise NotFound(f"There is no post “{words}” in this case.", "Find posts with `jejak search CASE WORDS`.")
+        if len(found) > 1:
+            raise NotFound(f"More than one post is called “{words}”.", f"Give the whole id, for example {found[0]['id']}.")
+        return rows.post_of(found[0])
+
+    def posts(self, source: str | None = None) -> Iterator[Post]:
+        """All posts (of a source), ordered by id."""
+        if source is None:
+            found = self.database.execute("SELECT * FROM posts ORDER BY id")
+        else:
+            found = self.database.execute("SELECT * FROM posts WHERE source = ? ORDER BY id", (source,))
+        return map(rows.post_of, found)
+
+    def captures(self, post_id: str) -> tuple[Capture, ...]:
+        """The captures of a post, the earliest first."""
+        query = "SELECT * FROM captures WHERE post_id = ? ORDER BY captured_at, id"
+        return tuple(map(rows.capture_of, self.database.execute(query, (post_id,))))
+
+    def history(self, post_id: str) -> PostHistory:
+        """When a post was seen; raises NotFound."""
+        return rows.history_of(self._post_row(post_id))
+
+    def histories(self, source: str) -> Iterator[PostHistory]:
+        """When each post of a source was seen, ordered by id."""
+        return map(rows.history_of, self.database.execute("SELECT * FROM posts WHERE source = ? ORDER BY id", (source,)))
+
+    def known_page(self, source: str, url: str) -> KnownPage | None:
+        """The page as it was last kept, if it was."""
+        row = self.database.execute("SELECT * FROM pages WHERE source = ? AND url = ?", (source, url)).fetchone()
+        return rows.page_of(row) if row else None
+
+    def page_body(self, page: KnownPage) -> bytes:
+        """The body of a kept page, from the evidence."""
+        return record_body(self._evidence / page.warc_file, page.warc_offset)
+
+    def given_file(self, source: str, sha256: str) -> FileEvidence | None:
+        """A file that was given before, if it was."""
+        row = self.database.execute("SELECT * FROM files WHERE source = ? AND sha256 = ?", (source, sha256)).fetchone()
+        return rows.file_of(row) if row else None
+
+    def crawls(self, source: str | None = None) -> tuple[Crawl, ...]:
+        """The crawls (of a source), the latest first."""
+        query = "SELECT * FROM crawls WHERE ?1 IS NULL OR source = ?1 ORDER BY begun_at DESC, id"
+        return tuple(map(rows.crawl_of, self.database.execute(query, (source,))))
+
+    # Problems --------------------------------------------------------------------------------------------------------
+    def add_problem(self, problem: Problem) -> None:
+        """Set something aside that could not be read or connected (collecting uses the Keeper's door)."""
+        with self.writing():
+            collected.insert_problem(self.database, {**asdict(problem), "at": to_text(problem.at)})
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What was set aside, the latest first."""
+        return tuple(map(rows.problem_of, self.database.execute("SELECT * FROM problems ORDER BY at DESC, id")))
+
+    # Readings --------------------------------------------------------------------------------------------------------
+    def unread_posts(self, version: str) -> Iterator[Post]:
+        """Posts never read, changed since, or read by another version; ordered by id. Safe to save in between."""
+        return map(rows.post_of, read.unread(self.database, version))
+
+    def count_unread(self, version: str) -> int:
+        """How many posts `unread_posts` will give."""
+        return read.count_unread(self.database, version)
+
+    def save_readings(self, readings: Sequence[Reading], version: str) -> None:
+        """Keep what was read, instead of what was read in these posts before."""
+        with self.writing():
+            read.save(self.database, readings, version)
+
+    def reading(self, post_id: str) -> Reading | None:
+        """What was read in a post, if it was."""
+        found = next(iter(self.read_posts([post_id])), None)
+        return found.reading if found else None
+
+    def read_posts(self, post_ids: Collection[str] | None = None) -> Iterator[ReadPost]:
+        """Posts with their readings, ordered by id (all, or those asked for); unread ones are left out."""
+        if post_ids is None:
+            yield from read.read_posts(self.database, "", [])
+            return
+        for part in _parts(sorted(set(post_ids))):
+            yield from read.read_posts(self.database, f"WHERE p.id IN ({', '.join('?' * len(part))})", part)
+
+    # Connections -----------------------------------------------------------------------------------------------------
+    def save_connections(self, connections: Connections) -> None:
+        """Keep what connecting yielded, instead of what it yielded before."""
+        with self.writing():
+            connected.save(self.database, connections)
+
+    def connections(self) -> Connections:
+        """What connecting yielded last; empty before the first time."""
+        with translated(self.path):
+            return connected.load(self.database)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of everything."""
+        tables = ("posts", "captures", "readings", "mentions", "entities", "actors", "links", "networks", "crawls", "problems")
+        return {name: int(self.database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}
+
+    def _post_row(self, post_id: str) -> sqlite3.Row:
+        row: sqlite3.Row | None = self.database.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no post “{post_id}” in this case.", "Find posts with `jejak search CASE WORDS`.")
+        return row
+
+
+_NONE = PostsRead((), ())
+
+
+def _parts(ids: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(ids), _IDS_A_QUERY):
+        yield ids[start : start + _IDS_A_QUERY]
