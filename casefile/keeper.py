@@ -23,7 +23,7 @@ from casefile.chain import Entry, HashChain
 from casefile.errors import ImportRefused
 from casefile.evidence.exchange import Exchange
 from casefile.evidence.posts_json import storable, to_json
-from casefile.evidence.reading import PostsRead
+from casefile.evidence.reading import NO_POSTS, PostsRead
 from casefile.evidence.warc import WarcFile, Written
 from casefile.identity import post_sha256, sha256_hex, short_hash
 from casefile.records import CrawlOutcome, FileEvidence, KnownPage, Post, Problem
@@ -207,7 +207,7 @@ class Keeper:
                 known[post.id] = self._hashes[post.id] = digest
         return PostsRead(tuple(full), tuple(seen))
 
-    def _add(self, entry: Entry, read: PostsRead = PostsRead((), ())) -> None:
+    def _add(self, entry: Entry, read: PostsRead = NO_POSTS) -> None:
         if not self._waiting:
             self._since = time.monotonic()
         self._waiting.append((entry, read))

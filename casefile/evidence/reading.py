@@ -23,6 +23,8 @@ class PostsRead:
     seen: tuple[str, ...]
 
 
+NO_POSTS = PostsRead((), ())
+
 def record_body(path: Path, offset: int) -> bytes:
     """The payload of the record at `offset`. Raises EvidenceError when there is none."""
     try:

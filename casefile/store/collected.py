@@ -20,7 +20,6 @@ from casefile.search.tokens import index_words
 from casefile.store.database import to_text, to_time
 
 Entry = dict[str, Any]
-PostsOf = Callable[[Entry], PostsRead]
 
 _POST_COLUMNS = (
     "id source native_id url title author author_url published published_precision published_words lang region "
@@ -37,9 +36,9 @@ def applied(database: sqlite3.Connection) -> tuple[int, str]:
     return int(rows.get("manifest_seq", 0)), rows.get("manifest_sha256", "")
 
 
-def apply(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def apply(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     """Put one manifest entry into the database; to be called inside a transaction, in the order of the manifest."""
-    _HANDLERS[entry["type"]](database, entry, posts_of)
+    _HANDLERS[entry["type"]](database, entry, posts)
     if "span" in entry:
         span = entry["span"]
         database.execute(
@@ -57,27 +56,27 @@ def known_hashes(database: sqlite3.Connection, post_ids: list[str]) -> dict[str,
     return {row[0]: row[1] for row in database.execute(query, post_ids)}
 
 
-def _nothing(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _nothing(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     """A new or mended WARC file changes only what is counted."""
 
 
-def _crawl_begun(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _crawl_begun(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     database.execute(
         "INSERT INTO crawls (id, source, begun_at, outcome) VALUES (?, ?, ?, 'running')",
         (entry["crawl"], entry["source"], entry["at"]),
     )
 
 
-def _crawl_ended(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _crawl_ended(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     database.execute(
         "UPDATE crawls SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?",
         (entry["at"], entry["outcome"], entry["detail"], entry["crawl"]),
     )
 
 
-def _page(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _page(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     at, body = entry["at"], entry["body"]
-    new, changed = _posts(database, entry, posts_of(entry))
+    new, changed = _posts(database, entry, posts)
     database.execute(
         "UPDATE crawls SET pages = pages + 1, posts_new = posts_new + ?, posts_changed = posts_changed + ? WHERE id = ?",
         (new, changed, entry["crawl"]),
@@ -93,7 +92,7 @@ def _page(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None
         )  # fmt: skip
 
 
-def _file(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _file(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     proof = entry["proof"]
     database.execute(
         "INSERT OR IGNORE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
@@ -102,17 +101,17 @@ def _file(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None
     )  # fmt: skip
 
 
-def _file_posts(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
-    _posts(database, entry, posts_of(entry))
+def _file_posts(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
+    _posts(database, entry, posts)
 
 
-def _file_done(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _file_done(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     database.execute(
         "UPDATE files SET done = 1 WHERE source = ? AND sha256 = ?", (entry["source"], entry["payload_sha256"])
     )
 
 
-def _gone(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _gone(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     gone = 0
     for post_id in entry["posts"]:
         query = "UPDATE posts SET gone_at = ? WHERE id = ? AND gone_at IS NULL"
@@ -120,7 +119,7 @@ def _gone(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None
     database.execute("UPDATE crawls SET posts_gone = posts_gone + ? WHERE id = ?", (gone, entry["crawl"]))
 
 
-def _problem(database: sqlite3.Connection, entry: Entry, posts_of: PostsOf) -> None:
+def _problem(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     insert_problem(database, entry)
 
 
@@ -135,7 +134,7 @@ def insert_problem(database: sqlite3.Connection, problem: Entry) -> None:
     )  # fmt: skip
 
 
-_HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry, PostsOf], None]] = {
+_HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry, PostsRead], None]] = {
     "warc": _nothing,
     "recovered": _nothing,
     "crawl-begun": _crawl_begun,

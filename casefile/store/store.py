@@ -10,7 +10,7 @@ from pathlib import Path
 
 from casefile.chain import Entry, HashChain
 from casefile.errors import EvidenceError, NotFound
-from casefile.evidence.reading import PostsRead, posts_of, record_body
+from casefile.evidence.reading import NO_POSTS, PostsRead, posts_of, record_body
 from casefile.progress import Progress, no_progress
 from casefile.records import (
     Capture,
@@ -65,13 +65,12 @@ class Store:
                 "Run `jejak verify`; put the manifest back from a backup before anything else is collected.",
             )
         for entry in self._manifest.entries(after=seq):
-            read = posts_of(self._evidence / entry["span"]["file"], entry["posts"]) if "posts" in entry and "span" in entry else _NONE
-            collected.apply(self.database, entry, lambda _, read=read: read)  # type: ignore[misc]
+            self.apply(entry, self._posts_of(entry))
             progress(int(entry["seq"]), head.seq)
 
     def apply(self, entry: Entry, posts: PostsRead) -> None:
         """Put one manifest entry with its posts into the database; call inside `writing()`."""
-        collected.apply(self.database, entry, lambda _: posts)
+        collected.apply(self.database, entry, posts)
 
     def known_hashes(self, post_ids: Sequence[str]) -> dict[str, str]:
         """The content hash of each of these posts that is known and not gone."""
@@ -195,14 +194,16 @@ class Store:
         tables = ("posts", "captures", "readings", "mentions", "entities", "actors", "links", "networks", "crawls", "problems")
         return {name: int(self.database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}
 
+    def _posts_of(self, entry: Entry) -> PostsRead:
+        if "posts" not in entry or "span" not in entry:
+            return NO_POSTS
+        return posts_of(self._evidence / entry["span"]["file"], entry["posts"])
+
     def _post_row(self, post_id: str) -> sqlite3.Row:
         row: sqlite3.Row | None = self.database.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
         if row is None:
             raise NotFound(f"There is no post “{post_id}” in this case.", "Find posts with `jejak search CASE WORDS`.")
         return row
-
-
-_NONE = PostsRead((), ())
 
 
 def _parts(ids: list[str]) -> Iterator[list[str]]:

@@ -1,0 +1,113 @@
+"""A case: one folder with settings, sources, evidence, journal, database and exports."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import suppress
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from casefile.chain import HashChain
+from casefile.errors import CaseError, NotFound
+from casefile.evidence.reading import NO_POSTS
+from casefile.evidence.recovery import set_aside_uncounted
+from casefile.keeper import Keeper
+from casefile.progress import Progress, no_progress
+from casefile.records import Scalar
+from casefile.settings import CaseSettings, SourceSettings
+from casefile.settings_files import SETTINGS_FILE, read_case_settings, read_source, read_sources, write_case_settings
+from casefile.store.database import to_text
+from casefile.store.store import Store
+
+_FOLDERS = ("sources", "evidence", "exports", "logs", ".locks")
+
+
+def software() -> str:
+    """This program's name and version, as evidence and exports name it."""
+    return f"Jejak/{metadata.version('jejak')}"
+
+
+class Case:
+    """An open case; a context manager. `store` reads, `keeper()` puts in, `audit()` writes down who did what."""
+
+    def __init__(self, folder: Path, settings: CaseSettings, progress: Progress = no_progress) -> None:
+        self.folder, self.settings = folder, settings
+        for name in _FOLDERS:
+            (folder / name).mkdir(exist_ok=True)
+        self.manifest = HashChain(self.evidence_folder / "manifest.jsonl", folder / ".locks" / "manifest.lock")
+        self.journal = HashChain(folder / "journal.jsonl", folder / ".locks" / "journal.lock")
+        self.store = Store(folder / "case.db", self.evidence_folder, self.manifest)
+        if self.store.is_behind():
+            with self.store.writing():
+                self.store.catch_up(progress)
+
+    @classmethod
+    def create(cls, folder: Path, settings: CaseSettings) -> Case:
+        """Make a new case in a folder that does not exist or is empty."""
+        if folder.exists() and any(folder.iterdir()):
+            raise CaseError(f"{folder}: this folder is not empty", "Give the name of a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+        write_case_settings(folder, settings)
+        case = cls(folder, settings)
+        case.audit("new", title=settings.title)
+        return case
+
+    @classmethod
+    def open(cls, folder: Path, progress: Progress = no_progress) -> Case:
+        """Open a case. Raises CaseError when there is none, SettingsError when case.toml is wrong."""
+        if not (folder / SETTINGS_FILE).is_file():
+            raise CaseError(f"{folder}: there is no case here (no {SETTINGS_FILE})", f"Make one with `jejak new {folder}`.")
+        return cls(folder, read_case_settings(folder), progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where the WARC files and their manifest lie."""
+        return self.folder / "evidence"
+
+    def sources(self) -> tuple[SourceSettings, ...]:
+        """The sources of this case by name; raises SettingsError with every mistake in their files."""
+        return read_sources(self.folder)
+
+    def source(self, name: str) -> SourceSettings:
+        """One source; raises NotFound, or SettingsError with the mistakes in its file."""
+        source = read_source(self.folder, name)
+        if source is None:
+            names = ", ".join(sorted(path.stem for path in (self.folder / "sources").glob("*.yml"))) or "none"
+            raise NotFound(f"There is no source “{name}” in {self.folder}/sources (there are: {names}).", "Check the name.")
+        return source
+
+    def keeper(self) -> Keeper:
+        """What puts pages, files and posts into this case; use it as a context manager."""
+        locks = self.folder / ".locks"
+        with self.store.writing():
+            self.store.catch_up()
+            counted = self.store.counted_bytes()
+            recovered = list(set_aside_uncounted(self.evidence_folder, locks, counted))
+            at = to_text(datetime.now(UTC))
+            for entry in self.manifest.append([{**entry, "at": at} for entry in recovered]) if recovered else ():
+                self.store.apply(entry, NO_POSTS)
+        return Keeper(self.evidence_folder, locks, self.manifest, self.store, software())
+
+    def audit(self, action: str, **details: Scalar) -> None:
+        """Write down, for ever, who did what and when."""
+        entry = {"type": "audit", "at": to_text(datetime.now(UTC)), "by": _user(), "action": action, "details": details}
+        self.journal.append([entry])
+
+
+def _user() -> str:
+    with suppress(OSError, KeyError):
+        return getpass.getuser()
+    return "unknown"

@@ -1,0 +1,199 @@
+"""Reading case.toml and sources/*.yml: typed settings, or every mistake at once with file, place and example."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from casefile.atomic import write_text
+from casefile.errors import Mistake, SettingsError
+from casefile.settings import CaseSettings, SourceSettings
+
+SETTINGS_FILE = "case.toml"
+_LIMIT_BYTES = 1_000_000
+
+
+def read_case_settings(folder: Path) -> CaseSettings:
+    """`case.toml`; raises SettingsError."""
+    text = _read_text(folder / SETTINGS_FILE, SETTINGS_FILE)
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"\(at (line \d+).*\)", str(error))
+        problem = re.sub(r" \(at .*\)$", "", str(error))
+        mistake = Mistake(SETTINGS_FILE, line[1] if line else "end", problem, "TOML", 'title = "My case"')
+        raise SettingsError([mistake]) from error
+    lines = {m[2]: number for number, m in enumerate(map(_KEY.match, text.splitlines()), 1) if m}
+    try:
+        return CaseSettings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_mistakes(error, CaseSettings, SETTINGS_FILE, lines)) from error
+
+
+_KEY = re.compile(r"(\s*)([A-Za-z_]\w*)\s*=")
+
+
+def write_case_settings(folder: Path, settings: CaseSettings) -> None:
+    """Write `case.toml` with a line of explanation above what needs one."""
+    lines = ["# A case of Jejak. All values can be changed; `jejak stats` says when something is wrong here.", ""]
+    for name, field in CaseSettings.model_fields.items():
+        value = getattr(settings, name)
+        if field.description:
+            lines.append(f"# {field.description}")
+        if value is None:
+            lines.append(f"# {name} = {_toml(field.examples[0] if field.examples else '')}")
+        else:
+            lines.append(f"{name} = {_toml(value)}")
+    write_text(folder / SETTINGS_FILE, "\n".join(lines) + "\n")
+
+
+def read_sources(folder: Path) -> tuple[SourceSettings, ...]:
+    """All files of sources/, ordered by name; raises SettingsError with the mistakes of all of them."""
+    sources, mistakes = [], []
+    for path in sorted((folder / "sources").glob("*.y*ml")):
+        try:
+            sources.append(_read_source_file(path))
+        except SettingsError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise SettingsError(mistakes)
+    return tuple(sources)
+
+
+def read_source(folder: Path, name: str) -> SourceSettings | None:
+    """One file of sources/; None when there is none of that name."""
+    path = folder / "sources" / f"{name}.yml"
+    return _read_source_file(path) if path.is_file() else None
+
+
+def _read_source_file(path: Path) -> SourceSettings:
+    file = f"sources/{path.name}"
+    if path.suffix != ".yml":
+        raise SettingsError([Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "xx_harborjobs.yml")])
+    text = _read_text(path, file)
+    try:
+        values = YAML(typ="rt", pure=True).load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}" if mark else "somewhere"
+        mistake = Mistake(file, where, str(error.problem or error.context), "YAML", 'url: "https://harborjobs.example/jobs"')
+        raise SettingsError([mistake]) from error
+    except (YAMLError, ValueError) as error:
+        raise SettingsError([Mistake(file, "somewhere", str(error).splitlines()[0], "YAML", "title: Harbor Jobs")]) from error
+    if not isinstance(values, CommentedMap):
+        raise SettingsError([Mistake(file, "line 1", "holds no settings", "lines of the form key: value", "title: Harbor Jobs")])
+    if "name" in values:
+        mistake = Mistake(file, _where(("name",), values), "'name' is not set here", "the file name as the name", "xx_harborjobs.yml")
+        raise SettingsError([mistake])
+    try:
+        return SourceSettings.model_validate({**_plain(values), "name": path.stem})
+    except ValidationError as error:
+        raise SettingsError(_mistakes(error, SourceSettings, file, values)) from error
+
+
+def _read_text(path: Path, name: str) -> str:
+    try:
+        if path.stat().st_size > _LIMIT_BYTES:
+            raise SettingsError([Mistake(name, "file", "is larger than 1 MB", "a short settings file", "title: Harbor Jobs")])
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start + 1}"
+        raise SettingsError([Mistake(name, where, "is not UTF-8", "a file saved as UTF-8", "title: Harbor Jobs")]) from error
+    except OSError as error:
+        raise SettingsError([Mistake(name, "file", f"cannot be read ({error.strerror})", "a readable file", "")]) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _mistakes(error: ValidationError, model: type[BaseModel], file: str, lines: Any) -> list[Mistake]:
+    found = []
+    for fault in error.errors(include_url=False):
+        path = tuple(fault["loc"])
+        if path == ("name",):
+            found.append(Mistake(file, "file name", "is no source's name", "country code, underscore, site, in a-z, 0-9 and _", "xx_harborjobs.yml"))
+            continue
+        field = _field(model, path)
+        key = ".".join(str(part) for part in path)
+        problem = {
+            "missing": f"'{key}' is missing",
+            "extra_forbidden": f"'{key}' is not a setting",
+        }.get(fault["type"], f"'{key}' is {_short(fault['input'])}")
+        example = field.examples[0] if field and field.examples else ""
+        expected = _known_keys(model, path) if fault["type"] == "extra_forbidden" else _expected(fault, field)
+        found.append(Mistake(file, _where(path, lines), problem, expected, f"{path[-1]}: {_yaml(example)}" if field else "remove it"))
+    return found
+
+
+def _expected(fault: Any, field: FieldInfo | None) -> str:
+    text = "a value" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]
+    text = text.removeprefix("input should be ")
+    return f"{text} ({field.description})" if field and field.description else text
+
+
+def _known_keys(model: type[BaseModel], path: tuple[Any, ...]) -> str:
+    owner: type[BaseModel] = model
+    for part in path[:-1]:
+        inner = owner.model_fields[str(part)].annotation
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            owner = inner
+    return "one of " + ", ".join(name for name in owner.model_fields if name != "name")
+
+
+def _field(model: type[BaseModel], path: tuple[Any, ...]) -> FieldInfo | None:
+    owner: Any = model
+    field: FieldInfo | None = None
+    for part in path:
+        if not (isinstance(owner, type) and issubclass(owner, BaseModel)):
+            break
+        field = owner.model_fields.get(str(part))
+        if field is None:
+            return None
+        owner = field.annotation
+    return field
+
+
+def _where(path: tuple[Any, ...], lines: Any) -> str:
+    """The line of the innermost key of `path` that stands in the file."""
+    if isinstance(lines, CommentedMap):
+        line, owner = None, lines
+        for part in path:
+            if not isinstance(owner, CommentedMap) or part not in owner:
+                break
+            line, owner = owner.lc.key(part)[0] + 1, owner[part]
+        return f"line {line}" if line else "whole file"
+    return f"line {lines[path[0]]}" if path and path[0] in lines else "whole file"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _yaml(value: Any) -> str:
+    return _toml(value) if isinstance(value, (str, list, tuple)) else str(value)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, str):
+        escaped = "".join(_ESCAPES.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in value)
+        return f'"{escaped}"'
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
