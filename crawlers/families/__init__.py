@@ -1,0 +1,1 @@
+"""Families of sites: one short spider each; a source's file says the rest."""

@@ -1,0 +1,51 @@
+"""Addresses in pages: absolute, http or https only, and one permalink for one post."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+# Parameters that say where a visitor came from or who he is, never which post is meant.
+_NOISE = re.compile(
+    r"utm_\w+|fbclid|gclid|yclid|msclkid|igshid|mc_[ce]id|_ga|ref_?src|sid|phpsessid|jsessionid|sessionid|aspsessionid\w*",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+
+
+def web_address(base: str, link: str | None) -> str | None:
+    """`link` as an absolute http(s) address without credentials, or None: other schemes are never followed."""
+    if not link or len(link) > 4_000:
+        return None
+    try:
+        parts = urlsplit(urljoin(base, link.strip()))
+        host = parts.hostname
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    default = {"http": 80, "https": 443}[parts.scheme]
+    if port is not None and port != default:
+        netloc += f":{port}"
+    return urlunsplit((parts.scheme, netloc, _ascii(parts.path) or "/", _ascii(parts.query), _ascii(parts.fragment)))
+
+
+def _ascii(part: str) -> str:
+    return quote(part, safe="!$%&'()*+,-./:;=?@_~[]")
+
+
+def permalink(address: str, *, fragment: bool = False) -> str:
+    """The address that names a post for good: no session, no tracking; the fragment only where it tells posts apart."""
+    parts = urlsplit(address)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if not _NOISE.fullmatch(name)]
+    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
+    path = _SESSION_IN_PATH.sub("", parts.path)
+    return urlunsplit((parts.scheme, parts.netloc, path, query, parts.fragment if fragment else ""))
+
+
+def without_fragment(address: str) -> str:
+    """The page that an address lies on."""
+    return address.partition("#")[0]
