@@ -59,13 +59,17 @@ class Case:
     def open(cls, folder: Path, progress: Progress = no_progress) -> Case:
         """Open a case. Raises CaseError when there is none, SettingsError when case.toml is wrong."""
         if not (folder / SETTINGS_FILE).is_file():
-            raise CaseError(f"{folder}: there is no case here (no {SETTINGS_FILE})", f"Make one with `jejak new {folder}`.")
+            raise CaseError(
+                f"{folder}: there is no case here (no {SETTINGS_FILE})", f"Make one with `jejak new {folder}`."
+            )
         return cls(folder, read_case_settings(folder), progress)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -86,7 +90,9 @@ class Case:
         source = read_source(self.folder, name)
         if source is None:
             names = ", ".join(sorted(path.stem for path in (self.folder / "sources").glob("*.yml"))) or "none"
-            raise NotFound(f"There is no source “{name}” in {self.folder}/sources (there are: {names}).", "Check the name.")
+            raise NotFound(
+                f"There is no source “{name}” in {self.folder}/sources (there are: {names}).", "Check the name."
+            )
         return source
 
     def keeper(self) -> Keeper:

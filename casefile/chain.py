@@ -180,4 +180,6 @@ def storage_error(error: OSError, path: Path) -> EvidenceError | StorageFull:
         return StorageFull(
             f"{path}: the disk is full; what was kept until now is whole", "Free some space and run the command again."
         )
-    return EvidenceError(f"{path}: cannot be written ({error.strerror})", "Check the folder's permissions and the disk.")
+    return EvidenceError(
+        f"{path}: cannot be written ({error.strerror})", "Check the folder's permissions and the disk."
+    )

@@ -49,7 +49,9 @@ class Keeper:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self.commit()
         finally:
@@ -150,7 +152,14 @@ class Keeper:
             "payload_sha256": file.sha256,
         }
         uri = f"urn:jejak:file:{file.sha256}"
-        entry = {"type": "file-posts", "source": file.source, "url": uri, "status": 200, "at": to_text(at), "proof": proof}
+        entry = {
+            "type": "file-posts",
+            "source": file.source,
+            "url": uri,
+            "status": 200,
+            "at": to_text(at),
+            "proof": proof,
+        }
         try:
             self._keep_posts(warc, entry, uri, at, posts, Written(file.record_id, file.warc_offset))
         except BaseException:
@@ -258,7 +267,9 @@ def _digest_of(path: Path) -> tuple[str, int]:
                 digest.update(block)
                 size += len(block)
     except OSError as error:
-        raise ImportRefused(f"{path}: cannot be read ({error.strerror})", "Check the file's name and permissions.") from error
+        raise ImportRefused(
+            f"{path}: cannot be read ({error.strerror})", "Check the file's name and permissions."
+        ) from error
     return digest.hexdigest(), size
 
 

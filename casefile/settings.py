@@ -35,12 +35,20 @@ class CaseSettings(_Strict):
 
     title: str = Field(min_length=1, examples=["Recruitment posts towards Poipet"])
     purpose: str = Field(min_length=1, examples=["Identify networks that recruit for scam compounds"])
-    legal_basis: str = Field(min_length=1, examples=["Public interest research, approved by our ethics board on 2026-01-15"])
-    contact: str = Field(min_length=3, examples=["desk@our-organisation.example"], description="shown to web sites in the User-Agent")
+    legal_basis: str = Field(
+        min_length=1, examples=["Public interest research, approved by our ethics board on 2026-01-15"]
+    )
+    contact: str = Field(
+        min_length=3, examples=["desk@our-organisation.example"], description="shown to web sites in the User-Agent"
+    )
     handling: Handling = Field(default=Handling.AMBER, examples=["amber"])
     retention_days: int = Field(default=730, ge=1, examples=[730])
-    region: CountryCode | None = Field(default=None, examples=["id"], description="country whose numbers are meant when nothing else tells")
-    allow_addresses: tuple[str, ...] = Field(default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled")
+    region: CountryCode | None = Field(
+        default=None, examples=["id"], description="country whose numbers are meant when nothing else tells"
+    )
+    allow_addresses: tuple[str, ...] = Field(
+        default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled"
+    )
 
 
 class Select(_Strict):
@@ -59,7 +67,9 @@ class Select(_Strict):
     date: str | None = Field(default=None, examples=["time::attr(datetime)"])
     media: str | None = Field(default=None, examples=["img::attr(src)"])
     views: str | None = Field(default=None, examples=["span.views::text"])
-    drop: str | None = Field(default=None, examples=["blockquote, .signature"], description="parts of a post that are not its text")
+    drop: str | None = Field(
+        default=None, examples=["blockquote, .signature"], description="parts of a post that are not its text"
+    )
     thread: str | None = Field(default=None, examples=["a.thread::attr(href)"])
     next: str | None = Field(default=None, examples=["a[rel=next]::attr(href)"])
 
@@ -100,10 +110,16 @@ class SourceSettings(_Strict):
     why: str = Field(min_length=1, examples=["public job board, no login, robots allow /jobs"])
     url: str = Field(pattern=r"^https?://[^\s/]+", examples=["https://harborjobs.example/jobs"])
     family: Family = Field(examples=["board"])
-    reads: Literal["board", "forum"] = Field(default="board", description="for family `rendered`: how the finished page is read")
+    reads: Literal["board", "forum"] = Field(
+        default="board", description="for family `rendered`: how the finished page is read"
+    )
     every: str | None = Field(default=None, examples=["0 */6 * * *"])
-    region: CountryCode | None = Field(default=None, examples=["id"], description="country of numbers written without one; default: country")
-    timezone: str | None = Field(default=None, examples=["Asia/Jakarta"], description="zone of times written without one; default: UTC")
+    region: CountryCode | None = Field(
+        default=None, examples=["id"], description="country of numbers written without one; default: country"
+    )
+    timezone: str | None = Field(
+        default=None, examples=["Asia/Jakarta"], description="zone of times written without one; default: UTC"
+    )
     select: Select = Field(default_factory=Select)
     gentle: Gentle = Field(default_factory=Gentle)
     browser: Browser = Field(default_factory=Browser)

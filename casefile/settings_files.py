@@ -77,21 +77,31 @@ def read_source(folder: Path, name: str) -> SourceSettings | None:
 def _read_source_file(path: Path) -> SourceSettings:
     file = f"sources/{path.name}"
     if path.suffix != ".yml":
-        raise SettingsError([Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "xx_harborjobs.yml")])
+        raise SettingsError(
+            [Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "xx_harborjobs.yml")]
+        )
     text = _read_text(path, file)
     try:
         values = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else "somewhere"
-        mistake = Mistake(file, where, str(error.problem or error.context), "YAML", 'url: "https://harborjobs.example/jobs"')
+        mistake = Mistake(
+            file, where, str(error.problem or error.context), "YAML", 'url: "https://harborjobs.example/jobs"'
+        )
         raise SettingsError([mistake]) from error
     except (YAMLError, ValueError) as error:
-        raise SettingsError([Mistake(file, "somewhere", str(error).splitlines()[0], "YAML", "title: Harbor Jobs")]) from error
+        raise SettingsError(
+            [Mistake(file, "somewhere", str(error).splitlines()[0], "YAML", "title: Harbor Jobs")]
+        ) from error
     if not isinstance(values, CommentedMap):
-        raise SettingsError([Mistake(file, "line 1", "holds no settings", "lines of the form key: value", "title: Harbor Jobs")])
+        raise SettingsError(
+            [Mistake(file, "line 1", "holds no settings", "lines of the form key: value", "title: Harbor Jobs")]
+        )
     if "name" in values:
-        mistake = Mistake(file, _where(("name",), values), "'name' is not set here", "the file name as the name", "xx_harborjobs.yml")
+        mistake = Mistake(
+            file, _where(("name",), values), "'name' is not set here", "the file name as the name", "xx_harborjobs.yml"
+        )
         raise SettingsError([mistake])
     try:
         return SourceSettings.model_validate({**_plain(values), "name": path.stem})
@@ -102,13 +112,19 @@ def _read_source_file(path: Path) -> SourceSettings:
 def _read_text(path: Path, name: str) -> str:
     try:
         if path.stat().st_size > _LIMIT_BYTES:
-            raise SettingsError([Mistake(name, "file", "is larger than 1 MB", "a short settings file", "title: Harbor Jobs")])
+            raise SettingsError(
+                [Mistake(name, "file", "is larger than 1 MB", "a short settings file", "title: Harbor Jobs")]
+            )
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         where = f"byte {error.start + 1}"
-        raise SettingsError([Mistake(name, where, "is not UTF-8", "a file saved as UTF-8", "title: Harbor Jobs")]) from error
+        raise SettingsError(
+            [Mistake(name, where, "is not UTF-8", "a file saved as UTF-8", "title: Harbor Jobs")]
+        ) from error
     except OSError as error:
-        raise SettingsError([Mistake(name, "file", f"cannot be read ({error.strerror})", "a readable file", "")]) from error
+        raise SettingsError(
+            [Mistake(name, "file", f"cannot be read ({error.strerror})", "a readable file", "")]
+        ) from error
 
 
 def _plain(value: Any) -> Any:
@@ -124,7 +140,15 @@ def _mistakes(error: ValidationError, model: type[BaseModel], file: str, lines: 
     for fault in error.errors(include_url=False):
         path = tuple(fault["loc"])
         if path == ("name",):
-            found.append(Mistake(file, "file name", "is no source's name", "country code, underscore, site, in a-z, 0-9 and _", "xx_harborjobs.yml"))
+            found.append(
+                Mistake(
+                    file,
+                    "file name",
+                    "is no source's name",
+                    "country code, underscore, site, in a-z, 0-9 and _",
+                    "xx_harborjobs.yml",
+                )
+            )
             continue
         field = _field(model, path)
         key = ".".join(str(part) for part in path)
@@ -134,7 +158,11 @@ def _mistakes(error: ValidationError, model: type[BaseModel], file: str, lines: 
         }.get(fault["type"], f"'{key}' is {_short(fault['input'])}")
         example = field.examples[0] if field and field.examples else ""
         expected = _known_keys(model, path) if fault["type"] == "extra_forbidden" else _expected(fault, field)
-        found.append(Mistake(file, _where(path, lines), problem, expected, f"{path[-1]}: {_yaml(example)}" if field else "remove it"))
+        found.append(
+            Mistake(
+                file, _where(path, lines), problem, expected, f"{path[-1]}: {_yaml(example)}" if field else "remove it"
+            )
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from casefile.records import Post
 
-_UNSTORABLE = {code: "\N{REPLACEMENT CHARACTER}" for code in (0, *range(0xD800, 0xE000))}
+_UNSTORABLE = dict.fromkeys((0, *range(55296, 57344)), "�")
 
 
 @cache

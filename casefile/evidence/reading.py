@@ -25,6 +25,7 @@ class PostsRead:
 
 NO_POSTS = PostsRead((), ())
 
+
 def record_body(path: Path, offset: int) -> bytes:
     """The payload of the record at `offset`. Raises EvidenceError when there is none."""
     try:

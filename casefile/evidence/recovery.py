@@ -27,7 +27,13 @@ def set_aside_uncounted(evidence: Path, locks: Path, counted: Mapping[str, int])
                 digest = _move_tail(path, known, evidence / UNCOUNTED / f"{path.name}.{known}")
         except Timeout:
             continue  # another process is writing it at this moment
-        yield {"type": "recovered", "file": path.name, "offset": known, "length": size - known, "content_sha256": digest}
+        yield {
+            "type": "recovered",
+            "file": path.name,
+            "offset": known,
+            "length": size - known,
+            "content_sha256": digest,
+        }
 
 
 def _move_tail(path: Path, offset: int, aside: Path) -> str:

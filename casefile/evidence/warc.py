@@ -135,7 +135,9 @@ class WarcFile:
         self._write_request(exchange, written)
         return written
 
-    def write_resource(self, uri: str, content_type: str, stream: IO[bytes], length: int, at: datetime, about: Written | None = None) -> Written:
+    def write_resource(
+        self, uri: str, content_type: str, stream: IO[bytes], length: int, at: datetime, about: Written | None = None
+    ) -> Written:
         """A resource record: a file, a screenshot, a rendered page."""
         return self._plain("resource", uri, content_type, stream, length, at, about)
 
@@ -157,12 +159,26 @@ class WarcFile:
         self._file.close()
         self._lock.release()
 
-    def _plain(self, kind: str, uri: str, content_type: str, stream: IO[bytes], length: int, at: datetime, about: Written | None) -> Written:
+    def _plain(
+        self,
+        kind: str,
+        uri: str,
+        content_type: str,
+        stream: IO[bytes],
+        length: int,
+        at: datetime,
+        about: Written | None,
+    ) -> Written:
         headers = _dated(at)
         if about is not None:
             headers["WARC-Refers-To" if kind == "metadata" else "WARC-Concurrent-To"] = about.record_id
         record = self._writer.create_warc_record(
-            safe_uri(uri), kind, payload=stream, length=length, warc_content_type=content_type, warc_headers_dict=headers
+            safe_uri(uri),
+            kind,
+            payload=stream,
+            length=length,
+            warc_content_type=content_type,
+            warc_headers_dict=headers,
         )
         return self._write(record)
 
@@ -181,7 +197,9 @@ class WarcFile:
 
     def _write_request(self, exchange: Exchange, answer: Written) -> None:
         path = safe_uri(exchange.url).split("://", 1)[-1].partition("/")[2]
-        head = StatusAndHeaders(f"{exchange.method} /{path} HTTP/1.1", _one_line(exchange.request_headers), is_http_request=True)
+        head = StatusAndHeaders(
+            f"{exchange.method} /{path} HTTP/1.1", _one_line(exchange.request_headers), is_http_request=True
+        )
         self._write(
             self._writer.create_warc_record(
                 safe_uri(exchange.url),
@@ -224,4 +242,6 @@ def _one_line(headers: Headers | Sequence[tuple[str, str]]) -> list[tuple[str, s
 
 
 def _response_head(exchange: Exchange) -> StatusAndHeaders:
-    return StatusAndHeaders(f"{exchange.status} {exchange.reason}".strip(), _one_line(exchange.response_headers), protocol="HTTP/1.1")
+    return StatusAndHeaders(
+        f"{exchange.status} {exchange.reason}".strip(), _one_line(exchange.response_headers), protocol="HTTP/1.1"
+    )

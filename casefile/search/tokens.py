@@ -30,7 +30,9 @@ class Token:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    return regex.compile(rf"(?V1)[[\p{{L}}\p{{N}}]&&[{_UNSPACED}]]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}_]--[{_UNSPACED}]]+|\p{{M}}")
+    return regex.compile(
+        rf"(?V1)[[\p{{L}}\p{{N}}]&&[{_UNSPACED}]]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}_]--[{_UNSPACED}]]+|\p{{M}}"
+    )
 
 
 @cache

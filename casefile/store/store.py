@@ -98,7 +98,9 @@ class Store:
         if not found:
             raise NotFound(f"There is no post “{words}” in this case.", "Find posts with `jejak search CASE WORDS`.")
         if len(found) > 1:
-            raise NotFound(f"More than one post is called “{words}”.", f"Give the whole id, for example {found[0]['id']}.")
+            raise NotFound(
+                f"More than one post is called “{words}”.", f"Give the whole id, for example {found[0]['id']}."
+            )
         return rows.post_of(found[0])
 
     def posts(self, source: str | None = None) -> Iterator[Post]:
@@ -120,7 +122,9 @@ class Store:
 
     def histories(self, source: str) -> Iterator[PostHistory]:
         """When each post of a source was seen, ordered by id."""
-        return map(rows.history_of, self.database.execute("SELECT * FROM posts WHERE source = ? ORDER BY id", (source,)))
+        return map(
+            rows.history_of, self.database.execute("SELECT * FROM posts WHERE source = ? ORDER BY id", (source,))
+        )
 
     def known_page(self, source: str, url: str) -> KnownPage | None:
         """The page as it was last kept, if it was."""
@@ -191,7 +195,18 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many there are of everything."""
-        tables = ("posts", "captures", "readings", "mentions", "entities", "actors", "links", "networks", "crawls", "problems")
+        tables = (
+            "posts",
+            "captures",
+            "readings",
+            "mentions",
+            "entities",
+            "actors",
+            "links",
+            "networks",
+            "crawls",
+            "problems",
+        )
         return {name: int(self.database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in tables}
 
     def _posts_of(self, entry: Entry) -> PostsRead:

@@ -1,0 +1,222 @@
+"""Search on the embedded database: full text through SQLite's FTS5, filters and facets through SQL."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casefile.records import Label, Post
+from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, parse_query
+from casefile.search.snippets import Snippet, make_snippet
+from casefile.search.tokens import tokens
+from casefile.store import rows
+from casefile.store.database import translated
+from casefile.store.store import Store
+
+_FACETS = {"source": "p.source", "language": "coalesce(r.lang, p.lang, '?')", "kind": "coalesce(r.kind, 'unread')"}
+_FACET_SIZE = 10
+_TIME = "coalesce(p.published, p.first_seen)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One post found. `kind` and `suspect` are None as long as the post was not read."""
+
+    post: Post
+    kind: str | None
+    lang: str | None
+    suspect: float | None
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits, how many there are in all, and counts by facet over all of them."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sql:
+    condition: str
+    arguments: tuple[str | float, ...] = ()
+
+
+def search(store: Store, text: str, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Results:
+    """Posts that match the query `text` (see `casefile.search.query`), the best match first, else the latest first."""
+    query = parse_query(text)
+    where = _where(query)
+    with translated(store.path):
+        # Found once, then paged and counted.
+        store.database.execute("DROP TABLE IF EXISTS temp.found")
+        store.database.execute(
+            "CREATE TEMP TABLE found AS SELECT p.number FROM posts p LEFT JOIN readings r ON r.post_id = p.id "
+            f"WHERE {where.condition}",
+            where.arguments,
+        )
+        total = int(store.database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
+        hits = tuple(_hits(store.database, query, limit, offset))
+        return Results(total, hits, _count_facets(store.database) if facets else {})
+
+
+def matching_posts(store: Store, text: str) -> list[str]:
+    """The ids of all posts that match, in order of id."""
+    where = _where(parse_query(text))
+    with translated(store.path):
+        found = store.database.execute(
+            f"SELECT p.id FROM posts p LEFT JOIN readings r ON r.post_id = p.id WHERE {where.condition} ORDER BY p.id",
+            where.arguments,
+        )
+        return [row[0] for row in found]
+
+
+def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[Hit]:
+    ranking = _match(list(query.words()), " OR ")
+    if ranking:
+        rank, arguments = "(SELECT rank FROM words WHERE words MATCH ? AND rowid = p.number)", [ranking]
+    else:
+        rank, arguments = "0", []
+    found = database.execute(
+        "SELECT p.*, r.kind, r.lang AS read_lang, r.suspect FROM temp.found f JOIN posts p ON p.number = f.number "
+        f"LEFT JOIN readings r ON r.post_id = p.id ORDER BY {rank}, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
+        [*arguments, limit, offset],
+    )
+    words = [phrase for term in query.words() if (phrase := [t.word for t in tokens(term.value)])]
+    prefixes = [term.prefix for term in query.words() if list(tokens(term.value))]
+    for row in found:
+        post = rows.post_of(row)
+        snippet = make_snippet(post.text, list(zip(words, prefixes, strict=True)))
+        yield Hit(post, row["kind"], row["read_lang"] or row["lang"], row["suspect"], snippet)
+
+
+def _count_facets(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    base = "FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN readings r ON r.post_id = p.id"
+    counted = {
+        name: f"SELECT {column} AS value, count(*) AS posts {base} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_SIZE}"
+        for name, column in _FACETS.items()
+    }
+    named = "SELECT m.entity_id, count(DISTINCT m.post_id) {0} JOIN mentions m ON m.post_id = p.id WHERE m.label {1} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
+    counted["place"] = named.format(base, "= 'LOC'")
+    counted["contact"] = named.format(base, "IN ('PHONE', 'HANDLE', 'EMAIL', 'WALLET')")
+    return {name: {row[0]: row[1] for row in database.execute(sql)} for name, sql in counted.items()}
+
+
+# From terms to SQL ----------------------------------------------------------------------------------------------------
+def _where(query: Query) -> _Sql:
+    parts = [_all(terms) for terms in query.alternatives]
+    return _Sql(
+        " OR ".join(f"({part.condition})" for part in parts), tuple(a for part in parts for a in part.arguments)
+    )
+
+
+def _all(terms: tuple[Term, ...]) -> _Sql:
+    parts = [_sql(term) for term in terms] or [_Sql("1")]
+    conditions = [
+        f"NOT ({p.condition})" if t.negated else f"({p.condition})" for t, p in zip(terms, parts, strict=False)
+    ]
+    return _Sql(" AND ".join(conditions) or "1", tuple(a for part in parts for a in part.arguments))
+
+
+def _sql(term: Term) -> _Sql:
+    if not term.field:
+        return _words(term)
+    if term.field in PLACE_FIELDS:
+        return _place(term)
+    if term.field in LABEL_FIELDS or term.field in PLATFORMS:
+        return _entity(term)
+    return _PLAIN[term.field](term)
+
+
+def _words(term: Term) -> _Sql:
+    match = _match([term], "")
+    text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,)) if match else _Sql("1")
+    digits = _digits(term.value)
+    if len(digits) < 6 or re.search(r"[^\W\d_]", term.value):
+        return text
+    # A number is found however it was typed in the post.
+    phone = _entity(Term(term.value, "phone"))
+    return _Sql(f"({text.condition}) OR ({phone.condition})", text.arguments + phone.arguments)
+
+
+def _match(terms: list[Term], joiner: str) -> str:
+    """An FTS5 expression: each term is a phrase of its tokens."""
+    phrases = []
+    for term in terms:
+        words = " ".join(token.word.replace('"', "") for token in tokens(term.value))
+        if words:
+            phrases.append(f'"{words}"' + (" *" if term.prefix else ""))
+    return joiner.join(phrases)
+
+
+def _mentioned(condition: str, *arguments: str | float) -> _Sql:
+    return _Sql(f"p.id IN (SELECT post_id FROM mentions WHERE {condition})", arguments)
+
+
+def _entity(term: Term) -> _Sql:
+    value = term.value.strip()
+    if term.field == "phone":
+        digits = _digits(value).lstrip("0")
+        if value.startswith("+"):
+            return _mentioned("entity_id = ?", f"phone:+{digits}")
+        return _mentioned("entity_id LIKE 'phone:%' || ?", digits) if digits else _Sql("0")
+    if term.field in PLATFORMS:
+        prefix = f"{term.field}:{value.lstrip('@')}"
+        return _mentioned(
+            "label = 'HANDLE' AND entity_id LIKE ? ESCAPE '\\'", _like(prefix) + ("%" if term.prefix else "")
+        )
+    label = LABEL_FIELDS[term.field]
+    if label in (Label.ORG, Label.PERSON, Label.URL, Label.HANDLE):
+        return _mentioned("label = ? AND value LIKE ? ESCAPE '\\'", label.value, f"%{_like(value.lstrip('@'))}%")
+    return _mentioned(
+        "label = ? AND value LIKE ? ESCAPE '\\'", label.value, _like(value) + ("%" if term.prefix else "")
+    )
+
+
+def _place(term: Term) -> _Sql:
+    value, role = (
+        term.value.strip(),
+        "" if term.field == "place" else f" AND json_extract(attributes, '$.role') = '{term.field}'",
+    )
+    if re.fullmatch(r"[A-Z]{2}", value):
+        return _mentioned(f"label = 'LOC' AND (value = ? OR value LIKE ?){role}", value, f"{value}/%")
+    if "/" in value:
+        return _mentioned(f"label = 'LOC' AND value LIKE ? ESCAPE '\\'{role}", _like(value))
+    bare = _like(value)
+    return _mentioned(
+        "label = 'LOC' AND (value LIKE ? ESCAPE '\\' OR surface LIKE ? ESCAPE '\\' "
+        f"OR json_extract(attributes, '$.name') LIKE ? ESCAPE '\\'){role}",
+        f"%/{bare}", bare, bare,
+    )  # fmt: skip
+
+
+def _plain(condition: str, value: str | float) -> _Sql:
+    return _Sql(condition, (value,))
+
+
+_PLAIN = {
+    "source": lambda term: _plain("p.source LIKE ? ESCAPE '\\'", _like(term.value) + ("%" if term.prefix else "")),
+    "lang": lambda term: _plain("coalesce(r.lang, p.lang) = ?", term.value.lower()),
+    "kind": lambda term: _plain("r.kind = ?", term.value),
+    "author": lambda term: _plain("p.author LIKE ? ESCAPE '\\'", f"%{_like(term.value)}%"),
+    "has": lambda term: _mentioned("label = ?", term.value.upper()),
+    "network": lambda term: _plain(
+        "p.id IN (SELECT value FROM networks, json_each(networks.record, '$.posts') WHERE networks.id LIKE ? ESCAPE '\\')",
+        _like(term.value) + "%",
+    ),
+    "suspect": lambda term: _plain("r.suspect >= ?", float(term.value)),
+    "after": lambda term: _plain(f"{_TIME} >= ?", term.value),
+    # A day, month or year given as the end is itself inside.
+    "before": lambda term: _plain(f"substr({_TIME}, 1, {len(term.value)}) <= ?", term.value),
+}
+
+
+def _digits(text: str) -> str:
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+def _like(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,134 @@
+"""The query language: what an investigator types, understood.
+
+lowongan poipet                  posts that hold both words
+"kerja di kamboja"               these words in this order
+poipet OR bavet                  one of them
+-loker                           not this word
+lowong*                          words that begin so
+source:id_harbor lang:th         fields; a minus before one turns it round
+phone:+6281200000001             a label and a value: posts that name this entity
+place:KH  destination:KH/poipet  places by country or name, or only where they play this role
+after:2026-03-01 before:2026-04  published (or, if unknown, first seen) in this time
+suspect:0.7                      looks at least this much like compound recruitment
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from casefile.errors import QueryError
+from casefile.records import Label, PostKind, Role
+
+PLACE_FIELDS = ("place", *(role.value for role in Role))
+LABEL_FIELDS = {
+    "phone": Label.PHONE,
+    "email": Label.EMAIL,
+    "url": Label.URL,
+    "wallet": Label.WALLET,
+    "org": Label.ORG,
+    "person": Label.PERSON,
+    "indicator": Label.INDICATOR,
+    "handle": Label.HANDLE,
+}
+PLATFORMS = tuple(
+    "telegram whatsapp wechat line zalo viber facebook messenger instagram tiktok qq signal kakaotalk skype twitter".split()
+)
+PLAIN_FIELDS = ("source", "lang", "kind", "author", "network", "has")
+TIME_FIELDS = ("after", "before")
+FIELDS = (*PLAIN_FIELDS, *TIME_FIELDS, "suspect", *PLACE_FIELDS, *LABEL_FIELDS, *PLATFORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. `field` is empty for words of the text; `prefix` means: words that begin so."""
+
+    value: str
+    field: str = ""
+    negated: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Alternatives, of which one must hold; in each, all terms must hold."""
+
+    alternatives: tuple[tuple[Term, ...], ...]
+
+    def words(self) -> Iterator[Term]:
+        """The terms that are looked for in the text (not the negated ones)."""
+        for terms in self.alternatives:
+            yield from (term for term in terms if not term.field and not term.negated)
+
+
+_PIECE = re.compile(r'\s*(-?)(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+def parse_query(text: str) -> Query:
+    """What `text` asks; an empty text asks for everything. Raises QueryError."""
+    alternatives: list[list[Term]] = [[]]
+    position = 0
+    text = text.strip()
+    if text.count('"') % 2:
+        raise QueryError(f"A quotation mark is missing its partner: {text}", 'Write "two words" with both marks.')
+    while position < len(text):
+        piece = _PIECE.match(text, position)
+        if piece is None:
+            raise QueryError(
+                f"This is not understood: {text[position:]}", 'Try words, "words in order", or field:value.'
+            )
+        position = piece.end()
+        minus, field, quoted, bare = piece.groups()
+        if bare == "OR" and not minus and not field:
+            alternatives.append([])
+        elif bare not in ("AND", "-"):
+            alternatives[-1].append(_term(minus, field, quoted, bare))
+    if len(alternatives) > 1 and not all(alternatives):
+        raise QueryError(f"OR needs something on both sides: {text}", "For example: poipet OR bavet")
+    return Query(tuple(tuple(terms) for terms in alternatives))
+
+
+def _term(minus: str, field: str | None, quoted: str | None, bare: str | None) -> Term:
+    value = quoted if quoted is not None else bare or ""
+    if field is None:
+        prefix = quoted is None and value.endswith("*")
+        return Term(value.rstrip("*") if prefix else value, "", bool(minus), prefix)
+    name = field.lower()
+    if name in ("http", "https") and value.startswith("//"):
+        return Term(f"{field}:{value}", "url", bool(minus))
+    if name not in FIELDS:
+        raise QueryError(
+            f"There is no field “{field}:”.",
+            f"Fields: {', '.join(FIELDS)}. Put words in quotation marks to search for them.",
+        )
+    _check(name, value)
+    prefix = value.endswith("*")
+    return Term(value.rstrip("*") if prefix else value, name, bool(minus), prefix)
+
+
+def _check(name: str, value: str) -> None:
+    if not value:
+        raise QueryError(f"“{name}:” needs a value.", f"For example: {name}:{_EXAMPLES.get(name, '…')}")
+    if name in TIME_FIELDS and not _DATE.match(value):
+        raise QueryError(f"“{name}:{value}” is no date.", f"Write {name}:2026-03-31, {name}:2026-03 or {name}:2026.")
+    if name == "kind" and value not in list(PostKind):
+        raise QueryError(f"There is no kind “{value}”.", f"Kinds: {', '.join(PostKind)}.")
+    if name == "suspect":
+        try:
+            float(value)
+        except ValueError as error:
+            raise QueryError(
+                f"“suspect:{value}” is no number.", "Write suspect:0.7 for posts at or above 0.7."
+            ) from error
+
+
+_EXAMPLES = {
+    "phone": "+6281200000001",
+    "place": "KH/poipet",
+    "lang": "id",
+    "has": "phone",
+    "suspect": "0.7",
+    "kind": "warning",
+}

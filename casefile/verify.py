@@ -1,0 +1,80 @@
+"""Proving a whole case: its evidence, its journal, and that the database tells what the evidence tells."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from casefile.case import Case
+from casefile.errors import JejakError
+from casefile.evidence.verify import Finding, verify_evidence
+from casefile.progress import Progress, no_progress
+from casefile.store.store import Store
+
+# What evidence alone determines; readings and connections follow from these and from config/.
+_COMPARED = {
+    "posts": "id", "captures": "id", "crawls": "id", "pages": "source, url", "files": "source, sha256",
+}  # fmt: skip
+
+
+def verify_case(case: Case, progress: Progress = no_progress) -> Iterator[Finding]:
+    """Everything that is wrong in a case; nothing when it is whole."""
+    sound = True
+    for finding in verify_evidence(case.evidence_folder, progress):
+        sound = False
+        yield Finding(f"evidence/{finding.item}", finding.problem)
+    for fault in case.journal.faults():
+        yield Finding(f"journal.jsonl, line {fault.line}", fault.problem)
+    if sound:
+        yield from _verify_database(case)
+    else:
+        yield Finding("case.db", "was not compared with the evidence, since the evidence is damaged")
+
+
+def _verify_database(case: Case) -> Iterator[Finding]:
+    with tempfile.TemporaryDirectory(dir=case.folder / ".locks") as folder:
+        again = Store(Path(folder) / "again.db", case.evidence_folder, case.manifest)
+        try:
+            with again.writing():
+                again.catch_up()
+            for table, key in _COMPARED.items():
+                yield from _differences(case.store.database, again.database, table, key)
+        except JejakError as error:
+            yield Finding("case.db", f"cannot be made again from the evidence: {error}")
+        finally:
+            again.close()
+    yield from _wrong_spans(case.store.database)
+
+
+def _differences(database: sqlite3.Connection, again: sqlite3.Connection, table: str, key: str) -> Iterator[Finding]:
+    query = f"SELECT * FROM {table} ORDER BY {key}"
+    names = key.split(", ")
+    for kept, right in zip_longest(database.execute(query), again.execute(query)):
+        if kept is not None and right is not None and tuple(kept) == tuple(right):
+            continue
+        identity = " ".join(str((kept or right)[name]) for name in names)
+        if kept is not None and right is not None and all(kept[name] == right[name] for name in names):
+            columns = ", ".join(name for name in kept.keys() if kept[name] != right[name])  # noqa: SIM118
+            yield Finding(f"case.db, {table} {identity}", f"was changed: {columns}")
+        else:
+            yield Finding(
+                f"case.db, {table} {identity}", "was added or removed; what follows in this table was not compared"
+            )
+            return
+
+
+def _wrong_spans(database: sqlite3.Connection) -> Iterator[Finding]:
+    # SQLite counts code points too, from 1.
+    query = (
+        "SELECT m.post_id, m.start, m.end, m.label FROM mentions m JOIN posts p ON p.id = m.post_id "
+        "JOIN readings r ON r.post_id = p.id AND r.post_sha256 = p.sha256 "
+        "WHERE substr(p.text, m.start + 1, m.end - m.start) != m.surface"
+    )
+    for row in database.execute(query):
+        yield Finding(
+            f"case.db, {row['label']} at {row['start']} to {row['end']} of post {row['post_id']}",
+            "is not what stands in the text",
+        )
