@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,7 +141,7 @@ def _verify_set_aside(evidence: Path, recovered: dict[str, str]) -> Iterator[Fin
 
 
 def _strangers(evidence: Path, known: set[str], recovered: set[str]) -> Iterator[Finding]:
-    ours = _OURS | known | {os.path.join(UNCOUNTED, name) for name in recovered}
+    ours = _OURS | known | {str(Path(UNCOUNTED) / name) for name in recovered}
     for path in sorted(evidence.rglob("*")):
         name = str(path.relative_to(evidence))
         if path.is_file() and name not in ours:
