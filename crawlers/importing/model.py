@@ -1,0 +1,145 @@
+"""What the readers of given files take and give."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from enum import StrEnum
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import IO
+
+from casefile.records import Post
+
+MAX_RECORD = 8_000_000
+"""The longest line, row or message that is read, in characters; a longer one is set aside."""
+
+MAX_PAGE = 20_000_000
+"""The largest single page that is read, in bytes."""
+
+
+class ImportKind(StrEnum):
+    """What a given file is."""
+
+    JSONL = "jsonl"
+    JSON = "json"
+    CSV = "csv"
+    TELEGRAM = "telegram"
+    TELEGRAM_HTML = "telegram-html"
+    WHATSAPP = "whatsapp"
+    FEED = "feed"
+    HTML = "html"
+    MHTML = "mhtml"
+    WARC = "warc"
+    WACZ = "wacz"
+    ZIP = "zip"
+
+
+class DateOrder(StrEnum):
+    """How dates of digits are written."""
+
+    DAY_MONTH = "day/month"
+    MONTH_DAY = "month/day"
+    YEAR_MONTH = "year/month/day"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file, or a part of an archive. `open` starts it from the beginning, as often as needed; `folder` names where it lay."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+    size: int
+    folder: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The name without its endings (`chat.jsonl.gz` is `chat`)."""
+        base = self.name.replace("\\", "/").rpartition("/")[2]
+        stem = base.removesuffix(".gz").rpartition(".")[0] or base
+        return stem.strip(". ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the investigator says about a file. `source` is the name that its posts get."""
+
+    source: str
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    zone: tzinfo = UTC
+    zone_is_told: bool = False
+    date_order: DateOrder | None = None
+    region: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A part of a file that could not be read; `where` is a line, a message or a page of it."""
+
+    where: str
+    reason: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the investigator should know about how a file was read."""
+
+    text: str
+
+
+Read = Post | SetAside | Note
+
+
+class NativeIds:
+    """Ids of the posts of one file that stay the same when it, or a longer export of the same, is read again."""
+
+    def __init__(self) -> None:
+        self._seen: dict[int, int] = {}
+        self.shared = 0
+
+    def next(self, *parts: str | None) -> str:
+        """The id of a post that its file gives none: from what it says, and the how-manieth of its like it is."""
+        digest = _digest(*parts)
+        key = int(digest[:16], 16)
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return f"text:{digest}" + (f":{count}" if count > 1 else "")
+
+    def given(self, native_id: str, *parts: str | None) -> str:
+        """The id that the file gives; a later post with the same id that says something else gets one of its own."""
+        digest = _digest(*parts)
+        content = int(digest[:16], 16)
+        if self._seen.setdefault(int(_digest(native_id)[:16], 16), content) == content:
+            return native_id
+        self.shared += 1
+        return f"{native_id}#{digest}"
+
+
+def _digest(*parts: str | None) -> str:
+    content = "\0".join(part or "" for part in parts).encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=12).hexdigest()
+
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(55296, 57344)), "�")
+_LINE_ENDS = str.maketrans({"\r": "\n"})
+
+
+def clean(text: str) -> str:
+    """The text as it was written, with one kind of line end and without characters that no program can show."""
+    return text.replace("\r\n", "\n").translate(_LINE_ENDS).translate(_CONTROLS).strip()
+
+
+def one_line(words: str | None, limit: int = 300) -> str | None:
+    """A name, a title: on one line, bounded, without marks that turn the direction of writing; None if empty."""
+    if not words:
+        return None
+    shown = "".join(c for c in words[: 4 * limit] if unicodedata.category(c) not in {"Cc", "Cs"} or c.isspace())
+    shown = shown.translate(BIDI_MARKS)
+    return " ".join(shown.split())[:limit].strip() or None
+
+
+BIDI_MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks that only turn the direction of writing (a table for `str.translate`)."""
