@@ -1,0 +1,47 @@
+# Everything that a newcomer runs. `make demo` and `make test` set up what they need by themselves.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SHARED ?= ../shared
+
+.PHONY: help setup chromium demo test lint format check eval bench clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements.lock pyproject.toml setup/environment.sh
+	@sh setup/environment.sh $(VENV)
+	@touch $@
+
+setup: $(READY) ## virtual environment with the locked dependencies
+
+chromium: $(READY)
+	@sh setup/chromium.sh $(BIN)
+
+demo: $(READY) chromium ## the whole job on a small web of its own; leaves demo-case/
+	@$(BIN)/jejak demo demo-case
+
+test: $(READY) chromium ## all tests
+	@$(BIN)/pytest -n auto --dist loadgroup
+
+lint: $(READY) ## style, types, import rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+check: lint test ## before every commit
+
+eval: $(READY) ## accuracy on labelled posts that lie outside the repository (SHARED=folder)
+	@sh benchmarks/eval.sh $(BIN) $(SHARED)
+
+bench: $(READY) ## speed and memory
+	@for b in extract crawl keep graph; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+
+clean: ## remove what was made, cases excepted
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,1 @@
+"""The subcommands of `jejak`: each reads its arguments, calls one function below, and shows the result."""

@@ -1,0 +1,89 @@
+"""`search`, `show`, `path`, `network`, `stats`: what a case answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from casefile.case import Case
+from desk import answering, terminal
+from desk.commands.options import AsJson, CaseFolder
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (search, show, path, network, stats):
+        app.command(rich_help_panel="Ask")(command)
+
+
+def search(
+    case: CaseFolder,
+    query: Annotated[list[str], typer.Argument(metavar="QUERY…", help="Words, \"words in order\", field:value.", show_default=False)],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many posts to show.")] = 10,
+    offset: Annotated[int, typer.Option(min=0, help="How many posts to pass over.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Find posts: words in any script, "words in order", -without, OR, and fields.
+
+    Fields: source, lang, kind, author, place, origin, transit, destination, phone, telegram, whatsapp, email, org,
+    indicator, after, before, suspect, network, has.
+
+    Example: jejak search demo-case poipet lang:id after:2026-03
+    """
+    with Case.open(case) as opened:
+        answering.search(opened, " ".join(_kept_together(query)), limit, offset, as_json)
+
+
+def _kept_together(words: list[str]) -> list[str]:
+    # The shell took the quotation marks away from "two words"; they were meant.
+    return words if len(words) == 1 else [f'"{w}"' if " " in w and ":" not in w and '"' not in w else w for w in words]
+
+
+def show(
+    case: CaseFolder,
+    thing: Annotated[str, typer.Argument(metavar="ID", help="A post, a contact, a company, a place, an actor.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Show all that is known about one post, entity or actor, with its evidence.
+
+    Example: jejak show demo-case +6281200001101
+    """
+    with Case.open(case) as opened:
+        answering.show(opened, thing, as_json)
+
+
+def path(
+    case: CaseFolder,
+    start: Annotated[str, typer.Argument(metavar="FROM", help="A contact, company, place or actor.", show_default=False)],
+    end: Annotated[str, typer.Argument(metavar="TO", help="A contact, company, place or actor.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Show the strongest chain of evidence between two entities; each step names its posts.
+
+    Example: jejak path demo-case +6281200001101 KH/poipet
+    """
+    with Case.open(case) as opened:
+        answering.path(opened, start, end, as_json)
+
+
+def network(
+    case: CaseFolder,
+    name: Annotated[str | None, typer.Argument(metavar="[NETWORK]", help="Its id, name, or place in the list; all are listed when none is named.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the networks, or show who belongs to one and where it delivers.
+
+    Example: jejak network demo-case 1
+    """
+    with Case.open(case) as opened:
+        answering.network(opened, name, as_json)
+
+
+def stats(case: CaseFolder, as_json: AsJson = False) -> None:
+    """Show what the case holds, how the crawls went, and what was set aside and why.
+
+    Example: jejak stats demo-case
+    """
+    with Case.open(case) as opened:
+        answering.stats(opened, as_json)

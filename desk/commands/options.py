@@ -1,0 +1,20 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Workers = Annotated[
+    int, typer.Option("--workers", "-w", min=1, max=256, help="How many processes read at once.", show_default="one a core")
+]
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,67 @@
+"""`process`, `run`, `extract`: reading posts and connecting what they name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casefile.case import Case
+from desk import collecting, reporting, terminal, working
+from desk.commands.options import AsJson, CaseFolder, Workers, cores
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(rich_help_panel="Read and connect")(process)
+    app.command(rich_help_panel="Read and connect")(run)
+    app.command(rich_help_panel="Read and connect")(extract)
+
+
+def process(case: CaseFolder, workers: Workers = 0, as_json: AsJson = False) -> None:
+    """Read all posts not read yet, and connect what they name into networks.
+
+    Example: jejak process demo-case
+    """
+    with Case.open(case) as opened:
+        done = working.process(opened, workers or cores())
+    working.show(done, as_json)
+
+
+def run(
+    case: CaseFolder,
+    parallel: Annotated[int, typer.Option(min=1, max=64, help="How many sources at once.")] = 2,
+    workers: Workers = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Do all of it: crawl every source, read, connect, and write the report.
+
+    Example: jejak run demo-case
+    """
+    with Case.open(case) as opened:
+        results = collecting.crawl(opened, [], parallel) if opened.sources() else []
+        done = working.process(opened, workers or cores())
+        report = reporting.write(opened, None)
+    collecting.show_crawls(results, as_json)
+    working.show(done, as_json)
+    reporting.show(report, as_json)
+    if results and all(result.failed for result in results):
+        raise typer.Exit(1)
+
+
+def extract(
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="JSONL with id and text; standard input when none is given.")] = None,
+    workers: Workers = 1,
+) -> None:
+    """Read posts as a filter: JSONL in, JSONL with every mention out. Needs no case.
+
+    Example: jejak extract posts.jsonl > mentions.jsonl
+    """
+    from pipeline.filter import run_filter
+
+    lines = file.open("rb") if file else sys.stdin.buffer
+    problems = run_filter(lines, sys.stdout, workers=workers, on_problem=lambda text: terminal.note(text, "yellow"))
+    if problems.read == 0 and problems.set_aside:
+        raise typer.Exit(1)
