@@ -21,28 +21,46 @@ def search(case: Case, query: str, limit: int, offset: int, as_json: bool) -> No
     """Answer a query."""
     results = search_posts(case.store, query, limit=limit, offset=offset)
     if as_json:
-        terminal.say_json({"total": results.total, "facets": results.facets, "posts": [_hit_json(hit) for hit in results.hits]})
+        terminal.say_json(
+            {"total": results.total, "facets": results.facets, "posts": [_hit_json(hit) for hit in results.hits]}
+        )
         return
-    shown = f", {offset + 1} to {offset + len(results.hits)} shown" if len(results.hits) < results.total and results.hits else ""
+    shown = (
+        f", {offset + 1} to {offset + len(results.hits)} shown"
+        if len(results.hits) < results.total and results.hits
+        else ""
+    )
     terminal.say(f"{results.total:,} posts{shown}", "bold")
     for hit in results.hits:
         post = hit.post
         kind = f"{hit.kind}, suspect {hit.suspect:.2f}" if hit.kind and hit.suspect is not None else "not read yet"
         terminal.say(f"\n{post.id[:12]}  {_day(post.published)}  {post.source}  {hit.lang or '?'}  {kind}", "cyan")
-        before, after = ("… " if hit.snippet.offset else ""), ("…" if hit.snippet.offset + len(hit.snippet.text) < len(post.text) else "")
+        before, after = (
+            ("… " if hit.snippet.offset else ""),
+            ("…" if hit.snippet.offset + len(hit.snippet.text) < len(post.text) else ""),
+        )
         marks = [(a + len(before), b + len(before)) for a, b in hit.snippet.marks]
         terminal.out.print(terminal.marked(f"{before}{hit.snippet.text}{after}", marks))
     if results.total:
         terminal.say()
         for facet, counts in results.facets.items():
             if counts:
-                terminal.say(f"{facet:9} " + "  ".join(f"{value} {number}" for value, number in list(counts.items())[:6]), "dim")
+                terminal.say(
+                    f"{facet:9} " + "  ".join(f"{value} {number}" for value, number in list(counts.items())[:6]), "dim"
+                )
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
     post = {k: v for k, v in asdict(hit.post).items() if v not in (None, ())}
     marks = [[hit.snippet.offset + a, hit.snippet.offset + b] for a, b in hit.snippet.marks]
-    return {**post, "kind": hit.kind, "lang": hit.lang, "suspect": hit.suspect, "snippet": hit.snippet.text, "marks": marks}
+    return {
+        **post,
+        "kind": hit.kind,
+        "lang": hit.lang,
+        "suspect": hit.suspect,
+        "snippet": hit.snippet.text,
+        "marks": marks,
+    }
 
 
 # show -----------------------------------------------------------------------------------------------------------------
@@ -60,7 +78,14 @@ def _show_post(case: Case, post: Post, as_json: bool) -> None:
     reading, captures, history = case.store.reading(post.id), case.store.captures(post.id), case.store.history(post.id)
     if as_json:
         reading_json = _reading_json(reading) if reading else None
-        terminal.say_json({"post": asdict(post), "reading": reading_json, "captures": [asdict(c) for c in captures], "seen": asdict(history)})
+        terminal.say_json(
+            {
+                "post": asdict(post),
+                "reading": reading_json,
+                "captures": [asdict(c) for c in captures],
+                "seen": asdict(history),
+            }
+        )
         return
     terminal.say(f"Post {post.id}", "bold")
     facts = {
@@ -97,10 +122,24 @@ def _mention_rows(reading: Reading) -> Iterator[tuple[object, ...]]:
 
 def _reading_json(reading: Reading) -> dict[str, Any]:
     mentions = [
-        {"label": m.label, "start": m.start, "end": m.end, "text": m.surface, "value": m.value, "confidence": m.confidence, **m.attributes}
+        {
+            "label": m.label,
+            "start": m.start,
+            "end": m.end,
+            "text": m.surface,
+            "value": m.value,
+            "confidence": m.confidence,
+            **m.attributes,
+        }
         for m in reading.mentions
     ]
-    return {"lang": reading.lang, "kind": reading.kind, "suspect": reading.suspect, "reasons": reading.reasons, "mentions": mentions}
+    return {
+        "lang": reading.lang,
+        "kind": reading.kind,
+        "suspect": reading.suspect,
+        "reasons": reading.reasons,
+        "mentions": mentions,
+    }
 
 
 def _show_node(case: Case, typed: str, as_json: bool) -> None:
@@ -112,15 +151,27 @@ def _show_node(case: Case, typed: str, as_json: bool) -> None:
         terminal.say_json({"node": asdict(found), "links": [asdict(link) for link in links]})
         return
     terminal.say(f"{found.name}  {found.id}", "bold")
-    facts: dict[str, object] = {"first seen": _day(found.first_seen), "last seen": _day(found.last_seen), "network": found.network}
+    facts: dict[str, object] = {
+        "first seen": _day(found.first_seen),
+        "last seen": _day(found.last_seen),
+        "network": found.network,
+    }
     if isinstance(found, Actor):
-        facts |= {"confidence": f"{found.confidence:.2f}", "posts": len(found.posts), "identifiers": ", ".join(found.identifiers)}
+        facts |= {
+            "confidence": f"{found.confidence:.2f}",
+            "posts": len(found.posts),
+            "identifiers": ", ".join(found.identifiers),
+        }
     else:
         facts |= {"posts": found.posts, "country": found.country, "links": found.degree}
     _facts(facts)
     if isinstance(found, Actor) and found.joins:
         rows = [(j.left, j.right, j.reason, f"{j.weight:.2f}", _posts(j.posts)) for j in found.joins]
-        terminal.table(("one", "other", "joined because", "weight", "posts"), rows, title="\nWhy these are held to be one recruiter")
+        terminal.table(
+            ("one", "other", "joined because", "weight", "posts"),
+            rows,
+            title="\nWhy these are held to be one recruiter",
+        )
     if links:
         terminal.table(("kind", "with", "role", "sure", "posts"), _link_rows(connections, links, node), title="\nLinks")
 
@@ -130,7 +181,13 @@ def _link_rows(connections: Connections, links: list[Link], node: str) -> Iterat
     for link in sorted(links, key=lambda link: (-link.confidence, link.id)):
         other = link.to_id if link.from_id == node else link.from_id
         arrow = "→" if link.from_id == node else "←"
-        yield f"{arrow} {link.kind}", called.get(other, other), link.role or "", f"{link.confidence:.2f}", _posts(link.posts)
+        yield (
+            f"{arrow} {link.kind}",
+            called.get(other, other),
+            link.role or "",
+            f"{link.confidence:.2f}",
+            _posts(link.posts),
+        )
 
 
 # path -----------------------------------------------------------------------------------------------------------------
@@ -150,9 +207,14 @@ def path(case: Case, start: str, end: str, as_json: bool) -> None:
     called = _called(connections)
     terminal.say(f"From {called.get(first, first)} to {called.get(last, last)}, in {len(found.hops)} steps:", "bold")
     for number, hop in enumerate(found.hops, 1):
-        terminal.say(f"{number}. {called.get(hop.from_id, hop.from_id)} — {hop.kind}{'' if hop.forward else ' (read backwards)'} — {called.get(hop.to_id, hop.to_id)}  ({hop.confidence:.2f})")
+        terminal.say(
+            f"{number}. {called.get(hop.from_id, hop.from_id)} — {hop.kind}{'' if hop.forward else ' (read backwards)'} — {called.get(hop.to_id, hop.to_id)}  ({hop.confidence:.2f})"
+        )
         for post in case.store.read_posts(hop.posts[:_POSTS_SHOWN]):
-            terminal.say(f"     {post.post.id[:12]}  {_day(post.post.published)}  {post.post.source}  {post.post.text[:90]}", "dim")
+            terminal.say(
+                f"     {post.post.id[:12]}  {_day(post.post.published)}  {post.post.source}  {post.post.text[:90]}",
+                "dim",
+            )
         if len(hop.posts) > _POSTS_SHOWN:
             terminal.say(f"     and {len(hop.posts) - _POSTS_SHOWN} more posts", "dim")
 
@@ -175,10 +237,22 @@ def _list_networks(networks: list[Network], called: dict[str, str], as_json: boo
             terminal.say_json(asdict(network))
         return
     if not networks:
-        terminal.say("No networks were found yet. Collect posts (`jejak crawl`, `jejak import`), then run `jejak process`.")
+        terminal.say(
+            "No networks were found yet. Collect posts (`jejak crawl`, `jejak import`), then run `jejak process`."
+        )
         return
     rows = [
-        (i, n.name, len(n.posts), len(n.members), ", ".join(called.get(d, d) for d in n.destinations), f"{n.suspect:.2f}", _day(n.first_seen), _day(n.last_seen), n.id)
+        (
+            i,
+            n.name,
+            len(n.posts),
+            len(n.members),
+            ", ".join(called.get(d, d) for d in n.destinations),
+            f"{n.suspect:.2f}",
+            _day(n.first_seen),
+            _day(n.last_seen),
+            n.id,
+        )
         for i, n in enumerate(networks, 1)
     ]
     columns = ("", "network", "posts", "members", "destinations", "suspect", "first", "last", "id")
@@ -205,7 +279,12 @@ def _show_network(connections: Connections, network: Network, as_json: bool) -> 
     )
     counts = Counter(post for link in links for post in link.posts)
     rows = [(called.get(m, m), m, sum(1 for link in links if m in (link.from_id, link.to_id))) for m in network.members]
-    terminal.table(("member", "id", "links"), sorted(rows, key=lambda r: (-int(r[2]), str(r[1]))), title="\nMembers", numbers=["links"])
+    terminal.table(
+        ("member", "id", "links"),
+        sorted(rows, key=lambda r: (-int(r[2]), str(r[1]))),
+        title="\nMembers",
+        numbers=["links"],
+    )
     if counts:
         terminal.say("\nPosts that prove most: " + ", ".join(post[:12] for post, _ in counts.most_common(_POSTS_SHOWN)))
     terminal.say("See one with `jejak show CASE ID`; all with `jejak search CASE network:" + network.id + "`.", "dim")
@@ -219,7 +298,13 @@ def stats(case: Case, as_json: bool) -> None:
     evidence = sum(p.stat().st_size for p in case.evidence_folder.rglob("*") if p.is_file())
     if as_json:
         terminal.say_json(
-            {"counts": counts, "facets": facets, "evidence_bytes": evidence, "problems": [asdict(p) for p in problems], "crawls": [asdict(c) for c in crawls]}
+            {
+                "counts": counts,
+                "facets": facets,
+                "evidence_bytes": evidence,
+                "problems": [asdict(p) for p in problems],
+                "crawls": [asdict(c) for c in crawls],
+            }
         )
         return
     terminal.say(case.settings.title, "bold")

@@ -19,7 +19,13 @@ def find_node(connections: Connections, typed: str) -> str:
     wanted = typed.casefold().lstrip("@")
     digits = "".join(c for c in typed if c.isdecimal()).lstrip("0")
     steps = (
-        [n for n in names if n.casefold() == wanted or names[n].casefold() == wanted or n.casefold().endswith((":" + wanted, "/" + wanted))],
+        [
+            n
+            for n in names
+            if n.casefold() == wanted
+            or names[n].casefold() == wanted
+            or n.casefold().endswith((":" + wanted, "/" + wanted))
+        ],
         [n for n in names if len(digits) >= 6 and n.startswith("phone:") and n.endswith(digits)],
         [n for n in names if len(wanted) >= 3 and (wanted in n.casefold() or wanted in names[n].casefold())],
     )
@@ -28,7 +34,10 @@ def find_node(connections: Connections, typed: str) -> str:
             return found[0]
         if found:
             raise NotFound(f"“{typed}” may be {_listed(found, names)}.", "Give one of these ids.")
-    raise NotFound(f"Nothing in this case is called “{typed}”.", "`jejak search CASE WORDS` finds posts; `jejak network CASE` lists networks.")
+    raise NotFound(
+        f"Nothing in this case is called “{typed}”.",
+        "`jejak search CASE WORDS` finds posts; `jejak network CASE` lists networks.",
+    )
 
 
 def find_network(connections: Connections, typed: str) -> str:

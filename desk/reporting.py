@@ -34,6 +34,8 @@ def show(report: Written, as_json: bool, *, open_it: bool = False) -> None:
     if as_json:
         terminal.say_json({"report": str(report.path), "bytes": report.size})
     else:
-        terminal.say(f"Report: {report.path} ({report.size / 1e6:.1f} MB; opens in any browser, works offline).", "bold")
+        terminal.say(
+            f"Report: {report.path} ({report.size / 1e6:.1f} MB; opens in any browser, works offline).", "bold"
+        )
     if open_it and not webbrowser.open(report.path.resolve().as_uri()):
         terminal.note("No browser could be opened here; open the file by hand.")

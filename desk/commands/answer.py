@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 def search(
     case: CaseFolder,
-    query: Annotated[list[str], typer.Argument(metavar="QUERY…", help="Words, \"words in order\", field:value.", show_default=False)],
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY…", help='Words, "words in order", field:value.', show_default=False)
+    ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many posts to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many posts to pass over.")] = 0,
     as_json: AsJson = False,
@@ -42,7 +44,9 @@ def _kept_together(words: list[str]) -> list[str]:
 
 def show(
     case: CaseFolder,
-    thing: Annotated[str, typer.Argument(metavar="ID", help="A post, a contact, a company, a place, an actor.", show_default=False)],
+    thing: Annotated[
+        str, typer.Argument(metavar="ID", help="A post, a contact, a company, a place, an actor.", show_default=False)
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show all that is known about one post, entity or actor, with its evidence.
@@ -55,7 +59,9 @@ def show(
 
 def path(
     case: CaseFolder,
-    start: Annotated[str, typer.Argument(metavar="FROM", help="A contact, company, place or actor.", show_default=False)],
+    start: Annotated[
+        str, typer.Argument(metavar="FROM", help="A contact, company, place or actor.", show_default=False)
+    ],
     end: Annotated[str, typer.Argument(metavar="TO", help="A contact, company, place or actor.", show_default=False)],
     as_json: AsJson = False,
 ) -> None:
@@ -69,7 +75,12 @@ def path(
 
 def network(
     case: CaseFolder,
-    name: Annotated[str | None, typer.Argument(metavar="[NETWORK]", help="Its id, name, or place in the list; all are listed when none is named.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NETWORK]", help="Its id, name, or place in the list; all are listed when none is named."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """List the networks, or show who belongs to one and where it delivers.

@@ -38,14 +38,21 @@ def new(
     Example: jejak new poipet --title "Posts towards Poipet" --contact desk@our-organisation.example
     """
     settings = CaseSettings(
-        title=title or case.name, purpose=purpose, legal_basis=legal_basis, contact=contact, region=region, handling=handling
+        title=title or case.name,
+        purpose=purpose,
+        legal_basis=legal_basis,
+        contact=contact,
+        region=region,
+        handling=handling,
     )
     with Case.create(case, settings):
         examples = case / "sources" / "examples"
         shutil.copytree(CONFIG_FOLDER / "sources", examples, dirs_exist_ok=True)
     terminal.say(f"{case}: a new case.", "bold")
     if _NOT_STATED in (purpose, legal_basis, contact):
-        terminal.say(f"Please state purpose, legal basis and contact in {case}/case.toml: reports and web sites show them.")
+        terminal.say(
+            f"Please state purpose, legal basis and contact in {case}/case.toml: reports and web sites show them."
+        )
     terminal.say(f"Next: put sources into {case}/sources (examples stand in {examples}), then `jejak run {case}`;")
     terminal.say(f"or `jejak import {case} FILE…` for files that you were given.")
 
@@ -70,7 +77,9 @@ def sources(case: CaseFolder, as_json: AsJson = False) -> None:
 
 def crawl(
     case: CaseFolder,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Which sources; all when none is named.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Which sources; all when none is named.")
+    ] = None,
     parallel: Annotated[int, typer.Option(min=1, max=64, help="How many sources at once.")] = 2,
     as_json: AsJson = False,
 ) -> None:
@@ -89,8 +98,15 @@ def import_files(
     case: CaseFolder,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files or folders.", show_default=False)],
     source: Annotated[str | None, typer.Option(help="Name of the source that the posts are filed under.")] = None,
-    kind: Annotated[str | None, typer.Option(help="What the files are, when it is not recognised by itself: jsonl, csv, telegram, whatsapp, html, mhtml, warc, wacz.")] = None,
-    column: Annotated[list[str] | None, typer.Option(help="For CSV: FIELD=HEADING, for example text=Isi. May be repeated.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="What the files are, when it is not recognised by itself: jsonl, csv, telegram, whatsapp, html, mhtml, warc, wacz."
+        ),
+    ] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="For CSV: FIELD=HEADING, for example text=Isi. May be repeated.")
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one, for example Asia/Jakarta.")] = None,
     region: Annotated[str | None, typer.Option(help="Country of numbers written without one: id, th, …")] = None,
     as_json: AsJson = False,
@@ -100,7 +116,9 @@ def import_files(
     Example: jejak import poipet chat.txt result.json --timezone Asia/Bangkok
     """
     with Case.open(case) as opened:
-        reports = collecting.import_files(opened, files, source=source, kind=kind, columns=column or [], timezone=timezone, region=region)
+        reports = collecting.import_files(
+            opened, files, source=source, kind=kind, columns=column or [], timezone=timezone, region=region
+        )
     collecting.show_imports(reports, as_json)
     if not any(report.done for report in reports):
         raise typer.Exit(1)

@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def report(
     case: CaseFolder,
-    to: Annotated[Path | None, typer.Option(help="Where to write it; exports/report.html in the case when not given.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Where to write it; exports/report.html in the case when not given.")
+    ] = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -45,9 +47,13 @@ def report(
 
 def export(
     case: CaseFolder,
-    formats: Annotated[list[Format] | None, typer.Option("--format", "-f", help="May be repeated; all when not given.")] = None,
+    formats: Annotated[
+        list[Format] | None, typer.Option("--format", "-f", help="May be repeated; all when not given.")
+    ] = None,
     network: Annotated[str | None, typer.Option(help="Only this network: its id, name, or place in the list.")] = None,
-    to: Annotated[Path | None, typer.Option(help="Folder to write to; a new one in the case's exports when not given.")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder to write to; a new one in the case's exports when not given.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the network for other programs: GraphML and GEXF (Gephi), JSON, CSV (i2, Excel), with a manifest of hashes.

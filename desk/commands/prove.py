@@ -29,7 +29,12 @@ def verify(case: CaseFolder, as_json: AsJson = False) -> None:
         opened.audit("verify", findings=len(findings))
     if as_json:
         terminal.say_json(
-            {"sound": not findings, "lines": head.seq, "head": head.sha256, "findings": [{"item": f.item, "problem": f.problem} for f in findings]}
+            {
+                "sound": not findings,
+                "lines": head.seq,
+                "head": head.sha256,
+                "findings": [{"item": f.item, "problem": f.problem} for f in findings],
+            }
         )
     elif findings:
         terminal.say(f"{case}: {len(findings)} things are not as they were kept:", "bold red")

@@ -52,7 +52,9 @@ def run(
 
 
 def extract(
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="JSONL with id and text; standard input when none is given.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="JSONL with id and text; standard input when none is given.")
+    ] = None,
     workers: Workers = 1,
 ) -> None:
     """Read posts as a filter: JSONL in, JSONL with every mention out. Needs no case.
