@@ -1,0 +1,79 @@
+"""Finding thousands of phrases in one linear pass, each only where a whole word of its script ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.plain import Plain, plain_phrase
+
+Meaning = TypeVar("Meaning")
+
+
+class Found(NamedTuple, Generic[Meaning]):
+    """One phrase at its place in `Plain.text`, with all that it can mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
+class PhraseFinder(Generic[Meaning]):
+    """Looks for phrases of every script; the longest wins where several begin or overlap."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+        known: dict[str, list[Meaning]] = {}
+        for phrase, meaning in phrases:
+            key = plain_phrase(phrase)
+            if key and meaning not in known.setdefault(key, []):
+                known[key].append(meaning)
+        self._meanings = [tuple(meanings) for meanings in known.values()]
+        self._automaton = AhoCorasick(list(known))
+
+    def find(self, plain: Plain) -> list[Found[Meaning]]:
+        """The phrases in a text from left to right, none overlapping."""
+        shape = f" {plain.shape}  "
+        whole = [
+            (start, -end, index)
+            for index, start, end in self._automaton.find_matches_as_indexes(plain.text, overlapping=True)
+            if _stands_alone(shape, start + 1, end + 1, plain)
+        ]
+        whole.sort()
+        found: list[Found[Meaning]] = []
+        covered = 0
+        for start, minus_end, index in whole:
+            if start >= covered:
+                covered = -minus_end
+                found.append(Found(start, covered, self._meanings[index]))
+        return found
+
+
+def _stands_alone(shape: str, start: int, end: int, plain: Plain) -> bool:
+    """Whether no letter before or after belongs to the same word, as far as the script tells."""
+    before, first, last, after = shape[start - 1], shape[start], shape[end - 1], shape[end]
+    if before != " " and not _opens(before, first):
+        # "workMalaysia": a capital after a small letter begins a word
+        if not (before == first == "s" and _is_camel(plain, start - 1)):
+            return False
+    return after == " " or _closes(last, after, shape[end + 1])
+
+
+def _opens(before: str, first: str) -> bool:
+    if first in "sh":
+        return before != first
+    return before not in "lv" and first not in "mvk"
+
+
+def _closes(last: str, after: str, then: str) -> bool:
+    if last == "s":
+        return after != "s"
+    if last == "h":
+        return True
+    return after not in "mvk" and not (after == "u" and then == "k")
+
+
+def _is_camel(plain: Plain, start: int) -> bool:
+    before, first = plain.cased(start - 1, start + 1)
+    return before.islower() and first.isupper()
