@@ -10,7 +10,8 @@ from typing import Any
 from casefile.case import Case
 from casefile.errors import NotFound
 from casefile.records import Actor, Connections, Entity, Link, Network, Post, Reading
-from casefile.search.embedded import Hit, search as search_posts
+from casefile.search.embedded import Hit
+from casefile.search.embedded import search as search_posts
 from desk import names, terminal
 
 _POSTS_SHOWN = 5

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
-import click
 import typer
 
 from casefile.errors import JejakError
@@ -25,34 +23,16 @@ app = typer.Typer(
 for module in (collect, read, answer, give, prove, demo):
     module.register(app)
 
-NOTHING_DONE, MISUSED, INTERRUPTED = 1, 2, 130
+NOTHING_DONE = 1
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; exit codes: 0 done, 1 nothing could be done, 2 wrong use, 130 interrupted."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
-
-
-def run(arguments: list[str]) -> int:
-    """Run the command with these arguments; returns the exit code."""
     try:
-        result: Any = app(args=arguments, standalone_mode=False)
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        error.show()
-        return MISUSED
-    except (KeyboardInterrupt, click.Abort):
-        terminal.note("Stopped. What was kept is whole; run the same command again to go on.", "yellow")
-        return INTERRUPTED
+        app(args=sys.argv[1:] if arguments is None else arguments)
     except JejakError as error:
         tell(error)
-        return NOTHING_DONE
-    except BrokenPipeError:
-        # The reader of our output went away (`jejak search … | head`).
-        sys.stderr.close()
-        return 0
+        sys.exit(NOTHING_DONE)
 
 
 def tell(error: JejakError) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from casefile.case import Case
-from desk import names, terminal
+from desk import terminal
 
 
 def write(case: Case, formats: Sequence[str], network: str | None, to: Path | None) -> list[Path]:

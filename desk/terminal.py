@@ -16,8 +16,10 @@ from rich.text import Text
 
 from casefile import progress as progress_type
 
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False)
+# A pipe has no width; lines must not be broken for it.
+_PIPE_WIDTH = 240
+out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+err = Console(highlight=False, stderr=True)
 
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 # Bidirectional controls can make a line read as something else (Unicode TR 36).
@@ -45,12 +47,12 @@ def _shown(character: str, kept: tuple[str, ...]) -> str:
 
 def say(text: str = "", style: str = "") -> None:
     """A line of a result (stdout)."""
-    out.print(Text(plain(text, lines=True), style=style))
+    out.print(Text(plain(text, lines=True), style=style), soft_wrap=True)
 
 
 def note(text: str, style: str = "dim") -> None:
     """A line about the work, not part of the result (stderr)."""
-    err.print(Text(plain(text, lines=True), style=style))
+    err.print(Text(plain(text, lines=True), style=style), soft_wrap=True)
 
 
 def say_json(value: Any) -> None:

@@ -79,7 +79,7 @@ def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -
     if ranking:
         rank, arguments = "(SELECT rank FROM words WHERE words MATCH ? AND rowid = p.number)", [ranking]
     else:
-        rank, arguments = "0", []
+        rank, arguments = "NULL", []
     found = database.execute(
         "SELECT p.*, r.kind, r.lang AS read_lang, r.suspect FROM temp.found f JOIN posts p ON p.number = f.number "
         f"LEFT JOIN readings r ON r.post_id = p.id ORDER BY {rank}, {_TIME} DESC, p.id LIMIT ? OFFSET ?",

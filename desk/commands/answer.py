@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk import answering, terminal
+from desk import answering
 from desk.commands.options import AsJson, CaseFolder
 
 
