@@ -27,7 +27,6 @@ class ImportKind(StrEnum):
     JSON = "json"
     CSV = "csv"
     TELEGRAM = "telegram"
-    TELEGRAM_HTML = "telegram-html"
     WHATSAPP = "whatsapp"
     FEED = "feed"
     HTML = "html"

@@ -20,7 +20,7 @@ _MEDIA_KINDS = {
     "sticker": "sticker",
     "video_message": "video",
     "video_file": "video",
-    "voice_message": "audio",
+    "voice_message": "voice",
     "audio_file": "audio",
     "animation": "gif",
 }
@@ -226,7 +226,7 @@ def _media(message: Mapping[str, Any]) -> tuple[Media, ...]:
     kind = _MEDIA_KINDS.get(str(message.get("media_type")))
     if kind is None:
         family = str(message.get("mime_type")).partition("/")[0]
-        kind = {"image": "photo", "video": "video", "audio": "audio"}.get(family, "document")
+        kind = {"image": "photo", "video": "video", "audio": "audio"}.get(family, "file")
     return (
         Media(kind=kind, name=one_line(_text_or_none(message.get("file_name"))) or _file_name(message.get("file"))),
     )

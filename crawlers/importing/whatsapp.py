@@ -47,7 +47,6 @@ _EXTENSION_KINDS = {
     "video": "mp4 3gp mov mkv",
     "audio": "opus ogg mp3 m4a aac amr",
     "contact": "vcf",
-    "document": "pdf doc docx xls xlsx ppt pptx txt csv zip",
 }
 _KIND_BY_EXTENSION = {ext: kind for kind, exts in _EXTENSION_KINDS.items() for ext in exts.split()}
 
