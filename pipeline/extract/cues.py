@@ -1,0 +1,112 @@
+"""Cues: the words of a text that announce contacts and pay, found in one linear pass."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.extract.vocabulary import Meaning, lowered, phrases
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase of the vocabulary at its place in folded text, with all that it can mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+    def value(self, kind: str) -> str | None:
+        """What the cue says about `kind`; None where it says nothing."""
+        for its_kind, value in self.meanings:
+            if its_kind == kind:
+                return value
+        return None
+
+
+class Cues:
+    """All cues of one text, in order; longer phrases hide the shorter ones inside them."""
+
+    def __init__(self, text: str, found: list[Cue]) -> None:
+        self.text = text
+        self.all = found
+        self.starts = [cue.start for cue in found]
+        self._at = {cue.start: cue for cue in found}
+
+    def at(self, start: int) -> Cue | None:
+        """The cue that begins exactly here, single letters included."""
+        cue = self._at.get(start)
+        if cue is None and start < len(self.text) and is_latin(self.text[start]):
+            known = phrases().get(self.text[start])
+            if known and not is_latin(self.text[start + 1 : start + 2] or " "):
+                return Cue(start, start + 1, known)
+        return cue
+
+    def between(self, start: int, end: int) -> Iterator[Cue]:
+        """The cues that lie wholly between two places, nearest to `end` first."""
+        for i in range(bisect_right(self.starts, end) - 1, bisect_left(self.starts, start) - 1, -1):
+            if self.all[i].end <= end:
+                yield self.all[i]
+
+    def after(self, start: int, end: int) -> Iterator[Cue]:
+        """The cues that begin between two places, first to last."""
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            yield self.all[i]
+
+
+@lru_cache(maxsize=4)
+def find_cues(text: str) -> Cues:
+    """The cues in folded text."""
+    small = lowered(text)
+    automaton, phrases = _automaton()
+    matches = automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", small), overlapping=True)
+    latin = " " + small.translate(_LATIN) + " "  # one place to the right
+    whole = []
+    for i, start, end in matches:
+        opens, closes, _ = phrases[i]
+        if not (opens and latin[start] == "a") and not (closes and latin[end + 1] == "a"):
+            whole.append((start, -end, i))
+    whole.sort()
+    found: list[Cue] = []
+    covered = 0
+    for start, minus_end, i in whole:
+        if start >= covered:
+            covered = -minus_end
+            found.append(Cue(start, covered, phrases[i][2]))
+    return Cues(small, found)
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[tuple[bool, bool, tuple[Meaning, ...]]]]:
+    """The phrases; Latin words need an end on the sides told, scripts without spaces do not."""
+    known = {phrase: meanings for phrase, meanings in phrases().items() if not _is_one_letter(phrase)}
+    ends = [(is_latin(phrase[0]), is_latin(phrase[-1]), meanings) for phrase, meanings in known.items()]
+    return AhoCorasick(list(known)), ends
+
+
+def _is_one_letter(phrase: str) -> bool:
+    """Single Latin letters mean something only behind a number (see `Cues.at`)."""
+    return len(phrase) == 1 and is_latin(phrase)
+
+
+def is_latin(char: str) -> bool:
+    """Whether this is a Latin letter, with or without accents."""
+    return char.isalpha() and (char < "\u0250" or "\u1e00" <= char < "\u1f00")
+
+
+class _LatinTable(dict[int, str]):
+    """For `str.translate`: `a` for Latin letters, a space for all else."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "a" if is_latin(chr(code)) else " "
+        return self[code]
+
+
+_LATIN = _LatinTable()

@@ -1,0 +1,33 @@
+"""How extractors make mentions: from folded offsets to the surface that the writer typed."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from casefile.records import Label, Mention, Scalar
+from pipeline.folding import Folded
+
+
+def make_mention(
+    text: str,
+    folded: Folded,
+    label: Label,
+    span: tuple[int, int],
+    value: str,
+    *,
+    confidence: float,
+    extractor: str,
+    **attributes: Scalar,
+) -> Mention:
+    """A mention whose `span` counts in folded text; attributes that are None are left out."""
+    start, end = folded.span(*span)
+    return Mention(
+        label=label,
+        start=start,
+        end=end,
+        surface=text[start:end],
+        value=value,
+        confidence=round(confidence, 3),
+        extractor=extractor,
+        attributes=MappingProxyType({name: held for name, held in attributes.items() if held is not None}),
+    )
