@@ -1,0 +1,1 @@
+"""Speed, memory and accuracy, measured; ratios within one run wherever possible."""
