@@ -1,0 +1,52 @@
+"""Feeds and sitemaps: every entry is followed to its page, whose main text is the post."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from scrapy.http import Response
+from scrapy.utils.gz import gunzip
+
+from crawlers.families.source import SourceSpider, Yields
+from crawlers.reading.addresses import permalink
+from crawlers.reading.article import read_article
+from crawlers.reading.cards import read_advert
+from crawlers.reading.feeds import read_feed
+from crawlers.reading.found import Found, fill_gaps
+from crawlers.reading.posts import with_title
+
+_GZIP = b"\x1f\x8b"
+
+
+class FeedSpider(SourceSpider):
+    """RSS, Atom, JSON Feed or sitemap.xml, and the pages that it names."""
+
+    def parse(self, response: Response, **kwargs: Any) -> Yields:
+        """A feed, or a sitemap of sitemaps."""
+        body = response.body
+        if body.startswith(_GZIP):
+            body = gunzip(body, max_size=self.source.gentle.max_page_bytes)
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        feed = read_feed(body, response.url, content_type)
+        for address in feed.feeds:
+            yield self.request(address, self.parse)
+        for entry in feed.entries:
+            if entry.url:
+                yield self.request(entry.url, self.parse_article, entry=entry)
+            else:
+                yield from self.posts([entry])
+
+    def parse_article(self, response: Response, entry: Found | None = None) -> Yields:
+        """The article of an entry; what the page does not tell, the feed may."""
+        page = self.page(response)
+        select = self.source.select
+        told = read_advert(page, select) if select.text else Found()
+        told = fill_gaps(told, read_article(page)) if not told.text else told
+        told = fill_gaps(told, entry) if entry else told
+        url = entry.url if entry and entry.url else permalink(page.url)
+        yield from self.posts([replace(told, url=url, text=with_title(told.title, told.text))])
+
+    def recheck(self, response: Response) -> Yields:
+        """The page of an article that left the feed: feeds forget, so only a page that is gone is gone."""
+        yield from self.parse_article(response)

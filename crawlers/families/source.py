@@ -1,0 +1,98 @@
+"""What the spiders of all families share: requests, pages, and posts made from what a page tells."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from casefile.records import Post
+from casefile.settings import CaseSettings, SourceSettings
+from crawlers.politeness import polite_settings
+from crawlers.reading.addresses import without_fragment
+from crawlers.reading.found import Found
+from crawlers.reading.page import Page, read_page
+from crawlers.reading.posts import make_post
+from crawlers.reading.selecting import check_selectors
+
+Yields = Iterator[Post | scrapy.Request]
+
+
+class SourceSpider(scrapy.Spider):
+    """A spider made from a source's file. A family says how its pages are read, and nothing else."""
+
+    source: ClassVar[SourceSettings]
+    case: ClassVar[CaseSettings | None] = None
+    # Whether a post was there when this source was last crawled to its end; the collector knows.
+    is_settled: Callable[[str], bool] = staticmethod(lambda post_id: False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        check_selectors(self.source)
+        host = urlsplit(self.source.url).hostname or ""
+        self.allowed_domains = [host.removeprefix("www.")]
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Scrapy's settings for this source."""
+        super().update_settings(settings)
+        settings.setdict(polite_settings(cls.source, cls.case), priority="spider")
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first page is visited on every crawl, so that a crawl that died is simply run again."""
+        yield self.request(self.source.url, self.parse, start=True)
+
+    def parse(self, response: Response, **kwargs: Any) -> Yields:
+        """Read the first page of the source."""
+        raise NotImplementedError
+
+    def page_holds(self, response: Response) -> Iterable[Post]:
+        """All posts that a page holds, read without following anything: a post that is missing here is gone."""
+        return (item for item in self.parse(response) if isinstance(item, Post))
+
+    def address_of(self, post: Post) -> str | None:
+        """The page where a known post can be looked for again."""
+        return without_fragment(post.url) if post.url else None
+
+    def recheck_tells(self, address: str, captured_on: str) -> bool:
+        """Whether a page at `address` that answers without a post proves that the post is gone.
+
+        Only the page that it was read from does: another that we may not know how to read proves nothing.
+        """
+        return address == without_fragment(captured_on)
+
+    def recheck(self, response: Response) -> Yields:
+        """Read a page again that should hold known posts."""
+        yield from self.page_holds(response)
+
+    def request(
+        self, url: str, callback: Callable[..., Any], *, start: bool = False, **cb_kwargs: Any
+    ) -> scrapy.Request:
+        """A request of this source; what becomes of it is written down by the collector, not by the spider."""
+        meta = {"start": True} if start else {}
+        return scrapy.Request(url, callback, errback=self.set_aside, cb_kwargs=cb_kwargs, meta=meta)
+
+    def set_aside(self, failure: Failure) -> None:
+        """A page that could not be had: the collector has named it and the reason, everything else goes on."""
+
+    def page(self, response: Response) -> Page:
+        """The page of an answer, decoded and parsed once."""
+        known = response.meta.get("page")
+        if known is None:
+            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            known = response.meta["page"] = read_page(response.body, response.url, content_type)
+        return known
+
+    def post(self, found: Found) -> Post | None:
+        """The record of what a page tells."""
+        return make_post(found, self.source, datetime.now(UTC))
+
+    def posts(self, found: Iterable[Found]) -> Iterator[Post]:
+        """The records of what a page tells; what shows nothing is none."""
+        return (post for one in found if (post := self.post(one)) is not None)

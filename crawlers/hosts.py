@@ -1,0 +1,21 @@
+"""A crawl stays on the site of its source: links and redirects to other sites are left alone."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from crawlers.families.source import SourceSpider
+
+ELSEWHERE = "another site"
+
+
+class HostMiddleware(OffsiteMiddleware):
+    """Scrapy's own check, without its exception for requests that may be repeated: their redirects lead anywhere."""
+
+    def process_request(self, request: Request) -> None:
+        """Stop a request that leaves the site."""
+        spider = self.crawler.spider
+        if isinstance(spider, SourceSpider) and not self.should_follow(request, spider):
+            raise IgnoreRequest(f"leads to {ELSEWHERE}")

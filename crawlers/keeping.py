@@ -1,0 +1,127 @@
+"""Between the network and the spider: every page is kept with the posts read from it before anything else happens."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterable
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+
+from casefile.errors import CrawlError, Refused, SourceDown
+from casefile.records import Post
+from crawlers.collector import Collector
+from crawlers.families.source import SourceSpider
+from crawlers.reading.walls import name_wall
+from crawlers.revisits import Revisit, settle
+from crawlers.setbacks import Setback, of_exception, of_status, of_wall
+
+_log = logging.getLogger(__name__)
+_GONE = (404, 410)
+_DONE = "what became of this page is told"
+
+
+class KeepingMiddleware:
+    """A Scrapy spider middleware: errors and walls never reach a spider, posts never leave it unkept."""
+
+    def __init__(self, crawler: Crawler, collector: Collector) -> None:
+        self._crawler, self._collector = crawler, collector
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one."""
+        collector = crawler.get_extension(Collector)
+        if collector is None:
+            raise NotConfigured("no case, so nothing is kept")
+        return cls(crawler, collector)
+
+    def process_spider_input(self, response: Response) -> None:
+        """Keep an answer that is an error, name it, and let the spider go on without it."""
+        if response.status < 400:
+            return
+        request = _request(response)
+        request.meta[_DONE] = True
+        self._collector.keep(response, [])
+        revisit: Revisit | None = request.meta.get("revisit")
+        if revisit and response.status in _GONE:
+            self._collector.mark_gone([post.id for post in revisit.posts])
+            raise SourceDown(f"{response.url}: gone")
+        wall = None if response.status in _GONE else name_wall(self._spider.page(response), response.status)
+        self._collector.set_aside(request, of_wall(wall) if wall else of_status(response.status))
+        raise Refused(wall) if wall else SourceDown(f"{response.url}: HTTP {response.status}")
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Keep the page with its posts; then, not before, let its links be followed."""
+        if _request(response).meta.get(_DONE) is True:
+            return  # what became of an error is told already
+        posts: dict[str, Post] = {}
+        requests: list[Request] = []
+        async for item in result:
+            if isinstance(item, Post):
+                posts[item.id] = item
+            else:
+                requests.append(item)
+        revisit: Revisit | None = _request(response).meta.get("revisit")
+        if revisit:
+            self._keep_revisit(response, revisit, posts.values())
+            return
+        self._collector.keep(response, list(posts.values()))
+        if not posts and not requests:
+            self._name_empty_page(response)
+        self._name_complaint(response)
+        for request in requests:
+            if self._collector.has_room(request):
+                yield request
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any]:
+        """A page that cannot be read is set aside; it is still kept, and the others are read."""
+        request = _request(response)
+        setback = of_exception(exception, request) if isinstance(exception, CrawlError) else None
+        if setback is None:
+            _log.error("%s could not be read", response.url, exc_info=exception)
+            setback = Setback(f"could not be read ({type(exception).__name__}: {exception})", "Please report this.")
+        self._collector.set_aside(request, setback)
+        request.meta[_DONE] = "set aside"
+        return []
+
+    @property
+    def _spider(self) -> SourceSpider:
+        spider = self._crawler.spider
+        assert isinstance(spider, SourceSpider)  # the collector exists only for these
+        return spider
+
+    def _keep_revisit(self, response: Response, revisit: Revisit, read: Iterable[Post]) -> None:
+        held, gone = settle(revisit.posts, read)
+        self._collector.keep(response, held)
+        page = self._spider.page(response)
+        if gone and revisit.tells and not _request(response).meta.get(_DONE) and not name_wall(page, response.status):
+            self._collector.mark_gone(gone)
+
+    def _name_empty_page(self, response: Response) -> None:
+        """A page with neither posts nor links: a wall, an empty page, or one whose selectors no longer fit."""
+        request = _request(response)
+        if request.meta.get(_DONE):
+            return
+        page = self._spider.page(response)
+        wall = name_wall(page, response.status)
+        if wall:
+            setback = of_wall(wall)
+        elif not page.html.strip():
+            setback = Setback("the page is empty", "Look at the address in a browser.", final=True)
+        else:
+            setback = Setback(
+                "no post was found on this page", "Compare the source's selectors with the page.", final=True
+            )
+        self._collector.set_aside(request, setback)
+
+    def _name_complaint(self, response: Response) -> None:
+        if complaint := (page := response.meta.get("page")) and page.complaint:
+            self._collector.problem(response.url, complaint, "The posts were read; compare their text with the page.")
+
+
+def _request(response: Response) -> Request:
+    assert response.request is not None  # Scrapy sets it on every answer that reaches a spider
+    return response.request

@@ -1,0 +1,32 @@
+"""How one source is visited: its own delay, limits and name, as Scrapy's settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casefile.settings import CaseSettings, SourceSettings
+
+
+def user_agent(contact: str) -> str:
+    """What we say we are: the program, and whom a site may write to. One line of ASCII, whatever the contact holds."""
+    plain = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()")
+    return f"Jejak/0.1 (+{plain.strip()})"
+
+
+def polite_settings(source: SourceSettings, case: CaseSettings | None) -> dict[str, Any]:
+    """Scrapy's settings for a source; without a case there is no contact to show."""
+    gentle = source.gentle
+    settings: dict[str, Any] = {
+        "DOWNLOAD_DELAY": gentle.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": gentle.concurrency,
+        "DOWNLOAD_TIMEOUT": gentle.timeout,
+        "DOWNLOAD_MAXSIZE": gentle.max_page_bytes,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DEPTH_LIMIT": gentle.max_pages,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(gentle.concurrency),
+        # A delay of nothing is for a web of one's own (the demo): throttling would only slow that down.
+        "AUTOTHROTTLE_ENABLED": gentle.delay > 0,
+    }
+    if case is not None:
+        settings["USER_AGENT"] = user_agent(case.contact)
+    return settings

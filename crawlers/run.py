@@ -1,0 +1,119 @@
+"""Crawl sources side by side, one process each, so that a crash of one is nothing to the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from casefile.records import CrawlOutcome
+from crawlers.events import CrawlEvent, CrawlResult, from_line
+
+_LAST_WORDS = 2_000
+
+
+def crawl_sources(
+    case_folder: Path, names: Sequence[str], *, parallel: int, on_event: Callable[[CrawlEvent], None]
+) -> list[CrawlResult]:
+    """Crawl sources of a case, `parallel` at a time; one result for each name, in their order.
+
+    `on_event` is called from one thread at a time. An interrupt (Ctrl-C, SIGTERM) ends all crawls gently: what was
+    read is kept, and their outcome is "stopped".
+    """
+    crews = _Crew(case_folder, on_event)
+    with crews.stopped_by_signals(), ThreadPoolExecutor(max(1, parallel), thread_name_prefix="crawl") as pool:
+        return list(pool.map(crews.crawl, names))
+
+
+class _Crew:
+    """The processes that run, and how they are told to stop."""
+
+    def __init__(self, folder: Path, on_event: Callable[[CrawlEvent], None]) -> None:
+        self._folder, self._on_event = folder, on_event
+        self._processes: set[subprocess.Popen[str]] = set()
+        self._lock = threading.Lock()
+        self._stopping = False
+
+    def crawl(self, name: str) -> CrawlResult:
+        """Crawl one source to its end, whatever that is."""
+        with self._lock:
+            if self._stopping:
+                return CrawlResult(source=name, outcome=CrawlOutcome.STOPPED, detail="stopped before it began")
+            process = self._start(name)
+        last = CrawlEvent(source=name, kind="begun")
+        said, complaints = process.stdout, process.stderr
+        assert said is not None and complaints is not None  # both are pipes
+        words: list[str] = []
+        listener = threading.Thread(target=lambda: words.append(complaints.read()), daemon=True)
+        listener.start()
+        for line in said:
+            if (event := from_line(line)) is not None:
+                last = event
+                with self._lock:
+                    self._on_event(event)
+        code = process.wait()
+        listener.join()
+        with self._lock:
+            self._processes.discard(process)
+        return self._result(name, last, code, "".join(words))
+
+    @contextmanager
+    def stopped_by_signals(self) -> Iterator[None]:
+        """While this is open, Ctrl-C and SIGTERM stop the crawls instead of this process."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        former = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in former.items():
+                signal.signal(number, handler)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+        for process in tuple(self._processes):
+            if process.poll() is None:
+                process.terminate()
+
+    def _start(self, name: str) -> subprocess.Popen[str]:
+        root = str(Path(__file__).resolve().parent.parent)
+        paths = [root, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [root]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crawlers.one", str(self._folder), name],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,  # Ctrl-C reaches only us: we stop them gently, once
+        )
+        self._processes.add(process)
+        return process
+
+    def _result(self, name: str, last: CrawlEvent, code: int, words: str) -> CrawlResult:
+        outcome, detail = last.outcome, last.message
+        if outcome is None:  # it died without a word of its own
+            outcome = CrawlOutcome.FAILED
+            said = words.strip()[-_LAST_WORDS:].splitlines()
+            detail = f"the crawl broke off (exit code {code}): {said[-1] if said else f'see logs/{name}.log'}"
+            with self._lock:
+                self._on_event(CrawlEvent(source=name, kind="ended", outcome=outcome, message=detail))
+        return CrawlResult(
+            source=name,
+            outcome=outcome,
+            pages=last.pages,
+            posts=last.posts,
+            problems=last.problems,
+            gone=last.gone,
+            detail=detail,
+        )

@@ -1,0 +1,119 @@
+"""What keeps a page from being read, in one sentence each, with the way out; and whether trying later helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, exceptions
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.internet import error as net
+
+from casefile.errors import JejakError
+from crawlers.addresses import GuardedResolver, refusal
+from crawlers.hosts import ELSEWHERE
+
+_LATER = "It is tried again on the next crawl."
+_NOT_PASSED = "We do not get around this. Ask the site, or import what you may save yourself with `jejak import`."
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """Why a page was set aside. `final`: the site has spoken, so the rest of the crawl is whole without it."""
+
+    reason: str
+    remedy: str = ""
+    final: bool = False
+
+
+def of_status(status: int) -> Setback:
+    """What an answer of 400 and above means."""
+    if status in (404, 410):
+        return Setback(
+            f"there is no such page (HTTP {status})", "If the site has moved, correct the source's url.", True
+        )
+    if status >= 500:
+        return Setback(f"the site answers with an error (HTTP {status})", _LATER)
+    return Setback(f"the site does not serve this page (HTTP {status})", "Look at the address in a browser.", True)
+
+
+def of_wall(wall: str) -> Setback:
+    """A wall, by the name that crawlers.reading.walls gives it."""
+    return Setback(wall, _NOT_PASSED)
+
+
+def of_exception(exception: BaseException, request: Request) -> Setback | None:
+    """What an exception means; None for a link that was left alone on purpose (it leads to another site)."""
+    if isinstance(exception, JejakError):
+        return Setback(str(exception), exception.remedy)
+    words = str(exception)
+    if isinstance(exception, exceptions.IgnoreRequest):
+        if "robots.txt" in words:
+            return Setback(
+                "robots.txt does not allow it", "The site asks not to be read here; choose another page.", True
+            )
+        if ELSEWHERE in words:
+            was_sent_there = "redirect_urls" in request.meta
+            return (
+                Setback(f"{words} ({_host(request)})", "If the source has moved, correct its url.", True)
+                if was_sent_there
+                else None
+            )
+        return Setback(words or "was left out", _LATER)
+    host = _host(request)
+    if host in GuardedResolver.refused and _is_unresolved(exception):
+        error = refusal(host, GuardedResolver.refused[host])
+        return Setback(str(error), error.remedy, True)
+    if _is_unresolved(exception):
+        return Setback(f"the name {host} is not known", "Check the address and your connection.")
+    if isinstance(exception, exceptions.DownloadCancelledError):
+        return Setback("is larger than the source allows", "Raise gentle.max_page_bytes in the source's file.", True)
+    if _is_named(exception, "Timeout"):
+        return Setback("did not answer in time", f"Raise gentle.timeout in the source's file. {_LATER}")
+    if _is_named(exception, "Refused"):
+        return Setback("nobody answers there (connection refused)", _LATER)
+    if isinstance(exception, net.ConnectionDone | net.ConnectionLost) or _is_named(
+        exception, "DataLoss", "ResponseFailed"
+    ):
+        return Setback("the connection broke off", _LATER)
+    return Setback(
+        f"could not be loaded ({type(exception).__name__}: {words.splitlines()[0][:200] if words else ''})", _LATER
+    )
+
+
+class SetbackMiddleware:
+    """Tells the collector of every page that could not be had: the last of all to see an exception."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one."""
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
+        """Write the setback down and let Scrapy go on with it."""
+        from crawlers.collector import Collector
+
+        collector: Collector | None = self._crawler.get_extension(Collector)
+        setback = of_exception(exception, request)
+        if collector is not None and setback is not None and not request.url.endswith("/robots.txt"):
+            collector.set_aside(request, setback)
+        return None
+
+
+def _is_unresolved(exception: BaseException) -> bool:
+    return isinstance(exception, net.DNSLookupError) or _is_named(exception, "Resolve", "DNSLookup")
+
+
+def _is_named(exception: BaseException, *parts: str) -> bool:
+    """Scrapy, Twisted and the browser name the same trouble in classes of their own."""
+    names = " ".join(kind.__name__ for kind in type(exception).__mro__)
+    return any(part in names for part in parts)
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).hostname or ""
