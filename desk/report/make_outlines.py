@@ -8,6 +8,7 @@ Borders that two countries share are one arc in TopoJSON, so simplifying arc by 
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from pathlib import Path
@@ -58,7 +59,7 @@ def simplified(line: Ring, tolerance: float) -> Ring:
     if line[0] == line[-1]:  # a closed arc: hold the point farthest from its start, or it would fold up
         keep.add(max(range(len(line)), key=lambda i: abs(line[i][0] - line[0][0]) + abs(line[i][1] - line[0][1])))
     ends = sorted(keep)
-    spans = list(zip(ends, ends[1:], strict=False))
+    spans = list(itertools.pairwise(ends))
     while spans:
         first, last = spans.pop()
         inner = range(first + 1, last)
@@ -113,7 +114,7 @@ def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:
 
 
 def _area(ring: Ring) -> float:
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))) / 2
 
 
 def _inside(ring: Ring) -> Point:
@@ -124,7 +125,7 @@ def _inside(ring: Ring) -> Point:
         y = min(ys) + (max(ys) - min(ys)) * share + 1e-7
         cuts = sorted(
             ax + (y - ay) * (bx - ax) / (by - ay)
-            for (ax, ay), (bx, by) in zip(ring, ring[1:], strict=False)
+            for (ax, ay), (bx, by) in itertools.pairwise(ring)
             if (ay > y) != (by > y)
         )
         for left, right in zip(cuts[::2], cuts[1::2], strict=False):

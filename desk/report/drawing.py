@@ -1,0 +1,107 @@
+"""One network as a drawing: where each node stands, what it looks like, and what a click on it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casefile.records import Connections, Link
+from desk.report.book import Book
+from desk.report.model import GraphView
+from desk.report.shown import plain
+from desk.report.tally import Tally
+from desk.report.ties import Ties
+from desk.report.wording import LINK_WORDS, certainty, count, period
+from graph.layout import positions
+
+_MOST_NODES = 150
+_MOST_TOLD = 12  # relations told about one node
+_CLASSES = {"recruiter": "actor", "company": "company", "place": "place", "source": "source", "person": "person"}
+_SEED = 7
+
+
+def draw_network(ties: Ties, tally: Tally, book: Book, number: int) -> GraphView:
+    """The drawing of one network: the nodes with most links first, as many as the eye can hold."""
+    degree: dict[str, int] = {actor.id: 0 for actor in ties.actors}
+    for link in ties.links:
+        for end in (link.from_id, link.to_id):
+            degree[end] = degree.get(end, 0) + 1
+    kept = sorted(degree, key=lambda node: (-degree[node], node))[:_MOST_NODES]
+    inside = set(kept)
+    links = [link for link in ties.links if link.from_id in inside and link.to_id in inside]
+    at = _positions(ties, kept, links)
+    numbers = {node: i for i, node in enumerate(kept)}
+    told: dict[str, list[dict[str, Any]]] = {node: [] for node in kept}
+    edges = []
+    for link in sorted(links, key=lambda link: (-link.confidence, link.id)):
+        proof = book.cite(number, link.posts)
+        edges.append(_edge(link, numbers))
+        for end, other, way in ((link.from_id, link.to_id, "out"), (link.to_id, link.from_id, "in")):
+            if len(told[end]) < _MOST_TOLD:
+                told[end].append(
+                    {
+                        "way": way,
+                        "words": LINK_WORDS[link.kind],
+                        "other": plain(ties.name(other)),
+                        "node": numbers[other],
+                        "certainty": certainty(link.confidence),
+                        "posts": proof.shown,
+                        "total": proof.total,
+                    }
+                )
+    nodes = [_node(ties, tally, node, numbers[node], at[node], told[node]) for node in kept]
+    return GraphView(network=ties.network.id, nodes=tuple(nodes), edges=tuple(edges), left_out=len(degree) - len(kept))
+
+
+def _positions(ties: Ties, kept: list[str], links: list[Link]) -> dict[str, tuple[float, float]]:
+    """Positions in a square of 1,000 units around zero."""
+    own = Connections(
+        entities=tuple(entity for entity in ties.entities.values() if entity.id in set(kept)),
+        actors=tuple(ties.actors),
+        links=tuple(links),
+        networks=(),
+    )
+    found = positions(own, None, _SEED)
+    placed = {node: found.get(node, (0.0, 0.0)) for node in kept}
+    if not placed:
+        return {}
+    xs, ys = [x for x, _ in placed.values()], [y for _, y in placed.values()]
+    wide = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
+    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    return {
+        node: (round((x - middle_x) / wide * 1_000, 1), round((y - middle_y) / wide * 700, 1))
+        for node, (x, y) in placed.items()
+    }
+
+
+def _node(
+    ties: Ties, tally: Tally, identity: str, number: int, at: tuple[float, float], told: list[dict[str, Any]]
+) -> dict[str, Any]:
+    kind = ties.kinds.get(identity, "recruiter")
+    actor = next((actor for actor in ties.actors if actor.id == identity), None)
+    entity = ties.entities.get(identity)
+    name = actor.name if actor else ties.name(identity)
+    seen = actor or entity
+    return {
+        "id": number,
+        "label": plain(name, 32),
+        "name": plain(name),
+        "kind": f"{kind}, as far as the posts show" if actor else kind,
+        "look": _CLASSES.get(kind, "contact"),
+        "x": at[0],
+        "y": at[1],
+        "told": told,
+        "facts": [
+            *([f"That its contacts belong together is {certainty(actor.confidence)}."] if actor else []),
+            *([f"Seen {period(seen.first_seen, seen.last_seen)}."] if seen and seen.first_seen else []),
+            *([f"In {count(sum(post in tally.offers for post in actor.posts), 'job offer')}."] if actor else []),
+        ],
+    }
+
+
+def _edge(link: Link, numbers: dict[str, int]) -> dict[str, Any]:
+    return {
+        "from": numbers[link.from_id],
+        "to": numbers[link.to_id],
+        "weak": link.confidence <= 0.55,
+        "width": round(1 + 2 * link.confidence, 1),
+    }

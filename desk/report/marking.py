@@ -1,0 +1,81 @@
+"""A post's text cut into pieces: what each mention names is marked, what is shielded is taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casefile.records import Label, Mention, ReadPost
+from desk.report.model import Piece
+from desk.report.shield import Mask, is_negated, masks_in_text, masks_in_title
+from desk.report.wording import LABEL_WORDS, ROLE_WORDS
+
+LONGEST_TEXT = 2_000
+MOST_MARKS = 200
+
+
+def marked_text(read: ReadPost, longest: int = LONGEST_TEXT) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of the post's text up to `longest` characters, and how many characters were left out."""
+    text = read.post.text
+    mentions = [m for m in read.reading.mentions if 0 <= m.start < m.end <= len(text)]
+    end = min(len(text), longest)
+    hidden = masks_in_text(read, end)
+    return tuple(_pieces(text[:end], _sorted(mentions, end)[:MOST_MARKS], hidden)), len(text) - end
+
+
+def marked_title(read: ReadPost) -> tuple[Piece, ...]:
+    """The pieces of the post's title, with the shielded parts taken out."""
+    title = (read.post.title or "")[:300]
+    return tuple(_pieces(title, [], masks_in_title(read, title)))
+
+
+def _sorted(mentions: Sequence[Mention], end: int) -> list[Mention]:
+    return sorted((m for m in mentions if m.end <= end and not is_negated(m)), key=lambda m: (m.start, -m.end))
+
+
+def _pieces(text: str, mentions: list[Mention], hidden: list[Mask]) -> list[Piece]:
+    """Sweep over all borders once; at each, know which mentions and which mask are open."""
+    borders = {0, len(text)}
+    for mention in mentions:
+        borders |= {mention.start, mention.end}
+    for start, end, _ in hidden:
+        borders |= {min(start, len(text)), min(end, len(text))}
+    cuts = sorted(borders)
+    pieces: list[Piece] = []
+    open_mentions: list[Mention] = []
+    coming, masked = iter([*mentions, None]), iter([*hidden, None])
+    mention, mask = next(coming), next(masked)
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        while mention is not None and mention.start <= start:
+            open_mentions.append(mention)
+            mention = next(coming)
+        while mask is not None and mask[1] <= start:
+            mask = next(masked)
+        open_mentions = [m for m in open_mentions if m.end > start]
+        if mask is not None and mask[0] <= start:
+            if mask[0] == start:
+                pieces.append(Piece(text="", withheld=mask[2]))
+            continue
+        pieces.append(_piece(text[start:end], open_mentions, end))
+    return pieces
+
+
+def _piece(text: str, mentions: list[Mention], end: int) -> Piece:
+    inner = sorted(mentions, key=lambda m: m.start - m.end)
+    return Piece(
+        text=text,
+        marks=tuple(m.label.value.lower() for m in inner),
+        notes=tuple(_note(m) for m in inner if m.end == end),
+    )
+
+
+def _note(mention: Mention) -> str:
+    """What a mention names, in a few words beside it."""
+    words = LABEL_WORDS[mention.label]
+    if mention.label is Label.INDICATOR:
+        return f"{words}: {mention.attributes.get('title') or mention.value.replace('-', ' ')}"
+    if mention.label is Label.LOC:
+        role = next((said for role, said in ROLE_WORDS.items() if role.value == mention.attributes.get("role")), words)
+        return f"{role}: {mention.attributes.get('name') or mention.value}"
+    if mention.label in (Label.PHONE, Label.HANDLE) and mention.value != mention.surface:
+        return f"{words}: {mention.value}"
+    return words

@@ -1,0 +1,97 @@
+"""The summary in plain words: what was collected, what was found, what is doubtful, what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casefile.records import PostKind
+from desk.report.model import NetworkView
+from desk.report.tally import Tally
+from desk.report.wording import KIND_PLURAL, KIND_WORDS, capital, count, listed, period
+
+
+def figures(tally: Tally, networks: int) -> tuple[tuple[str, str], ...]:
+    """The numbers at the top of the report."""
+    return (
+        (f"{tally.posts:,}", "post" if tally.posts == 1 else "posts"),
+        (f"{len(tally.sources):,}", "source" if len(tally.sources) == 1 else "sources"),
+        (f"{len(tally.offers):,}", "job offer" if len(tally.offers) == 1 else "job offers"),
+        (f"{networks:,}", "network" if networks == 1 else "networks"),
+        (f"{tally.gone:,}", "since gone"),
+    )
+
+
+def summary(tally: Tally, networks: Sequence[NetworkView], all_networks: int) -> tuple[str, ...]:
+    """What was collected and what was found, in sentences."""
+    if not tally.posts:
+        return ("This case holds no posts yet. Nothing can be said.",)
+    kinds = [count(tally.kinds[kind], KIND_WORDS[kind], KIND_PLURAL[kind]) for kind in PostKind if tally.kinds[kind]]
+    moments = [at for at, _ in tally.moments]
+    told = [
+        f"{capital(count(tally.posts, 'public post'))} from {count(len(tally.sources), 'source')} were collected,"
+        f" published {period(min(moments), max(moments))}, in {count(len(tally.languages), 'language')}:"
+        f" {listed(kinds, most=6)}."
+    ]
+    if not all_networks:
+        return (*told, "No network was found: no recruiters, contacts or texts hang together in a way that the posts prove.")
+    told.append(
+        f"{capital(count(all_networks, 'network'))} of recruiters, contacts and companies {'was' if all_networks == 1 else 'were'}"
+        f" found; {'it is' if all_networks == 1 else 'the largest are'} described below, each with the posts that it rests on."
+    )
+    told += [f"Network {network.number}, {network.name}: {count(network.offers, 'job offer')}{_towards(network)}." for network in networks[:5]]
+    if tally.gone:
+        told.append(f"{capital(count(tally.gone, 'post'))} {'has' if tally.gone == 1 else 'have'} since gone from the web; the evidence keeps what they said.")
+    return tuple(told)
+
+
+def doubts(tally: Tally, networks: Sequence[NetworkView], problems: int) -> tuple[str, ...]:
+    """What the reader must not rely on."""
+    told = [
+        "A program read these posts and joined them. Its judgements have not been confirmed by a person unless this report says so."
+    ]
+    weak = [f"network {network.number} ({listed(list(network.weak))})" for network in networks if network.weak]
+    if weak:
+        told.append(f"The evidence is weak in {listed(weak, most=6)}.")
+    if tally.undated:
+        told.append(f"{capital(count(tally.undated, 'post'))} {'tells' if tally.undated == 1 else 'tell'} no date; the time they were first seen stands in its place.")
+    if problems:
+        told.append(f"{capital(count(problems, 'item'))} could not be read and {'was' if problems == 1 else 'were'} set aside; see “Set aside”.")
+    told.append("Who posts such offers may be under force: people held in compounds are made to recruit. No person named here is called guilty.")
+    return tuple(told)
+
+
+def withheld(tally: Tally) -> tuple[str, ...]:
+    """What is not shown, and why."""
+    told = [
+        "In pleas for help, warnings and other posts that offer no work, the author, the address, contacts and persons are withheld:"
+        " they may belong to victims, families and those who warn.",
+        "Contacts and persons that only such posts name are listed nowhere. Persons named in news are withheld.",
+        "Addresses are written so that no program opens them (hxxp, [.]). Places are never drawn finer than a town, compounds only by their country.",
+    ]
+    shielded = sum(number for kind, number in tally.kinds.items() if kind not in (PostKind.RECRUITMENT, PostKind.NEWS))
+    if shielded:
+        told.append(f"This concerns {count(shielded, 'post')} of this case. The full posts lie in the evidence, for those who may see them.")
+    return tuple(told)
+
+
+def next_steps(tally: Tally, networks: int, case: str) -> tuple[str, ...]:
+    """What to do when there is little to report."""
+    if not tally.posts:
+        return (
+            f"Put a source's file into {case}/sources and run: jejak crawl {case}",
+            f"Or import a file that you were given: jejak import {case} FILE",
+            f"Then read and connect the posts: jejak process {case}",
+            f"And write this report again: jejak report {case}",
+        )
+    if not networks:
+        return (
+            f"If posts were collected after the last processing, run: jejak process {case}",
+            "Collect more: networks appear when contacts, texts or companies repeat over several posts.",
+            f"Look at single posts: jejak search {case} WORDS",
+        )
+    return ()
+
+
+def _towards(network: NetworkView) -> str:
+    places = [claim.subject for claim in network.destinations if not claim.statement.startswith("transit")]
+    return f", towards {listed(places, most=3)}" if places else ""

@@ -1,0 +1,209 @@
+"""One pass over all posts of a case: everything that the report counts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casefile.identity import entity_id, short_hash
+from casefile.records import Label, Mention, Network, PostKind, ReadPost
+from desk.report.shield import entities_offered, is_negated, names_a_recruiter
+
+_DIGITS = re.compile(r"\d+")
+_FLOW_ENDS = 6  # places of one role that count in one post: a list of the whole world is no route
+
+
+@dataclass(slots=True)
+class Seen:
+    """How many, and from when to when."""
+
+    posts: int = 0
+    offers: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def add(self, read: ReadPost) -> None:
+        """Count one post."""
+        self.posts += 1
+        self.offers += names_a_recruiter(read)
+        at = when(read)
+        self.first = min(self.first or at, at)
+        self.last = max(self.last or at, at)
+
+
+@dataclass(slots=True)
+class Place:
+    """A place in one role in one network."""
+
+    id: str
+    role: str
+    name: str
+    country: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    confidence: float = 0.0
+    posts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Pay:
+    """What is promised in one currency for one period."""
+
+    lowest: float | None = None
+    highest: float | None = None
+    posts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class NetworkTally:
+    """What the posts of one network say, counted."""
+
+    offers: list[str] = field(default_factory=list)
+    context: list[str] = field(default_factory=list)
+    kinds: Counter[PostKind] = field(default_factory=Counter)
+    texts: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
+    moments: list[tuple[datetime, PostKind]] = field(default_factory=list)
+    undated: int = 0
+    signs: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    pay: dict[tuple[str, str], Pay] = field(default_factory=lambda: defaultdict(Pay))
+    flows: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+@dataclass(slots=True)
+class Tally:
+    """What all posts say, counted."""
+
+    posts: int = 0
+    gone: int = 0
+    undated: int = 0
+    kinds: Counter[PostKind] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    sources: dict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
+    moments: list[tuple[datetime, PostKind]] = field(default_factory=list)
+    offered: set[str] = field(default_factory=set)
+    offers: dict[str, tuple[datetime, float]] = field(default_factory=dict)  # post id -> when, how suspect
+    networks: dict[str, NetworkTally] = field(default_factory=dict)
+
+
+def when(read: ReadPost) -> datetime:
+    """When the post was published, or first seen where the page did not tell."""
+    return read.post.published or read.first_seen
+
+
+def tally_posts(posts: Iterable[ReadPost], networks: Sequence[Network]) -> Tally:
+    """Count everything once; memory grows with the number of posts, not with their texts."""
+    tally = Tally(networks={network.id: NetworkTally() for network in networks})
+    memberships: Mapping[str, list[NetworkTally]] = _memberships(networks, tally)
+    for read in posts:
+        _count(tally, read)
+        for network in memberships.get(read.post.id, ()):
+            _count_in_network(network, read)
+    return tally
+
+
+def _memberships(networks: Sequence[Network], tally: Tally) -> dict[str, list[NetworkTally]]:
+    found: dict[str, list[NetworkTally]] = defaultdict(list)
+    for network in networks:
+        for post in network.posts:
+            found[post].append(tally.networks[network.id])
+    return found
+
+
+def _count(tally: Tally, read: ReadPost) -> None:
+    kind = read.reading.kind
+    tally.posts += 1
+    tally.kinds[kind] += 1
+    tally.languages[read.reading.lang] += 1
+    tally.gone += read.gone_at is not None
+    tally.undated += read.post.published is None
+    tally.sources[read.post.source].add(read)
+    tally.moments.append((when(read), kind))
+    if names_a_recruiter(read):
+        tally.offered.update(entities_offered(read))
+        tally.offers[read.post.id] = (when(read), read.reading.suspect)
+
+
+def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
+    network.kinds[read.reading.kind] += 1
+    network.moments.append((when(read), read.reading.kind))
+    network.undated += read.post.published is None
+    if not names_a_recruiter(read):
+        network.context.append(read.post.id)
+        return
+    network.offers.append(read.post.id)
+    network.sources.add(read.post.source)
+    # Two copies of one text with other numbers in it are one witness.
+    network.texts.add(short_hash(" ".join(_DIGITS.sub("0", read.post.text).casefold().split())))
+    for mention in read.reading.mentions:
+        _count_mention(network, mention, read.post.id)
+    _count_flows(network, read)
+
+
+def _count_mention(network: NetworkTally, mention: Mention, post: str) -> None:
+    if mention.label is Label.INDICATOR and not is_negated(mention):
+        title = str(mention.attributes.get("title") or mention.value.replace("-", " "))
+        for ilo in str(mention.attributes.get("ilo") or "Not one of the ILO's indicators").split(";"):
+            _once(network.signs[ilo.strip()][title], post)
+    elif mention.label is Label.LOC:
+        _once(_place(network, mention).posts, post)
+    elif mention.label is Label.SALARY:
+        _count_pay(network, mention, post)
+
+
+def _place(network: NetworkTally, mention: Mention) -> Place:
+    identity = entity_id(mention) or ""
+    told = mention.attributes
+    role = str(told.get("role") or "mention")
+    place = network.places.get((identity, role))
+    if place is None:
+        place = network.places[identity, role] = Place(
+            id=identity,
+            role=role,
+            name=str(told.get("name") or mention.surface),
+            country=str(told.get("country") or mention.value.partition("/")[0]),
+            kind=str(told.get("kind") or ""),
+            lat=_number(told.get("lat")),
+            lon=_number(told.get("lon")),
+        )
+    place.confidence = max(place.confidence, mention.confidence)
+    return place
+
+
+def _count_pay(network: NetworkTally, mention: Mention, post: str) -> None:
+    told = mention.attributes
+    pay = network.pay[str(told.get("currency") or "unknown currency"), str(told.get("period") or "")]
+    amounts = [a for a in (_number(told.get("amount_min")), _number(told.get("amount_max"))) if a is not None]
+    for amount in amounts:
+        pay.lowest = amount if pay.lowest is None else min(pay.lowest, amount)
+        pay.highest = amount if pay.highest is None else max(pay.highest, amount)
+    if amounts:
+        _once(pay.posts, post)
+
+
+def _count_flows(network: NetworkTally, read: ReadPost) -> None:
+    ends: dict[str, dict[str, None]] = {"origin": {}, "destination": {}}
+    for mention in read.reading.mentions:
+        role = str(mention.attributes.get("role"))
+        role = "destination" if role == "worksite" else role
+        if mention.label is Label.LOC and role in ends and (place := entity_id(mention)):
+            ends[role][place] = None
+    for origin in list(ends["origin"])[:_FLOW_ENDS]:
+        for destination in list(ends["destination"])[:_FLOW_ENDS]:
+            if origin != destination:
+                network.flows[origin, destination].append(read.post.id)
+
+
+def _once(posts: list[str], post: str) -> None:
+    """Posts come one after the other, so a post that was counted is the last one."""
+    if not posts or posts[-1] != post:
+        posts.append(post)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,99 @@
+"""The connections of a case, arranged by network, without what must not be shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+
+from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Network
+from desk.report.tally import Tally
+from desk.report.wording import LABEL_WORDS
+
+_NAMED_BY_POSTS = frozenset(label.value for label in Label)
+_PREFIXES = {"phone": "phone", "email": "e-mail", "wallet": "wallet", "org": "company", "place": "place", "url": "web address"}
+
+
+@dataclass(slots=True)
+class Ties:
+    """One network with its actors, links and entities as far as job offers prove them."""
+
+    network: Network
+    actors: list[Actor] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # id -> name
+    kinds: dict[str, str] = field(default_factory=dict)  # id -> what it is, in words
+    entities: dict[str, Entity] = field(default_factory=dict)
+
+    def among(self, kind: LinkKind) -> list[Link]:
+        """The links of one kind, the most certain first."""
+        found = (link for link in self.links if link.kind is kind)
+        return sorted(found, key=lambda link: (-link.confidence, -len(link.posts), link.id))
+
+    def name(self, identity: str) -> str:
+        """What to call an entity or actor."""
+        return self.names.get(identity) or identity.partition(":")[2] or identity
+
+
+def by_network(connections: Connections, tally: Tally, networks: Sequence[Network]) -> list[Ties]:
+    """The ties of each of these networks, in their order; one pass over all connections."""
+    ties = {network.id: Ties(network) for network in networks}
+    entities = {entity.id: entity for entity in connections.entities}
+    actors = {actor.id: actor for actor in connections.actors}
+    homes: dict[str, list[Ties]] = defaultdict(list)
+    for network in networks:
+        for member in dict.fromkeys(network.members):
+            homes[member].append(ties[network.id])
+    for actor in connections.actors:
+        if actor.network in ties and actor.id not in homes:
+            homes[actor.id].append(ties[actor.network])
+    for identity, found in homes.items():
+        if identity in actors and _any_in(actors[identity].posts, tally.offers):
+            for tie in found:
+                tie.actors.append(actors[identity])
+    _add_links(connections, tally, homes, entities, actors)
+    for tie in ties.values():
+        tie.actors.sort(key=lambda actor: (-len(actor.posts), actor.id))
+    return list(ties.values())
+
+
+def _add_links(
+    connections: Connections,
+    tally: Tally,
+    homes: dict[str, list[Ties]],
+    entities: dict[str, Entity],
+    actors: dict[str, Actor],
+) -> None:
+    for link in connections.links:
+        if not _any_in(link.posts, tally.offers):
+            continue
+        if not all(may_be_shown(end, entities.get(end), tally.offered) for end in (link.from_id, link.to_id)):
+            continue
+        near = {id(tie): tie for end in (link.from_id, link.to_id) for tie in homes.get(end, ())}
+        for tie in near.values():
+            tie.links.append(link)
+            for end in (link.from_id, link.to_id):
+                _name(tie, end, entities.get(end), actors.get(end))
+
+
+def may_be_shown(identity: str, entity: Entity | None, offered: Container[str]) -> bool:
+    """Whether an entity may be named: what posts name, only if a job offer names it."""
+    return entity is None or entity.label not in _NAMED_BY_POSTS or identity in offered
+
+
+def _name(tie: Ties, identity: str, entity: Entity | None, actor: Actor | None) -> None:
+    if identity in tie.names:
+        return
+    if actor is not None:
+        tie.names[identity], tie.kinds[identity] = actor.name, "recruiter"
+    elif entity is not None:
+        known = next((words for label, words in LABEL_WORDS.items() if label.value == entity.label), None)
+        tie.names[identity], tie.kinds[identity] = entity.name, known or entity.label.lower().replace("_", " ")
+        tie.entities[identity] = entity
+    else:
+        prefix, _, rest = identity.partition(":")
+        tie.names[identity], tie.kinds[identity] = rest or identity, _PREFIXES.get(prefix, "account")
+
+
+def _any_in(posts: Sequence[str], offers: Container[str]) -> bool:
+    return any(post in offers for post in posts)

@@ -1,0 +1,119 @@
+"""Writes the report: templates, style and scripts in one file that asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from casefile.case import Case
+from casefile.chain import storage_error
+from desk.report import wording
+from desk.report.build import MOST_POSTS, build_report
+from desk.report.model import ReportModel
+from desk.report.shown import json_inside_html, plain, shown, visible
+
+_VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")  # as carried in pyvis
+_LOOKS = (
+    ("actor", "recruiter, as far as the posts show"),
+    ("contact", "contact or account"),
+    ("company", "company"),
+    ("place", "place"),
+    ("person", "person named"),
+    ("source", "source"),
+)
+_MARKS = (
+    ("phone", "contact"),
+    ("org", "company"),
+    ("loc", "place"),
+    ("person", "person"),
+    ("salary", "pay"),
+    ("indicator", "warning sign"),
+)
+
+
+def write_report(case: Case, path: Path, *, limit_posts: int = MOST_POSTS) -> Path:
+    """Write the report of a case to `path` (all or nothing) and note it in the journal; returns the path."""
+    page = render(build_report(case, limit_posts=limit_posts)).encode("utf-8")
+    _replace(path, page)
+    case.audit("report", file=path.name, sha256=hashlib.sha256(page).hexdigest(), bytes=len(page))
+    return path
+
+
+def render(model: ReportModel) -> str:
+    """The report as one HTML page. Only the scripts and the style that it was made with may run in it."""
+    style = _own("report.css").replace("MARKING", model.marking)
+    scripts = [_vis_network(), _own("report.js")] if model.networks else [_own("report.js")]
+    policy = (
+        "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
+        f"style-src {_hash_of(style)}; script-src {' '.join(map(_hash_of, scripts))}"
+    )
+    graphs = {
+        "graphs": [{"nodes": n.graph.nodes, "edges": n.graph.edges, "left_out": n.graph.left_out} for n in model.networks],
+        "numbers": {post.id: post.number for post in model.posts.values()},
+    }
+    return _environment().get_template("report.html.j2").render(
+        model=model,
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        policy=policy,
+        graph_data=json_inside_html(graphs),
+        looks=_LOOKS,
+        marks=_MARKS,
+    )  # fmt: skip
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("desk.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "shown": shown,
+        "visible": visible,
+        "plain": plain,
+        "day": wording.day,
+        "minute": wording.minute,
+        "count": wording.count,
+        "capital": wording.capital,
+        "defang": wording.defang,
+    }
+    return environment
+
+
+def _own(name: str) -> str:
+    return resources.files("desk.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _vis_network() -> str:
+    script = resources.files("pyvis").joinpath("templates", *_VIS_NETWORK).read_text(encoding="utf-8")
+    return script.replace("</script", "<\\/script")
+
+
+def _hash_of(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside `path` and rename: whoever opens it sees the old report or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise storage_error(error, path) from error
