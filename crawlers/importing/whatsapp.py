@@ -41,7 +41,7 @@ _SHAPES = tuple(
     )
 )
 _AUTHOR_LENGTH = 120
-_PHONE = re.compile(r"\+[\d\s().\-]{7,25}")
+_PHONE = re.compile(r"\+[\d\s().\-‐‑]{7,25}")  # WhatsApp writes hyphens that do not break
 _EXTENSION_KINDS = {
     "photo": "jpg jpeg png webp heic",
     "video": "mp4 3gp mov mkv",

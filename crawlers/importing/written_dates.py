@@ -28,7 +28,7 @@ class Written:
     hour: int | None = None
     minute: int = 0
     second: int | None = None
-    half_day: bool = False
+    english_half: bool = False
 
     @property
     def precision(self) -> Precision:
@@ -68,7 +68,7 @@ def plain_digits(text: str) -> str:
     return "".join(shown)
 
 
-_DIGITS = {"،": ",", "，": ",", "：": ":", "／": "/"}
+_DIGITS = {"،": ",", "၊": ",", "，": ",", "：": ":", "／": "/"}
 
 
 def _digit(char: str) -> str:
@@ -94,7 +94,7 @@ def written(match: re.Match[str]) -> Written | None:
         hour = hour % 12 + later if hour <= 12 else hour
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
-    return Written(numbers, padded, hour, minute, second, bool(half))
+    return Written(numbers, padded, hour, minute, second, half in ("AM", "PM"))
 
 
 def numeric_date(text: str) -> Written | None:
@@ -133,7 +133,7 @@ class OrderVote:
         """Count one date, in the order of the file."""
         self._seen += 1
         self._padded = self._padded or date.padded
-        self._american += date.half_day and date.numbers[2] < 100
+        self._american += date.english_half and date.numbers[2] < 100
         for order in DateOrder:
             ordered = date.ordered(order)
             if ordered is None:

@@ -1,0 +1,75 @@
+"""What an investigator says about a file, checked; and what a file's posts are called when he says nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from casefile.errors import ImportRefused
+from casefile.identity import sha256_hex
+from crawlers.importing.model import DateOrder, Options
+
+_SOURCE = re.compile(r"[\w.:-]{1,60}")
+# Names that programs give; the folder tells more.
+_SAY_NOTHING = {"result", "_chat", "chat", "messages", "export", "index", "posts", "data", "output", "results", "file"}
+
+
+def make_options(
+    path: Path,
+    *,
+    source: str | None,
+    columns: Mapping[str, str],
+    timezone: str | None,
+    region: str | None,
+    lang: str | None,
+    date_order: DateOrder | None,
+) -> Options:
+    """Everything that was said about a file. Raises ImportRefused for a name, zone or code that cannot be."""
+    return Options(
+        source=_checked_source(source) if source else source_of(path),
+        columns=dict(columns),
+        zone=_zone(timezone),
+        zone_is_told=timezone is not None,
+        date_order=date_order,
+        region=_code(region, "country"),
+        lang=_code(lang, "language"),
+    )
+
+
+def source_of(path: Path) -> str:
+    """A short, stable name for the posts of a file: `file_` and its name (or its folder's, where that says more)."""
+    path = path.absolute()
+    stem = path.name if path.is_dir() else path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+    if stem.casefold() in _SAY_NOTHING and path.parent.name:
+        stem = f"{path.parent.name}_{stem}"
+    folded = unicodedata.normalize("NFKC", stem).casefold()
+    letters = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else "_" for c in folded)
+    slug = re.sub(r"_+", "_", letters).strip("_")[:40].strip("_")
+    return f"file_{slug or sha256_hex(stem.encode('utf-8', 'surrogateescape'))[:8]}"
+
+
+def _checked_source(source: str) -> str:
+    if not _SOURCE.fullmatch(source):
+        raise ImportRefused(
+            f"{source[:80]!r} cannot be the name of a source", "Use up to 60 letters, digits, '_', '-', '.' or ':'."
+        )
+    return source
+
+
+def _zone(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ImportRefused(
+            f"there is no time zone {name!r}", "Name it like Asia/Jakarta, Asia/Phnom_Penh or UTC."
+        ) from error
+
+
+def _code(word: str | None, what: str) -> str | None:
+    if word and not re.fullmatch(r"[A-Za-z]{2,3}", word):
+        raise ImportRefused(f"{word!r} is no code of a {what}", "Use the two letters of ISO, for example id.")
+    return word.lower() if word else None
