@@ -26,14 +26,14 @@ _NUMBER = r"[+ ]{0,2}(?:%2B)?(\d[\d\-. ]{5,18}\d)(?!\w)"
 _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
     (hosts, platform, is_number, re.compile(pattern, re.IGNORECASE))
     for hosts, platform, is_number, pattern in (
-        ("wa.me whatsapp.com", "whatsapp", True, r"/+(?:send/?\?phone=|qr/)?" + _NUMBER),
+        ("wa.me whatsapp.com", "whatsapp", True, r"/+\s?(?:send/?\?phone=|qr/)?" + _NUMBER),
         ("api.whatsapp.com web.whatsapp.com send", "whatsapp", True, r"[^#]{0,80}?[?&/]phone=" + _NUMBER),
-        ("zalo.me chat.zalo.me", "zalo", True, r"/+(?:phone=)?" + _NUMBER),
-        ("t.me telegram.me telegram.dog", "telegram", True, r"/+\+" + _NUMBER),
+        ("zalo.me chat.zalo.me", "zalo", True, r"/+\s?(?:phone=)?" + _NUMBER),
+        ("t.me telegram.me telegram.dog", "telegram", True, r"/+\s?\+" + _NUMBER),
         ("resolve", "telegram", True, r"\?phone=" + _NUMBER),
         ("chat add", "viber", True, r"\?number=" + _NUMBER),
         ("signal.me", "signal", True, r"/#p/" + _NUMBER),
-        ("t.me telegram.me telegram.dog", "telegram", False, r"/+(?:s/)?([a-z][a-z0-9_]{3,31})(?![\w+])"),
+        ("t.me telegram.me telegram.dog", "telegram", False, r"/+\s?(?:s/)?([a-z][a-z0-9_]{3,31})(?![\w+])"),
         ("resolve", "telegram", False, r"\?domain=([a-z][a-z0-9_]{3,31})"),
         ("line.me", "line", False, r"/(?:R/)?ti/p/(?:~|%7e)([\w.\-]{2,30})"),
         ("line.me", "line", False, r"/(?:R/)?ti/p/((?:@|%40)[\w.\-]{2,30})"),

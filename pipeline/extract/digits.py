@@ -1,0 +1,160 @@
+"""Digits as writers hide them: letters for digits, digits as words, split by signs, on two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.extract.cues import find_cues, is_latin
+from pipeline.extract.emails import find_emails
+from pipeline.extract.links import find_links
+
+_TOKEN = re.compile(r"[0-9A-Za-zÀ-ɏḀ-ỿА-яο]*[0-9][0-9A-Za-zÀ-ɏḀ-ỿА-яο]*")
+_LETTERS = str.maketrans("oOоОοQlI|iíìsSbBzZ", "000000111111558822")
+_LOOKALIKE = re.compile(r"[0-9oOоОοQlI|iíìsSbBzZ]+")
+_EDGES = re.compile(r"([^0-9]*)([0-9]+)([^0-9]*)")
+# A hundred digits in a row are no telephone number; what is longer is not even looked at.
+_LONGEST = 15
+_FEWEST_WORDS = 3
+
+_NOT_NUMBERS = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}(?!\d)"  # 2024-05-12
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20|25)\d\d(?![\d\-. ]{0,2}\d)"  # 12/05/2024
+    r"|\d{1,2}[.:]\d{2} ?(?:-|~|to|s/d|ถึง|đến|至|到) ?\d{1,2}[.:]\d{2}(?![\d.:])"  # 08.30-17.00
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"  # 10:30
+    r"|-?\d{1,3}\.\d{3,} ?, ?-?\d{1,3}\.\d{3,}"  # 13.7563, 100.5018
+    r"|[1-9]\d{0,2}(?:[.,]\d{3})+(?!\d|[-.]\d)"  # 1.500.000
+    r")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some digits at their place in folded text; `disguised` where they were letters or words."""
+
+    digits: str
+    start: int
+    end: int
+    disguised: bool = False
+    is_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces that may belong to one number, and whether a plus stands before them."""
+
+    pieces: tuple[Piece, ...]
+    plus: bool
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1].end
+
+    @property
+    def digits(self) -> str:
+        return "".join(piece.digits for piece in self.pieces)
+
+
+# What may stand inside one number. Signs of money, times and lists may not.
+_WEAK_GAP = re.compile(r"[^\w\n:;=%$€£฿₱₫₹¥#@+/,|&<>\"“”、，]{0,4}")
+_LINE_GAP = re.compile(r"[ \t\-.…]{0,4}\r?\n[ \t\-.…]{0,4}")
+
+
+def find_runs(text: str) -> list[Run]:
+    """The runs of digits in folded text, first to last."""
+    return [_run(text, group) for group in _without_lone_words(_groups(text))]
+
+
+def _groups(text: str) -> Iterator[list[Piece]]:
+    """Pieces with only weak gaps between them."""
+    group: list[Piece] = []
+    for piece in _pieces(text):
+        if group and not _WEAK_GAP.fullmatch(text, group[-1].end, piece.start):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _without_lone_words(groups: Iterator[list[Piece]]) -> Iterator[list[Piece]]:
+    """One or two digits as words are words of the sentence: they end a group instead of joining it."""
+    for group in groups:
+        if sum(piece.is_word for piece in group) >= _FEWEST_WORDS:
+            yield group
+            continue
+        for is_word, pieces in groupby(group, key=lambda piece: piece.is_word):
+            if not is_word:
+                yield list(pieces)
+
+
+def join_lines(text: str, first: Run, second: Run) -> Run | None:
+    """Two runs as one where only a line's end stands between them."""
+    if second.plus or not _LINE_GAP.fullmatch(text, first.end, second.start):
+        return None
+    return replace(first, pieces=first.pieces + second.pieces)
+
+
+def _run(text: str, group: list[Piece]) -> Run:
+    start = group[0].start
+    before = re.search(r"(\+ ?\(?|\()\Z", text[max(0, start - 3) : start])
+    plus = bool(before) and "+" in before[0] if before else False
+    if before and ("+" in before[0] or ")" in text[start : group[-1].end]):
+        start -= len(before[0])
+    return Run(tuple(group), plus, start)
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """All pieces outside of links, addresses, dates, times, prices and coordinates, first to last."""
+    taken = sorted(
+        [(link.start, link.end) for link in find_links(text)]
+        + [(email.start, email.end) for email in find_emails(text)]
+        + [match.span() for match in _NOT_NUMBERS.finditer(text)]
+    )
+    index = 0
+    for piece in sorted(_all_pieces(text), key=lambda piece: (piece.start, -piece.end)):
+        while index < len(taken) and taken[index][1] <= piece.start:
+            index += 1
+        if index == len(taken) or taken[index][0] >= piece.end:
+            yield piece
+
+
+def _all_pieces(text: str) -> Iterator[Piece]:
+    for token in _TOKEN.finditer(text):
+        piece = _piece(text, token)
+        if piece:
+            yield piece
+    for cue in find_cues(text).all:
+        digit = cue.value("digit")
+        if digit is not None:
+            yield Piece(digit, cue.start, cue.end, disguised=True, is_word=True)
+
+
+def _piece(text: str, token: re.Match[str]) -> Piece | None:
+    """The digits of one token: plain, with look-alike letters, or with a word run into them."""
+    word, start, end = token[0], token.start(), token.end()
+    if word.isdecimal():
+        return Piece(word, start, end) if len(word) <= _LONGEST else None
+    if _LOOKALIKE.fullmatch(word) and len(word) <= _LONGEST and sum(char.isdecimal() for char in word) * 2 >= len(word):
+        return Piece(word.translate(_LETTERS), start, end, disguised=True)
+    edges = _EDGES.fullmatch(word)
+    if not edges or len(edges[2]) > _LONGEST:
+        return None
+    before, digits, after = edges.groups()
+    if before and not _is_announcing(text, start, start + len(before)):
+        return None
+    if after and (len(digits) < 7 or digits[0] != "0" or len(after) < 2):
+        return None
+    return Piece(digits, start + len(before), start + len(before) + len(digits))
+
+
+def _is_announcing(text: str, start: int, end: int) -> bool:
+    """Whether the letters before the digits are a word like `WA` or `hp`."""
+    return any(
+        cue.end == end and (cue.value("phone") is not None or cue.value("platform") is not None)
+        for cue in find_cues(text).between(start - 20, end)
+    ) or not is_latin(text[end - 1])
