@@ -20,12 +20,12 @@ from casefile.evidence.exchange import Exchange
 from casefile.records import CrawlOutcome, KnownPage, Post, Problem
 from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.families.source import SourceSpider
-from crawlers.revisits import Revisit, choose, plan
+from crawlers.revisits import Revisit, choose
 from crawlers.setbacks import Setback
 from crawlers.steady import steady
 from crawlers.wire import exchange_of, note_arrival
 
-_MOST_REVISITS = 200
+_MOST_REVISITS = 50  # pages a crawl; what is left has its turn on the next one
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -109,9 +109,10 @@ class Collector:
         """Name a page that could not be used, and why."""
         if not setback.final:
             self._whole = False
+        address = request.meta.get("redirect_urls", [request.url])[0]
         if request.meta.get("start"):
-            self._failure = f"{request.url}: {setback.reason}"
-        self.problem(request.url, setback.reason, setback.remedy)
+            self._failure = f"{address}: {setback.reason}"
+        self.problem(address, setback.reason, setback.remedy)
 
     def problem(self, item: str, reason: str, remedy: str = "") -> None:
         """Set something aside where `jejak stats` shows it."""
@@ -159,20 +160,21 @@ class Collector:
             raise DontCloseSpider
 
     def _plan_revisits(self, spider: SourceSpider) -> list[Revisit]:
-        store, limit = self._case.store, min(_MOST_REVISITS, self._source.gentle.max_pages)
+        store = self._case.store
         # A page may hold many posts, so more posts than pages are looked up.
-        wanted = choose(store.histories(self._source.name), self._seen, 20 * limit)
-        posts = (store.post(post_id) for post_id in wanted)
-        captured_on = {post_id: captures[-1].page_url for post_id in wanted if (captures := store.captures(post_id))}
-        return plan(
-            posts,
-            spider.address_of,
-            lambda post, address: spider.recheck_tells(address, captured_on.get(post.id, "")),
-            limit,
-        )
+        wanted = choose(store.histories(self._source.name), self._seen, 20 * _MOST_REVISITS)
+        pages = spider.lookups([store.post(post_id) for post_id in wanted])
+        return [
+            Revisit(address, tuple(posts), {post.id: self._captured_on(post) for post in posts})
+            for address, posts in list(pages.items())[:_MOST_REVISITS]
+        ]
+
+    def _captured_on(self, post: Post) -> str:
+        captures = self._case.store.captures(post.id)
+        return captures[-1].page_url if captures else ""
 
     def _spider_closed(self, spider: SourceSpider, reason: str) -> None:
-        outcome, detail = self._outcome(reason)
+        outcome, detail = self._outcome(reason, spider.met_known)
         with self._open:
             try:
                 self._keeper.end_crawl(self._crawl, outcome, detail)
@@ -180,7 +182,7 @@ class Collector:
                 outcome, detail = CrawlOutcome.FAILED, str(error)
         self._say("ended", outcome=outcome, message=detail)
 
-    def _outcome(self, reason: str) -> tuple[CrawlOutcome, str]:
+    def _outcome(self, reason: str, met_known: bool) -> tuple[CrawlOutcome, str]:
         if self._fatal is not None:
             return CrawlOutcome.FAILED, str(self._fatal)
         if reason != "finished":
@@ -188,7 +190,7 @@ class Collector:
         few = len(self._seen)
         if not few and self._source.normal.min_posts:
             return CrawlOutcome.FAILED, self._failure or self._nothing()
-        if few < self._source.normal.min_posts:
+        if few < self._source.normal.min_posts and not met_known:
             self.problem(
                 self._source.url,
                 f"{few} posts, where at least {self._source.normal.min_posts} are normal",

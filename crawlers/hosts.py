@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.exceptions import IgnoreRequest
 
@@ -14,8 +14,8 @@ ELSEWHERE = "another site"
 class HostMiddleware(OffsiteMiddleware):
     """Scrapy's own check, without its exception for requests that may be repeated: their redirects lead anywhere."""
 
-    def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request, spider: Spider | None = None) -> None:
         """Stop a request that leaves the site."""
-        spider = self.crawler.spider
-        if isinstance(spider, SourceSpider) and not self.should_follow(request, spider):
+        own = self.crawler.spider
+        if isinstance(own, SourceSpider) and not self.should_follow(request, own):
             raise IgnoreRequest(f"leads to {ELSEWHERE}")

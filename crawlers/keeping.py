@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, Self
 
 from scrapy import Request
@@ -66,7 +66,7 @@ class KeepingMiddleware:
                 requests.append(item)
         revisit: Revisit | None = _request(response).meta.get("revisit")
         if revisit:
-            self._keep_revisit(response, revisit, posts.values())
+            self._keep_revisit(response, revisit, list(posts.values()))
             return
         self._collector.keep(response, list(posts.values()))
         if not posts and not requests:
@@ -93,12 +93,14 @@ class KeepingMiddleware:
         assert isinstance(spider, SourceSpider)  # the collector exists only for these
         return spider
 
-    def _keep_revisit(self, response: Response, revisit: Revisit, read: Iterable[Post]) -> None:
-        held, gone = settle(revisit.posts, read)
+    def _keep_revisit(self, response: Response, revisit: Revisit, read: Sequence[Post]) -> None:
+        held, missing = settle(revisit.posts, read)
         self._collector.keep(response, held)
-        page = self._spider.page(response)
-        if gone and revisit.tells and not _request(response).meta.get(_DONE) and not name_wall(page, response.status):
-            self._collector.mark_gone(gone)
+        if _request(response).meta.get(_DONE) or (not read and name_wall(self._spider.page(response), response.status)):
+            return
+        address, captured_on = revisit.address, revisit.captured_on
+        gone = [p.id for p in missing if self._spider.proves_gone(p, address, captured_on.get(p.id, ""), read)]
+        self._collector.mark_gone(gone)
 
     def _name_empty_page(self, response: Response) -> None:
         """A page with neither posts nor links: a wall, an empty page, or one whose selectors no longer fit."""

@@ -40,8 +40,8 @@ def of_status(status: int) -> Setback:
 
 
 def of_wall(wall: str) -> Setback:
-    """A wall, by the name that crawlers.reading.walls gives it."""
-    return Setback(wall, _NOT_PASSED)
+    """A wall, by the name that crawlers.reading.walls gives it; a login or a price stays, a block may pass."""
+    return Setback(wall, _NOT_PASSED, final="login" in wall or "payment" in wall)
 
 
 def of_exception(exception: BaseException, request: Request) -> Setback | None:

@@ -43,7 +43,8 @@ class FeedSpider(SourceSpider):
         select = self.source.select
         told = read_advert(page, select) if select.text else Found()
         told = fill_gaps(told, read_article(page)) if not told.text else told
-        told = fill_gaps(told, entry) if entry else told
+        if entry:  # who wrote an article, and when, a feed says more surely than a page
+            told = fill_gaps(replace(told, author=entry.author or told.author), entry)
         url = entry.url if entry and entry.url else permalink(page.url)
         yield from self.posts([replace(told, url=url, text=with_title(told.title, told.text))])
 

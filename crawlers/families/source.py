@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -31,6 +31,8 @@ class SourceSpider(scrapy.Spider):
     case: ClassVar[CaseSettings | None] = None
     # Whether a post was there when this source was last crawled to its end; the collector knows.
     is_settled: Callable[[str], bool] = staticmethod(lambda post_id: False)
+    # Set by a family that stopped where the last finished crawl began: few posts are normal then.
+    met_known = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,12 +58,16 @@ class SourceSpider(scrapy.Spider):
         """All posts that a page holds, read without following anything: a post that is missing here is gone."""
         return (item for item in self.parse(response) if isinstance(item, Post))
 
-    def address_of(self, post: Post) -> str | None:
-        """The page where a known post can be looked for again."""
-        return without_fragment(post.url) if post.url else None
+    def lookups(self, posts: Sequence[Post]) -> Mapping[str, Sequence[Post]]:
+        """The pages where known posts can be looked for again: their permalinks, each page once."""
+        pages: dict[str, list[Post]] = {}
+        for post in posts:
+            if post.url:
+                pages.setdefault(without_fragment(post.url), []).append(post)
+        return pages
 
-    def recheck_tells(self, address: str, captured_on: str) -> bool:
-        """Whether a page at `address` that answers without a post proves that the post is gone.
+    def proves_gone(self, post: Post, address: str, captured_on: str, read: Sequence[Post]) -> bool:
+        """Whether the page at `address`, which answers without `post`, proves that the post is gone.
 
         Only the page that it was read from does: another that we may not know how to read proves nothing.
         """

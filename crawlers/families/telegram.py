@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +12,8 @@ from casefile.errors import Refused
 from casefile.records import Post
 from crawlers.families.source import SourceSpider, Yields
 from crawlers.reading.telegram import is_preview, older_page, read_messages
+
+_A_PAGE = 20  # messages, as Telegram shows them
 
 
 class TelegramSpider(SourceSpider):
@@ -28,17 +31,31 @@ class TelegramSpider(SourceSpider):
         yield from posts
         older = older_page(page)
         # Whoever stops at a known message after a crawl that was cut off leaves a hole behind it for ever.
-        if older and not any(self.is_settled(post.id) for post in posts):
+        self.met_known = any(self.is_settled(post.id) for post in posts)
+        if older and not self.met_known:
             yield self.request(older, self.parse)
 
-    def address_of(self, post: Post) -> str | None:
-        """The preview page that ends with this message: permalinks themselves show it only inside a frame."""
-        number = (post.native_id or "").rpartition("/")[2]
-        if not number.isdigit():
-            return None
+    def lookups(self, posts: Sequence[Post]) -> Mapping[str, Sequence[Post]]:
+        """Preview pages that end with known messages, newest first: permalinks show theirs only inside a frame."""
+        numbered = sorted(((number, post) for post in posts if (number := _number(post)) is not None), key=_first)[::-1]
         parts = urlsplit(self.source.url)
-        return urlunsplit((parts.scheme, parts.netloc, parts.path, f"before={int(number) + 1}", ""))
+        pages: dict[str, list[Post]] = {}
+        for start in range(0, len(numbered), _A_PAGE):
+            held = numbered[start : start + _A_PAGE]
+            query = f"before={held[0][0] + 1}"
+            pages[urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))] = [post for _, post in held]
+        return pages
 
-    def recheck_tells(self, address: str, captured_on: str) -> bool:
-        """A page that ends where a message should be tells whether it is there."""
-        return True
+    def proves_gone(self, post: Post, address: str, captured_on: str, read: Sequence[Post]) -> bool:
+        """A page that shows messages from before and none of this number proves it."""
+        number, shown = _number(post), [_number(one) for one in read]
+        return number is not None and any(other is not None and other < number for other in shown)
+
+
+def _number(post: Post) -> int | None:
+    number = (post.native_id or "").rpartition("/")[2]
+    return int(number) if number.isdecimal() else None
+
+
+def _first(pair: tuple[int, Post]) -> int:
+    return pair[0]

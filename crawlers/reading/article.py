@@ -29,7 +29,8 @@ def read_article(page: Page) -> Found:
         text=clean(_CELL_BORDER.sub("", document.text or "")),
         url=permalink(address) if address else None,
         title=document.title,
-        author=document.author,
+        # trafilatura cuts signs off the end of names in Khmer and Burmese.
+        author=told.author or document.author,
         published_words=told.published_words or document.date,
     )
     return fill_gaps(article, told)

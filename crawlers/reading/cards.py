@@ -57,6 +57,8 @@ def read_replies(page: Page, select: Select, thread: str) -> list[Found]:
 
 def _read(node: Selector, page: Page, select: Select, text: str, *, fragment: bool = False) -> Found:
     link = first_address(node, select.link, page.url)
+    # An anchor on the page itself is all the address that such a post has.
+    fragment = fragment or (link is not None and without_fragment(link) == without_fragment(page.url))
     return Found(
         text=text,
         native_id=first_words(node, select.id),

@@ -59,7 +59,8 @@ def _read(message: Selector, page: Page) -> Found:
         text=_text(message),
         native_id=name,
         url=without_fragment(link).partition("?")[0] if link else f"https://t.me/{name}",
-        author=_words(message, ".tgme_widget_message_owner_name"),
+        author=_words(message, ".tgme_widget_message_from_author")
+        or _words(message, ".tgme_widget_message_owner_name"),
         author_url=web_address(page.url, message.css("a.tgme_widget_message_owner_name::attr(href)").get()),
         published_words=message.css(".tgme_widget_message_date time::attr(datetime)").get(),
         thread=name.rpartition("/")[0],
