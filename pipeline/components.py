@@ -1,0 +1,127 @@
+"""The components of the pipeline, registered with spaCy: each reads the draft of a post and adds its part."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from casefile.records import Label
+from pipeline.draft import Draft
+from pipeline.extract.contacts import contacts, pay
+from pipeline.extract.indicators import indicators
+from pipeline.extract.orgs import orgs
+from pipeline.extract.persons import persons
+from pipeline.extract.places import places
+from pipeline.extract.roles import with_roles
+from pipeline.hints import Hints
+from pipeline.homes import likely_regions
+from pipeline.kind import tell_kind
+from pipeline.language import detect_language
+from pipeline.lexicon import find_senses
+from pipeline.settle import settle
+from pipeline.suspect import tell_suspect
+
+Doc.set_extension("draft", default=None, force=True)
+
+
+def _language(draft: Draft) -> None:
+    lang = draft.given_lang or detect_language(draft.text)
+    draft.hints = Hints(lang=lang, regions=likely_regions(lang, draft.region, ()))
+    draft.senses = find_senses(draft.plain, lang)
+
+
+def _places(draft: Draft) -> None:
+    found = list(places(draft.plain, draft.hints))
+    named = Counter(str(mention.attributes["country"]) for mention in found)
+    regions = likely_regions(draft.hints.lang, draft.region, tuple(country for country, _ in named.most_common()))
+    draft.hints = Hints(lang=draft.hints.lang, regions=regions)
+    draft.mentions += found
+
+
+def _contacts(draft: Draft) -> None:
+    draft.mentions += contacts(draft.text, draft.plain.folded, draft.hints)
+
+
+def _names(draft: Draft) -> None:
+    draft.mentions += orgs(draft.plain, draft.hints)
+    draft.mentions += persons(draft.plain, draft.hints)
+
+
+def _pay(draft: Draft) -> None:
+    draft.mentions += pay(draft.text, draft.plain.folded, draft.hints)
+
+
+def _indicators(draft: Draft) -> None:
+    draft.mentions += indicators(draft.plain, draft.senses)
+
+
+def _settled(draft: Draft) -> None:
+    draft.mentions = list(settle(draft.mentions))
+
+
+def _kind(draft: Draft) -> None:
+    draft.kind, draft.kind_confidence = tell_kind(draft.senses, draft.mentions)
+
+
+def _roles(draft: Draft) -> None:
+    if any(mention.label is Label.LOC for mention in draft.mentions):
+        draft.mentions = with_roles(draft.plain, draft.mentions, draft.kind, draft.hints)
+
+
+def _suspect(draft: Draft) -> None:
+    draft.suspect, draft.reasons = tell_suspect(draft)
+
+
+_STEPS: dict[str, Callable[[Draft], None]] = {
+    "language": _language,
+    "places": _places,
+    "contacts": _contacts,
+    "names": _names,
+    "pay": _pay,
+    "indicators": _indicators,
+    "settled": _settled,
+    "kind": _kind,
+    "roles": _roles,
+    "suspect": _suspect,
+}
+
+
+def _apply(step: Callable[[Draft], None], doc: Doc) -> Doc:
+    step(doc._.draft)
+    return doc
+
+
+def _register(name: str, step: Callable[[Draft], None]) -> None:
+    @Language.factory(f"jejak_{name}")
+    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        return partial(_apply, step)
+
+
+for _name, _step in _STEPS.items():
+    _register(_name, _step)
+
+_WORDS = re.compile(r"\S+|\s+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def make_doc(vocab: Vocab, draft: Draft) -> Doc:
+    """A Doc of words and the spaces between them; no word is looked at, so any text costs its length."""
+    pieces = _WORDS.findall(_SURROGATES.sub("\ufffd", draft.text))
+    doc = Doc(vocab, words=pieces, spaces=[False] * len(pieces))
+    doc._.draft = draft
+    return doc
+
+
+def build_language() -> Language:
+    """The whole pipeline as one spaCy `Language`."""
+    nlp = Language(Vocab())
+    nlp.max_length = 50_000_000  # no parser and no statistics: the length costs nothing but its reading
+    for name in _STEPS:
+        nlp.add_pipe(f"jejak_{name}", name=name)
+    return nlp

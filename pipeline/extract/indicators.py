@@ -1,0 +1,81 @@
+"""Warning signs (INDICATOR), by the ILO's indicators of forced labour: phrases of the lexicon, negated ones told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from casefile.records import Label, Mention
+from pipeline.extract.mentions import make_mention
+from pipeline.lexicon import Sense
+from pipeline.phrases import PhraseFinder
+from pipeline.plain import Plain
+from pipeline.tables import read_lists, read_table
+
+_NEGATION_REACH = 14  # characters between a negation and what it denies
+_STOPS = ".!?。！？\n;；"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of config/indicators.csv."""
+
+    id: str
+    title: str
+    ilo: str
+    weight: str
+
+
+@cache
+def known_indicators() -> dict[str, Indicator]:
+    """The indicators by their ids."""
+    rows = read_table("indicators", ("id", "title", "ilo_indicator", "weight"))
+    return {row["id"]: Indicator(row["id"], row["title"], row["ilo_indicator"], row["weight"]) for row in rows}
+
+
+def indicators(plain: Plain, senses: Sequence[Sense]) -> Iterator[Mention]:
+    """Every warning sign in a text; an unsure phrase counts only beside a sign of another sort."""
+    signs = [sense for sense in senses if sense.name in known_indicators()]
+    sorts = {sense.name for sense in signs}
+    denied = _negations(plain) if signs else []
+    for sense in signs:
+        if sense.sure or len(sorts) > 1:
+            yield _mention(plain, sense, _is_denied(plain, sense, denied))
+
+
+def _mention(plain: Plain, sense: Sense, negated: bool) -> Mention:
+    sign = known_indicators()[sense.name]
+    return make_mention(
+        plain.original,
+        plain.folded,
+        Label.INDICATOR,
+        plain.folded_span(sense.start, sense.end),
+        sign.id,
+        confidence=0.2 if negated else 0.8 if sense.sure else 0.5,
+        extractor="indicators",
+        title=sign.title,
+        ilo=sign.ilo,
+        weight=sign.weight,
+        negated=True if negated else None,
+    )
+
+
+def _negations(plain: Plain) -> list[int]:
+    """Where the negations of a text end."""
+    return [found.end for found in _negation_finder().find(plain)]
+
+
+def _is_denied(plain: Plain, sense: Sense, denied: Sequence[int]) -> bool:
+    """Whether a negation stands shortly before, in the same sentence."""
+    return any(
+        0 <= sense.start - end <= _NEGATION_REACH and not any(stop in plain.text[end : sense.start] for stop in _STOPS)
+        for end in denied
+    )
+
+
+@cache
+def _negation_finder() -> PhraseFinder[str]:
+    return PhraseFinder(
+        (word, str(lang)) for lang, words in read_lists("negations").items() for word in str(words).split(", ")
+    )

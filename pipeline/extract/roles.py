@@ -1,0 +1,89 @@
+"""The part that each place plays in a post: origin, transit, destination, worksite or mere mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from operator import itemgetter
+from types import MappingProxyType
+
+from casefile.records import Label, Mention, PostKind, Role
+from pipeline.hints import Hints
+from pipeline.homes import home_countries
+from pipeline.phrases import PhraseFinder
+from pipeline.plain import Plain
+from pipeline.tables import read_lists
+
+_REACH = 24  # characters between a cue and its place
+_CHAIN = 12  # between two places that one cue speaks of: "ke Thailand dan Kamboja"
+_STOPS = frozenset(".!?。！？;；")
+
+
+def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints: Hints) -> list[Mention]:
+    """The mentions with an attribute `role` on every place."""
+    cues = _RoleCues(plain)
+    told: list[Mention] = []
+    last_end, last_role = -_REACH, None
+    for mention in mentions:
+        if mention.label is not Label.LOC:
+            told.append(mention)
+            continue
+        role = cues.of(mention)
+        if role is None and last_role and _goes_on(plain.original[last_end : mention.start]):
+            role = last_role
+        last_end, last_role = mention.end, role
+        attributes = {**mention.attributes, "role": (role or _usual_role(mention, kind, hints)).value}
+        told.append(replace(mention, attributes=MappingProxyType(attributes)))
+    return told
+
+
+class _RoleCues:
+    """The words of one text that tell roles, by where they end and where they begin."""
+
+    def __init__(self, plain: Plain) -> None:
+        self._text = plain.original
+        found = [(plain.span(cue.start, cue.end), cue.meanings) for cue in _finder().find(plain)]
+        self._before = [(end, role) for (_, end), meanings in found for side, role in meanings if side == "before"]
+        self._after = [(start, role) for (start, _), meanings in found for side, role in meanings if side == "after"]
+
+    def of(self, place: Mention) -> Role | None:
+        """The role that the nearest word gives, if one stands near enough."""
+        i = bisect_right(self._before, place.start, key=itemgetter(0)) - 1
+        if i >= 0 and _leads_on(self._text[self._before[i][0] : place.start]):
+            return self._before[i][1]
+        i = bisect_left(self._after, place.end, key=itemgetter(0))
+        if i < len(self._after) and not self._text[place.end : self._after[i][0]].strip() and self._after[i][0] < place.end + 3:
+            return self._after[i][1]
+        return None
+
+
+def _leads_on(between: str) -> bool:
+    """Whether a cue still speaks of what follows these characters."""
+    return len(between) <= _REACH and not _STOPS.intersection(between) and between.count("\n") <= 1
+
+
+def _goes_on(between: str) -> bool:
+    """Whether the next place belongs to the same list."""
+    return len(between) <= _CHAIN and "\n" not in between and not _STOPS.intersection(between)
+
+
+@cache
+def _finder() -> PhraseFinder[tuple[str, Role]]:
+    return PhraseFinder(
+        (word.strip(), (side, Role(role)))
+        for role, sides in read_lists("roles").items()
+        for side, words in sides.items()
+        for word in str(words).split(",")
+    )
+
+
+def _usual_role(mention: Mention, kind: PostKind, hints: Hints) -> Role:
+    """What a place is in a post of this kind when no word tells."""
+    if kind is not PostKind.RECRUITMENT:
+        return Role.MENTION
+    home = home_countries(hints.lang)
+    if home and mention.attributes.get("country") not in home:
+        return Role.DESTINATION
+    return Role.MENTION if mention.attributes.get("kind") == "country" and home else Role.WORKSITE

@@ -1,0 +1,115 @@
+"""The stream behind `jejak extract`: JSON lines of posts in, JSON lines of readings out, in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TextIO
+
+from casefile.records import Label, Mention, Reading
+from pipeline.reader import Text, Unreadable, load_reader
+
+OnProblem = Callable[[int, str], None]
+"""Called with a line's number, from 1, and what is wrong with it."""
+
+_LONGEST_LINE = 16_000_000  # characters
+
+
+def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_problem: OnProblem) -> int:
+    """Read every line's post and write its reading; lines that cannot be read are told and left out.
+
+    Returns how many readings were written. Memory does not grow with the number of lines.
+    """
+    written = 0
+    numbers: deque[int] = deque()
+    ids: deque[Any] = deque()
+    for result in load_reader().read_many(_texts(lines, numbers, ids, on_problem), workers):
+        number, given_id = numbers.popleft(), ids.popleft()
+        if isinstance(result, Unreadable):
+            on_problem(number, result.reason)
+            continue
+        out.write(json.dumps(as_line(result, given_id), ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
+        written += 1
+    return written
+
+
+def _texts(lines: Iterable[str], numbers: deque[int], ids: deque[Any], on_problem: OnProblem) -> Iterator[Text]:
+    """The posts of the lines that can be understood; their numbers and ids go to the queues."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            post = _parse(line)
+        except ValueError as error:
+            on_problem(number, str(error))
+            continue
+        numbers.append(number)
+        ids.append(post["id"])
+        yield Text(post_id=str(post["id"]), text=post["text"], lang=post.get("lang"), region=post.get("region"))
+
+
+def _parse(line: str) -> dict[str, Any]:
+    """One line as a post; ValueError says what is wrong in words."""
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"the line is longer than {_LONGEST_LINE:,} characters")
+    try:
+        post = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not JSON: {error}") from error
+    if not isinstance(post, dict):
+        raise ValueError('not a JSON object; expected one like {"id": "1", "text": "..."}')
+    if not isinstance(post.get("text"), str):
+        raise ValueError("'text' is missing or is no text")
+    if not isinstance(post.get("id"), str | int):
+        raise ValueError("'id' is missing or is neither text nor number")
+    for name, longest in (("lang", 3), ("region", 2)):
+        given = post.get(name)
+        post[name] = given.strip() or None if isinstance(given, str) and given.isascii() and len(given) <= longest else None
+    return post
+
+
+def as_line(reading: Reading, given_id: Any = None) -> dict[str, Any]:
+    """A reading as `jejak extract` writes it."""
+    return {
+        "id": reading.post_id if given_id is None else given_id,
+        "lang": reading.lang,
+        "kind": reading.kind.value,
+        "kind_confidence": reading.kind_confidence,
+        "suspect": reading.suspect,
+        "reasons": list(reading.reasons),
+        "mentions": [_as_object(mention) for mention in reading.mentions],
+    }
+
+
+_ALWAYS = {
+    Label.LOC: ("country", "role"),
+    Label.SALARY: ("amount_min", "amount_max", "currency", "period"),
+}
+
+
+def _as_object(mention: Mention) -> dict[str, Any]:
+    told = {name: mention.attributes.get(name) for name in _ALWAYS.get(mention.label, ())}
+    return {
+        **told,
+        **mention.attributes,
+        "label": mention.label.value,
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.surface,
+        "value": mention.value,
+        "confidence": mention.confidence,
+        "extractor": mention.extractor,
+    }
+
+
+def main() -> None:
+    """`python -m pipeline.filter < posts.jsonl > readings.jsonl`, in one process."""
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are text files here
+    run_filter(sys.stdin, sys.stdout, on_problem=lambda number, reason: print(f"line {number}: {reason}", file=sys.stderr))
+
+
+if __name__ == "__main__":
+    main()
