@@ -1,0 +1,127 @@
+"""The weights and thresholds of connecting (`config/graph.yml`), typed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from casefile.errors import Mistake, SettingsError
+from casefile.settings import CONFIG_FOLDER
+
+Weight = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class JoinSettings(_Strict):
+    """How strongly one witness says that two contacts belong to one recruiter."""
+
+    same_number: Weight
+    same_post: Weight
+    same_account: Weight
+    same_account_text: Weight
+    same_list: Weight
+    enough: Weight
+
+
+class GuardSettings(_Strict):
+    """What joins nobody."""
+
+    list_contacts: Count
+    most_contacts: Count
+    account_contacts: Count
+    account_text_contacts: Count
+    common_partners: Count
+    common_accounts: Count
+    common_companies: Count
+    warned_ratio: Count
+    warned_least: Count
+    largest_actor: Count
+    shortest_number: Count
+    shared_authors: tuple[str, ...]
+    public_contacts: tuple[str, ...]
+
+
+class TextSettings(_Strict):
+    """When two texts are one."""
+
+    shortest: Count
+    longest: Count
+    alike: Weight
+
+
+class LinkSettings(_Strict):
+    """How strongly one post proves a link of each kind."""
+
+    posted: Weight
+    uses_contact: Weight
+    recruits_for: Weight
+    sends_to: Weight
+    located_in: Weight
+    same_text: Weight
+    mentions: Weight
+    named_by_others: Weight
+    most_companies: Count
+    most_actors: Count
+
+
+class NetworkSettings(_Strict):
+    """What holds a network together."""
+
+    suspect: Weight
+    least_link: Weight
+    company_actors: Count
+    text_actors: Count
+    account_actors: Count
+    largest_whole: Count
+    seed: int
+
+
+class CentralitySettings(_Strict):
+    """When betweenness is estimated, and from how many nodes."""
+
+    exact_up_to: Count
+    sample: Count
+
+
+class GraphSettings(_Strict):
+    """All of `config/graph.yml`."""
+
+    joins: JoinSettings
+    guards: GuardSettings
+    texts: TextSettings
+    links: LinkSettings
+    networks: NetworkSettings
+    centrality: CentralitySettings
+
+
+@cache
+def load_settings(path: Path = CONFIG_FOLDER / "graph.yml") -> GraphSettings:
+    """The settings in a file; raises SettingsError with every mistake in it."""
+    try:
+        values = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        return GraphSettings.model_validate(values)
+    except ValidationError as error:
+        mistakes = [
+            Mistake(
+                path.name,
+                ".".join(map(str, part["loc"])),
+                part["msg"],
+                "see the comments there",
+                "joins: {enough: 0.45}",
+            )
+            for part in error.errors()
+        ]
+        raise SettingsError(mistakes) from error
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise SettingsError(
+            [Mistake(path.name, "the file", str(error), "a YAML file", "joins: {enough: 0.45}")]
+        ) from error

@@ -1,0 +1,147 @@
+"""Near-identical texts, in linear time: MinHash signatures (Broder, 1997) put into bands, then compared.
+
+What changes from copy to copy is taken out first: contacts, names, places, pay, digits, case, signs and spaces. So a
+text that was sent again under a new number, for another town, is the same text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from casefile.identity import short_hash
+from casefile.records import Label, Mention
+from graph.settings import TextSettings
+from graph.unions import Unions
+
+Signatures = NDArray[np.uint32]
+_Numbers = NDArray[np.uint64]
+
+_BANDS, _ROWS = 24, 4
+_LETTERS = 4  # the length of the pieces that are compared
+_COMPARED = 8  # texts of one bucket that a newcomer is compared with
+_TEMPLATE_CHARACTERS = 160
+
+_random = np.random.RandomState(1997)  # a legacy generator: its numbers are promised never to change
+_FACTORS: _Numbers = _random.randint(1, 2**63, size=(_BANDS * _ROWS, 1), dtype=np.int64).astype(np.uint64) * 2 + 1
+_BAND_FACTORS: _Numbers = _random.randint(1, 2**63, size=_ROWS, dtype=np.int64).astype(np.uint64) * 2 + 1
+_PRIME, _MIX = np.uint64(1_099_511_628_211), np.uint64(0xFF51AFD7ED558CCD)
+
+# Combining marks are no letters to `re`: after NFKD this takes tone and vowel marks away too, in all our scripts,
+# so "tuyển dụng" and "tuyen dung" are alike.
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+class Texts:
+    """The different texts of a case, each with its signature; copies are kept once."""
+
+    def __init__(self, settings: TextSettings) -> None:
+        self._settings = settings
+        self._signatures: dict[str, Signatures] = {}
+        self._templates: dict[str, str] = {}
+
+    def add(self, text: str, mentions: Sequence[Mention]) -> str | None:
+        """The key of a text: equal for copies; None for a text that is too short to tell copies from chance."""
+        text = text[: self._settings.longest]
+        pieces = list(_without_mentions(text, mentions))
+        letters = _NO_LETTER.sub("", unicodedata.normalize("NFKD", " ".join(pieces)).casefold())
+        if len(letters.encode("utf-8", "replace")) < self._settings.shortest:
+            return None
+        key = short_hash("text", letters)
+        template = _template(pieces)
+        if key not in self._signatures:
+            self._signatures[key] = _signature(letters)
+        self._templates[key] = min(template, self._templates.get(key, template))
+        return key
+
+    def template(self, key: str) -> str:
+        """The beginning of a text for people, with an ellipsis where something was taken out."""
+        return self._templates[key]
+
+    def groups(self) -> list[Sequence[str]]:
+        """The keys of texts that are nearly the same, together."""
+        keys = sorted(self._signatures)
+        unions = Unions(range(len(keys)))
+        if keys:
+            signatures = np.stack([self._signatures[key] for key in keys])
+            for band in range(_BANDS):
+                for bucket in _buckets(signatures[:, band * _ROWS : (band + 1) * _ROWS]):
+                    _unite_alike(bucket, signatures, self._settings.alike, unions)
+        return [[keys[index] for index in group] for group in unions.groups()]
+
+
+def witnesses(keys: Mapping[str, str | None], texts: Texts) -> dict[str, str]:
+    """For each post its witness: posts with nearly the same text are one witness, others stand for themselves.
+
+    `keys` gives each post's text key, in the order in which the posts were captured: the first names the group.
+    """
+    group_of = {key: number for number, group in enumerate(texts.groups()) for key in group}
+    first: dict[int, str] = {}
+    found = {}
+    for post_id, key in keys.items():
+        found[post_id] = post_id if key is None else first.setdefault(group_of[key], f"text:{key}")
+    return found
+
+
+def _without_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[str]:
+    """The stretches of text between the mentions; warning signs belong to the wording and stay."""
+    end = 0
+    spans = sorted((m.start, m.end) for m in mentions if m.label is not Label.INDICATOR)
+    for start, stop in spans:
+        if start > end:
+            yield text[end:start]
+        end = max(end, stop)
+    yield text[end:]
+
+
+def _template(pieces: Sequence[str]) -> str:
+    words = " … ".join(piece[:_TEMPLATE_CHARACTERS] for piece in pieces[:_TEMPLATE_CHARACTERS])
+    short = re.sub(r"[\s…]+", _gap, re.sub(r"\d+", "…", words[: 2 * _TEMPLATE_CHARACTERS])).strip()
+    return short if len(short) <= _TEMPLATE_CHARACTERS else short[: _TEMPLATE_CHARACTERS - 1].rstrip(" …") + " …"
+
+
+def _gap(found: re.Match[str]) -> str:
+    return " … " if "…" in found[0] else " "
+
+
+def _signature(letters: str) -> Signatures:
+    """96 minima of hashes over all pieces of four letters; two signatures agree as often as the pieces do."""
+    codes: _Numbers = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    count = max(1, len(codes) - _LETTERS + 1)
+    hashes: _Numbers = np.zeros(count, dtype=np.uint64)
+    for offset in range(min(_LETTERS, len(codes))):
+        hashes = (hashes ^ codes[offset : offset + count]) * _PRIME
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX
+    hashes ^= hashes >> np.uint64(29)
+    smallest: _Numbers = (hashes * _FACTORS).min(axis=1)
+    return (smallest >> np.uint64(32)).astype(np.uint32)
+
+
+def _buckets(band: Signatures) -> Iterator[list[int]]:
+    """The rows that are equal in a band, in order, where there are two or more."""
+    hashes = (band.astype(np.uint64) * _BAND_FACTORS).sum(axis=1)
+    order = np.argsort(hashes, kind="stable")
+    borders = np.flatnonzero(np.diff(hashes[order])) + 1
+    starts = np.concatenate(([0], borders))
+    ends = np.concatenate((borders, [len(order)]))
+    for which in np.flatnonzero(ends - starts > 1):
+        yield order[starts[which] : ends[which]].tolist()
+
+
+def _unite_alike(bucket: Sequence[int], signatures: Signatures, alike: float, unions: Unions[int]) -> None:
+    """Compare each text with the first few different ones of its bucket, never all with all."""
+    different = [bucket[0]]
+    for index in bucket[1:]:
+        if any(unions.find(index) == unions.find(other) for other in different):
+            continue
+        for other in different:
+            if float(np.mean(signatures[index] == signatures[other])) >= alike:
+                unions.union(index, other)
+                break
+        else:
+            if len(different) < _COMPARED:
+                different.append(index)
