@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,81 +13,42 @@ from ruamel.yaml import YAML
 
 from casefile.records import PostKind
 from casefile.settings import CONFIG_FOLDER
-from desk.demo.layouts import contact_id, lay_out
+from desk.demo.filling import Cast, Filling, chance, in_turn
+from desk.demo.layouts import contact_id
 from desk.demo.truth import POSTS_A_THREAD_PAGE, TODAY, DemoContent, DemoNetwork, DemoPost, DemoThread
 
 DEMO_FOLDER = CONFIG_FOLDER / "demo"
 _BEGIN = datetime(2026, 3, 20, tzinfo=UTC)
-_SLOT = re.compile(r"\{([^{}]+)\}")
 _FIRST_ID = {"board": 1001, "forum": 101, "quick": 501}
-
-Cast = Mapping[str, Sequence[str]]
-
-
-@dataclass
-class _Filling:
-    """One text being filled for one posting: what it may choose from, and which contacts it came to name."""
-
-    cast: Cast
-    text_id: str
-    turn: int
-    when: datetime
-    contacts: set[str] = field(default_factory=set)
-
-    def fill(self, template: str) -> str:
-        return _SLOT.sub(self._slot, template)
-
-    def _slot(self, match: re.Match[str]) -> str:
-        if "|" in match[1]:
-            return _turn(match[1].split("|"), self.turn + _chance(self.text_id, match.start()))
-        name, _, layouts = match[1].partition(" ")
-        name, _, ahead = name.partition("+")
-        value = self._value(name, int(ahead or 0))
-        if not _is_contact(value):
-            return value
-        self.contacts.add(contact_id(value))
-        return lay_out(value, _turn(layouts.split("/"), self.turn))
-
-    def _value(self, name: str, ahead: int) -> str:
-        values = self.cast[name]
-        if name == "phone":  # recruiters rotate their numbers as time goes by
-            spent = (self.when - _BEGIN) / (TODAY - _BEGIN)
-            return _turn(values, int(spent * len(values)) + ahead)
-        return _turn(values, self.turn + ahead)
-
-
-def _turn(choices: Sequence[str], turn: int) -> str:
-    return choices[turn % len(choices)]
-
-
-def _chance(*parts: object) -> int:
-    """A number that looks random and is the same everywhere."""
-    return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:4], "big")
-
-
-def _is_contact(value: str) -> bool:
-    platform, colon, _ = value.partition(":")
-    return value.startswith("+") or "@" in value or (bool(colon) and platform.isascii() and platform.islower())
+_PATH = {
+    "board": "/jobs/{id}",
+    "forum": "/thread/{thread}{page}#p{id}",
+    "kerja": "/kerja_luar_demo/{id}",
+    "haiwai": "/haiwai_gongzuo_demo/{id}",
+    "news": "/articles/{id}",
+    "quick": "/#job-{id}",
+}
 
 
 def write_content(edition: int = 1, folder: Path = DEMO_FOLDER) -> DemoContent:
     """All posts, networks and threads of one edition; in edition 2 one is edited, one is gone, two are new."""
     posts: list[DemoPost] = []
     networks: list[DemoNetwork] = []
-    forum = _load(folder / "forum.yml")
     for path in sorted((folder / "networks").glob("*.yml")):
         data = _load(path)
         networks.append(_network(path.stem, data))
-        posts += _write_all(data["texts"], data["contacts"] | data["words"], edition, path.stem)
+        for text in data["texts"]:
+            posts += _send(text, data["contacts"] | data["words"], edition, path.stem)
     honest = _load(folder / "honest.yml")
     for text in honest["texts"]:
         employers = honest["employers"][text["lang"]]
-        posts += _write_all([text], _as_cast([employers[i] for i in text["employers"]]), edition)
+        posts += _send(text, _as_cast([employers[i] for i in text["employers"]]), edition)
     for name in ("warnings", "news", "pleas", "talk"):
         data = _load(folder / f"{name}.yml")
         quoted = {key: [value] for key, value in data.get("quoted", {}).items()}
-        posts += _write_all(data["texts"], quoted, edition)
-    threads = tuple(DemoThread(slug=slug, **thread) for slug, thread in forum["threads"].items())
+        for text in data["texts"]:
+            posts += _send(text, quoted, edition)
+    threads = tuple(DemoThread(slug=slug, **thread) for slug, thread in _load(folder / "forum.yml")["threads"].items())
     return DemoContent(posts=tuple(_number(posts, edition)), networks=tuple(networks), threads=threads)
 
 
@@ -113,29 +72,32 @@ def _network(name: str, data: Mapping[str, Any]) -> DemoNetwork:
     )
 
 
-def _write_all(
-    texts: Sequence[Mapping[str, Any]], cast: Cast, edition: int, network: str | None = None
-) -> Iterator[DemoPost]:
-    for text in texts:
-        if text.get("since", 1) <= edition:
-            for turn, place in enumerate(text["posted"].split(",")):
-                yield _write(text, cast, edition, network, turn, place)
-
-
-def _write(text: Mapping[str, Any], cast: Cast, edition: int, network: str | None, turn: int, place: str) -> DemoPost:
-    where, day = place.split()
-    site, _, thread = where.partition("/")
-    minute = timedelta(minutes=60 + _chance(text["id"], turn) % 840)
-    filling = _Filling(cast, text["id"], turn, datetime.fromisoformat(f"2026-{day}T00:00:00+00:00") + minute)
+def _send(text: Mapping[str, Any], cast: Cast, edition: int, network: str | None = None) -> Iterator[DemoPost]:
+    """One post for each place and day in `posted`, as far as this edition knows the text."""
     template = text["edited"] if edition > 1 and "edited" in text else text["text"]
+    written: set[str] = set()
+    for turn, place in enumerate(text["posted"].split(",") if text.get("since", 1) <= edition else ()):
+        where, day = place.split()
+        minutes = timedelta(minutes=60 + chance(text["id"], turn) % 840)
+        published = datetime.fromisoformat(f"2026-{day}T00:00:00+00:00") + minutes
+        filling = Filling(cast, text["id"], turn, (published - _BEGIN) / (TODAY - _BEGIN))
+        words = filling.fill_anew(template, written)
+        yield _post(text, filling, words, where, published, network)
+
+
+def _post(
+    text: Mapping[str, Any], filling: Filling, words: str, where: str, published: datetime, network: str | None
+) -> DemoPost:
+    site, _, thread = where.partition("/")
+    turn = filling.turn
     return DemoPost(
         id=text["id"] if site == "news" else "",
         site=site,
         path="",
-        title=filling.fill(_turn(text.get("title", "").split(" // "), turn)),
-        author=filling.fill(_turn(text["by"], turn)),
-        published=filling.when,
-        text=filling.fill(template).strip(),
+        title=filling.fill(in_turn(text.get("title", "").split(" // "), turn)),
+        author=filling.fill(in_turn(text["by"], turn)),
+        published=published,
+        text=words,
         kind=PostKind(text["kind"]),
         language=text["lang"],
         network=network,
@@ -143,34 +105,31 @@ def _write(text: Mapping[str, Any], cast: Cast, edition: int, network: str | Non
         written=text["id"],
         thread=thread or None,
         forwarded_from=text.get("forwarded_from") if turn % 2 else None,
-        views=120 + _chance("views", text["id"], turn) % 9000,
-        picture=_chance("picture", text["id"], turn) % 4 == 0,
+        reply_to=text.get("answers"),
+        views=120 + chance("views", text["id"], turn) % 9000,
+        picture=chance("picture", text["id"], turn) % 4 == 0,
         since=text.get("since", 1),
         until=text.get("until"),
     )
 
 
 def _number(posts: Sequence[DemoPost], edition: int) -> Iterator[DemoPost]:
-    """The posts in order of time with their ids; an id never changes from one edition to the next."""
+    """The posts in order of time, with their ids and what they reply to; later editions change no id."""
     last: dict[str, int] = defaultdict(int, {site: first - 1 for site, first in _FIRST_ID.items()})
     in_thread: dict[str, list[str]] = defaultdict(list)
+    latest: dict[tuple[str, str | None], str] = {}
     for post in sorted(posts, key=lambda post: (post.since, post.published)):
         last[post.site] += 1
         number = post.id or str(last[post.site])
-        before = in_thread[post.thread or ""]
-        page = f"?page={len(before) // POSTS_A_THREAD_PAGE + 1}" if len(before) >= POSTS_A_THREAD_PAGE else ""
-        path = _PATH[post.site].format(number, thread=post.thread, page=page)
-        reply_to = before[-1] if post.thread and before else None
-        before.append(number)
+        # Until here `reply_to` names the network whose last post on this site is answered.
+        reply_to = latest.get((post.site, post.reply_to)) if post.reply_to else None
+        latest[post.site, post.network] = number
+        page = ""
+        if post.thread:
+            before = in_thread[post.thread]
+            reply_to = before[-1] if before else None
+            page = f"?page={len(before) // POSTS_A_THREAD_PAGE + 1}" if len(before) >= POSTS_A_THREAD_PAGE else ""
+            before.append(number)
         if post.until is None or edition <= post.until:
+            path = _PATH[post.site].format(id=number, thread=post.thread, page=page)
             yield replace(post, id=number, path=path, reply_to=reply_to)
-
-
-_PATH = {
-    "board": "/jobs/{}",
-    "forum": "/thread/{thread}{page}#p{}",
-    "kerja": "/kerja_luar_demo/{}",
-    "haiwai": "/haiwai_gongzuo_demo/{}",
-    "news": "/articles/{}",
-    "quick": "/#job-{}",
-}
