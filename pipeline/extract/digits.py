@@ -31,6 +31,14 @@ _NOT_NUMBERS = re.compile(
 )
 
 
+def not_numbers(text: str) -> list[tuple[int, int]]:
+    """Where dates, times and coordinates stand: neither telephone numbers nor pay."""
+    return [match.span() for match in _NOT_NUMBERS.finditer(text) if not _MONEY.fullmatch(match[0])]
+
+
+_MONEY = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some digits at their place in folded text; `disguised` where they were letters or words."""

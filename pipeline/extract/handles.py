@@ -174,7 +174,11 @@ class _Reader:
         if name:
             for cue in self.cues.after(name.end(), name.end() + 14):
                 platform = cue.value("platform")
-                if platform and platform not in _NUMBERS_ONLY and self.text[name.end() : cue.start].strip(" ()[]") in ("", "on", "in", "di", "via"):
+                if (
+                    platform
+                    and platform not in _NUMBERS_ONLY
+                    and self.text[name.end() : cue.start].strip(" ()[]") in ("", "on", "in", "di", "via")
+                ):
                     return platform, 0.85
         return None, 0.0
 

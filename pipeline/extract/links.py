@@ -80,7 +80,9 @@ def _with_scheme(text: str) -> Iterator[Link]:
         end = _end_of_link(text, start, _REST.match(text, ascii_end).end())  # type: ignore[union-attr]  # matches ""
         end = max(end, ascii_end)
         address = _dotted(host[0]).lower() + text[ascii_end:end]
-        kind = "https" if re.match(r"h..ps", name) else "http" if known_scheme and name[0] == "h" else name.split(":")[0]
+        kind = (
+            "https" if re.match(r"h..ps", name) else "http" if known_scheme and name[0] == "h" else name.split(":")[0]
+        )
         if name.startswith(("tel", "sms", "mailto")):
             url = f"{kind}:{address}"
         else:
@@ -104,7 +106,9 @@ def _without_scheme(text: str) -> Iterator[Link]:
         told = host.lower().startswith("www.") or len(path) > 1 or _is_contact_host(host)
         if not told and not is_plausible_host(host):
             continue
-        yield Link(start, max(stop, end), _trimmed(f"https://{host.lower()}{path}"), host.lower(), 0.95 if told else 0.85)
+        yield Link(
+            start, max(stop, end), _trimmed(f"https://{host.lower()}{path}"), host.lower(), 0.95 if told else 0.85
+        )
 
 
 def _cut_run_on(host: str) -> str | None:
@@ -124,7 +128,9 @@ def _split_by_spaces(text: str) -> Iterator[Link]:
     for host in _spaced_hosts().finditer(text):
         if not any(char.isspace() for char in host[0]):
             continue
-        end = _end_of_link(text, host.start(), _REST.match("/" + text[host.end() : host.end() + 300]).end() + host.end() - 1)  # type: ignore[union-attr]
+        end = _end_of_link(
+            text, host.start(), _REST.match("/" + text[host.end() : host.end() + 300]).end() + host.end() - 1
+        )  # type: ignore[union-attr]
         name = re.sub(r"\s?(?:chấm|dot)\s?", ".", host[0], flags=re.IGNORECASE)
         clean = "".join(name.split()).lower()
         yield Link(host.start(), end, f"https://{clean}{text[host.end() : end]}", clean.rstrip("/"), 0.8)
@@ -143,7 +149,9 @@ def _end_of_link(text: str, start: int, end: int) -> int:
     inner = re.search(r"(?<=[A-Za-z0-9/])https?://", text[start + 8 : end])
     if inner and text[start + 8 + inner.start() - 1] not in "=/":
         end = start + 8 + inner.start()
-    unmatched = {closing: text.count(closing, start, end) - text.count(_CLOSING[closing], start, end) for closing in _CLOSING}
+    unmatched = {
+        closing: text.count(closing, start, end) - text.count(_CLOSING[closing], start, end) for closing in _CLOSING
+    }
     while end > start:
         last = text[end - 1]
         if last not in _JUNK and unmatched.get(last, 0) <= 0:

@@ -17,9 +17,10 @@ def make_mention(
     *,
     confidence: float,
     extractor: str,
+    keep_none: tuple[str, ...] = (),
     **attributes: Scalar,
 ) -> Mention:
-    """A mention whose `span` counts in folded text; attributes that are None are left out."""
+    """A mention whose `span` counts in folded text; attributes that are None are left out unless named in `keep_none`."""
     start, end = folded.span(*span)
     return Mention(
         label=label,
@@ -29,5 +30,7 @@ def make_mention(
         value=value,
         confidence=round(confidence, 3),
         extractor=extractor,
-        attributes=MappingProxyType({name: held for name, held in attributes.items() if held is not None}),
+        attributes=MappingProxyType(
+            {name: held for name, held in attributes.items() if held is not None or name in keep_none}
+        ),
     )

@@ -10,7 +10,26 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat, PhoneNumberType, shortnumberinfo
 
 # Countries that recruits come from or are sent to: the candidates where a post names no country.
-NEIGHBOURS = ("ID", "MY", "PH", "VN", "TH", "KH", "MM", "LA", "SG", "IN", "BD", "NP", "LK", "PK", "CN", "TW", "HK", "AE")
+NEIGHBOURS = (
+    "ID",
+    "MY",
+    "PH",
+    "VN",
+    "TH",
+    "KH",
+    "MM",
+    "LA",
+    "SG",
+    "IN",
+    "BD",
+    "NP",
+    "LK",
+    "PK",
+    "CN",
+    "TW",
+    "HK",
+    "AE",
+)
 LANGUAGE_REGIONS = {
     "id": "ID", "ms": "MY", "vi": "VN", "th": "TH", "km": "KH", "my": "MM", "tl": "PH", "hi": "IN", "lo": "LA",
     "bn": "BD", "ne": "NP", "ko": "KR", "zh": "CN", "ja": "JP",
@@ -74,7 +93,9 @@ def is_short_number(digits: str, region: str) -> bool:
         return False
     metadata = PhoneMetadata.short_metadata_for_region(region)
     return metadata is not None and shortnumberinfo.is_valid_short_number_for_region(
-        phonenumbers.PhoneNumber(country_code=phonenumbers.country_code_for_region(region), national_number=int(digits)),
+        phonenumbers.PhoneNumber(
+            country_code=phonenumbers.country_code_for_region(region), national_number=int(digits)
+        ),
         region,
     )
 

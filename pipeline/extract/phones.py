@@ -217,7 +217,12 @@ class _RunReader:
     def _short(self, pieces: tuple[Piece, ...], first: int, announced: Announced) -> tuple[Found, int] | None:
         """A public short number behind a hotline's word."""
         piece = pieces[first]
-        if not 3 <= len(piece.digits) <= 5 or piece.disguised or len(pieces) > 1 or self._is_money(piece.start, piece.end):
+        if (
+            not 3 <= len(piece.digits) <= 5
+            or piece.disguised
+            or len(pieces) > 1
+            or self._is_money(piece.start, piece.end)
+        ):
             return None
         cue = next(iter(self.cues.between(piece.start - 25, piece.start)), None)
         if cue is None or not self._connected(cue.end, piece.start):

@@ -17,7 +17,7 @@ Meaning = tuple[str, str]
 """A kind of cue and its value, for example ("platform", "telegram") or ("period", "day")."""
 
 _NUMBERED = {"currencies": "currency", "multipliers": "multiplier", "periods": "period"}
-_PLAIN = ("pay", "not_pay", "from", "up_to", "and_more", "to")
+_PLAIN = ("pay", "monthly", "not_pay", "from", "up_to", "and_more", "to")
 
 
 @cache
@@ -27,7 +27,9 @@ def contact_words(name: str) -> dict[str, Any]:
     try:
         content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:
-        raise SettingsError([Mistake(str(path), "file", str(error), "a readable YAML file", "phone: [tel, phone]")]) from error
+        raise SettingsError(
+            [Mistake(str(path), "file", str(error), "a readable YAML file", "phone: [tel, phone]")]
+        ) from error
     if not isinstance(content, dict):
         raise SettingsError([Mistake(str(path), "file", "no lists of words", "keys with lists", "phone: [tel, phone]")])
     return content

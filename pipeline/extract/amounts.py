@@ -1,0 +1,173 @@
+"""Amounts of money as people write them: `10jt`, `1.5万`, `$800-1200`, `3 vạn`, `2,06,000 rupees`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extract.cues import Cue, Cues
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
+_CHINESE = re.compile(r"[一二两兩三四五六七八九十]{1,3}[千万萬](?:[一二三四五六七八九][百千]?)?")
+_CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
+_UNITS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount at its place in folded text, in units of `currency`."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    currency: str | None = None
+    multiplier: float | None = None
+    grouped: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        return self.low != self.high
+
+
+def parse_number(digits: str) -> tuple[float, bool]:
+    """The value of digits with dots and commas, and whether these part the thousands.
+
+    `1.500.000`, `1,500`, `2,06,000` (India) and even `4,400.000` part thousands; `8.50` and `1,3` part decimals.
+    """
+    parts = re.split(r"[.,]", digits)
+    if len(parts) == 1:
+        return float(digits), False
+    if all(len(part) == 3 for part in parts[1:]) and parts[0][0] != "0" and len(parts[0]) <= 3:
+        return float("".join(parts)), True
+    if len(parts) > 2 and len(parts[-1]) == 3 and all(len(part) == 2 for part in parts[1:-1]):
+        return float("".join(parts)), True
+    return float("".join(parts[:-1]) + "." + parts[-1]), len(parts) > 2
+
+
+def find_amounts(cues: Cues) -> Iterator[Amount]:
+    """Single amounts and ranges in lower-case folded text, first to last."""
+    pending: Amount | None = None
+    for amount in _single_amounts(cues):
+        if pending is None:
+            pending = amount
+            continue
+        joined = _join(cues, pending, amount)
+        if joined:
+            yield joined
+            pending = None
+        else:
+            yield pending
+            pending = amount
+    if pending:
+        yield pending
+
+
+def _single_amounts(cues: Cues) -> Iterator[Amount]:
+    text = cues.text
+    found = [amount for match in _NUMBER.finditer(text) if (amount := _amount(cues, match))]
+    for match in _CHINESE.finditer(text) if "千" in text or "万" in text or "萬" in text else ():
+        value = _chinese_value(match[0])
+        found.append(_with_currency(cues, Amount(match.start(), match.end(), value, value, multiplier=1)))
+    yield from sorted(found, key=lambda amount: amount.start)
+
+
+def _chinese_value(numeral: str) -> float:
+    """`八千` is 8000, `一万五` is 15000, `两万三千` is 23000."""
+    total, digit, unit = 0.0, 0.0, 10.0
+    for char in numeral:
+        if char in _UNITS:
+            unit = _UNITS[char]
+            total += (digit or 1) * unit
+            digit = 0
+        elif char == "十":
+            digit = (digit or 1) * 10
+        else:
+            digit = digit + _CHINESE_DIGITS[char] if digit >= 10 else _CHINESE_DIGITS[char]
+    return total + digit * unit / 10
+
+
+def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
+    """A number with the multiplier and the currency that touch it."""
+    text, start, end = cues.text, match.start(), match.end()
+    if len(match[0]) > 16 or (start and text[start - 1] in "#_@"):
+        return None
+    spaced = _SPACED_THOUSANDS.match(text, start)
+    if spaced and spaced.end() > end and not (start and text[start - 1].isdecimal()):
+        value, grouped, end = float(spaced[0].replace(" ", "")), True, spaced.end()
+        with_spaces = _with_currency(cues, Amount(start, end, value, value, grouped=grouped))
+        if with_spaces.currency:
+            return with_spaces
+        end = match.end()
+    value, grouped = parse_number(match[0])
+    multiplier = None
+    cue = _touching(cues, end, "multiplier")
+    while cue and cue.value("multiplier"):
+        multiplier = (multiplier or 1) * float(cue.value("multiplier") or 1)
+        end = cue.end
+        cue = _touching(cues, end, "multiplier")
+    value *= multiplier or 1
+    return _with_currency(cues, Amount(start, end, value, value, multiplier=multiplier, grouped=grouped))
+
+
+def _with_currency(cues: Cues, amount: Amount) -> Amount:
+    """The amount with the currency that stands behind it, or else before it."""
+    behind = _touching(cues, amount.end, "currency")
+    if behind:
+        amount = replace(amount, end=behind.end, currency=behind.value("currency"))
+    for cue in cues.between(amount.start - 20, amount.start):
+        if cues.text[cue.end : amount.start].strip(" .:"):
+            break
+        if cue.value("currency") and amount.start - cue.end <= 2:
+            return replace(amount, start=cue.start, currency=amount.currency or cue.value("currency"))
+        if not cue.value("currency"):
+            break
+    return amount
+
+
+def _touching(cues: Cues, end: int, kind: str) -> Cue | None:
+    """The cue of this kind directly behind, or behind one space if it is more than one letter."""
+    cue = cues.at(end)
+    if cue and cue.value(kind):
+        return cue
+    if cues.text[end : end + 1] == " ":
+        cue = cues.at(end + 1)
+        if (
+            cue
+            and cue.value(kind)
+            and (
+                cue.end - cue.start > 1
+                or not cue.end - cue.start == 1
+                or not cues.text[cue.start].isascii()
+                or cues.text[cue.start] == "$"
+            )
+        ):
+            return cue
+    return None
+
+
+def _join(cues: Cues, first: Amount, second: Amount) -> Amount | None:
+    """The two ends of a range as one amount; multiplier and currency count for both."""
+    gap = cues.text[first.end : second.start]
+    if len(gap) > 14 or "\n" in gap:
+        return None
+    words = gap.strip(" .+>")
+    cue = cues.at(first.end + len(gap) - len(gap.lstrip(" .+>"))) if words else None
+    joins = words in ("-", "--", "~", "/", "->", "→", "—", "至", "到") or (
+        cue is not None and cue.value("to") is not None and cue.end - first.end >= len(gap.rstrip(" .>")) - 1
+    )
+    if not joins or (first.currency and second.currency and first.currency != second.currency):
+        return None
+    low, high = first.low, second.high
+    if second.multiplier and not first.multiplier and low < 1000 and not first.grouped:
+        low *= second.multiplier
+    elif first.multiplier and not second.multiplier and high < 1000 and not second.grouped:
+        high *= first.multiplier
+    if not low < high:
+        return None
+    return Amount(
+        first.start, second.end, low, high, second.currency or first.currency,
+        first.multiplier or second.multiplier, first.grouped or second.grouped,
+    )  # fmt: skip
