@@ -66,9 +66,7 @@ def countries(path: Path = _OUTLINES) -> tuple[Country, ...]:
             code=feature["properties"]["code"],
             name=feature["properties"]["name"],
             label=tuple(feature["properties"]["label"]),
-            rings=tuple(
-                tuple((x, y) for x, y in polygon[0]) for polygon in feature["geometry"]["coordinates"]
-            ),
+            rings=tuple(tuple((x, y) for x, y in polygon[0]) for polygon in feature["geometry"]["coordinates"]),
         )
         for feature in features
     )
@@ -143,7 +141,7 @@ class _Frame:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         wide = max(max(xs) - min(xs) + 2 * _MARGIN, _SMALLEST[0])
         tall = max(max(ys) - min(ys) + 2 * _MARGIN, _SMALLEST[1], wide * 0.42)
-        wide = max(wide, tall * 1.35)
+        wide = max(wide, tall * 1.6)
         x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
         return cls(x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2)
 
@@ -175,9 +173,7 @@ def _shapes(frame: _Frame, touched: set[str]) -> list[Shape]:
     for country in countries():
         rings = [ring for ring in country.rings if frame.touches(ring)]
         if rings:
-            path = "".join(
-                "M" + "L".join(f"{x:g} {y:g}" for x, y in map(frame.place, ring)) + "Z" for ring in rings
-            )
+            path = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in map(frame.place, ring)) + "Z" for ring in rings)
             shapes.append(Shape(path=path, touched=country.code in touched))
     return sorted(shapes, key=lambda shape: shape.touched)
 

@@ -31,7 +31,7 @@ def build_report(case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts
     connections = case.store.connections()
     ordered = sorted(connections.networks, key=lambda network: (-len(network.posts), -network.suspect, network.id))
     chosen = ordered[:limit_networks]
-    tally = tally_posts(case.store.read_posts(), chosen)
+    tally = tally_posts(case.store.read_posts(), chosen, _contacts(connections, chosen))
     titles = _titles(case)
     networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)
     problems = case.store.problems()
@@ -94,6 +94,18 @@ def _networks(
     return tuple(views), map_view, list(ordered)
 
 
+def _contacts(connections: Connections, chosen: Sequence[Network]) -> dict[str, str]:
+    """The contacts of the recruiters in these networks, each with the id of its network."""
+    ids = {network.id for network in chosen}
+    return {
+        i: actor.network
+        for actor in connections.actors
+        if actor.network in ids
+        for i in actor.identifiers
+        if actor.network
+    }
+
+
 def _titles(case: Case) -> dict[str, str]:
     try:
         return {source.name: source.title for source in case.sources()}
@@ -123,6 +135,5 @@ def _sources(case: Case, tally: Tally, titles: dict[str, str]) -> tuple[SourceRo
 def _scale() -> tuple[tuple[str, str], ...]:
     bounds = [0.0, *(bound for bound, _ in wording.ICD_203)]
     return tuple(
-        (words, f"{low:.0%} to {high:.0%}")
-        for (high, words), low in zip(wording.ICD_203, bounds, strict=False)
+        (words, f"{low:.0%} to {high:.0%}") for (high, words), low in zip(wording.ICD_203, bounds, strict=False)
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.layout import positions
+
 from casefile.records import Connections, Link
 from desk.report.book import Book
 from desk.report.model import GraphView
@@ -11,11 +13,17 @@ from desk.report.shown import plain
 from desk.report.tally import Tally
 from desk.report.ties import Ties
 from desk.report.wording import LINK_WORDS, certainty, count, period
-from graph.layout import positions
 
 _MOST_NODES = 150
 _MOST_TOLD = 12  # relations told about one node
-_CLASSES = {"recruiter": "actor", "company": "company", "place": "place", "source": "source", "person": "person"}
+_CLASSES = {
+    "recruiter": "actor",
+    "company": "company",
+    "place": "place",
+    "source": "source",
+    "person": "person",
+    "repeated text": "text",
+}
 _SEED = 7
 
 
@@ -49,11 +57,17 @@ def draw_network(ties: Ties, tally: Tally, book: Book, number: int) -> GraphView
                     }
                 )
     nodes = [_node(ties, tally, node, numbers[node], at[node], told[node]) for node in kept]
-    return GraphView(network=ties.network.id, nodes=tuple(nodes), edges=tuple(edges), left_out=len(degree) - len(kept))
+    return GraphView(
+        network=ties.network.id,
+        nodes=tuple(nodes),
+        edges=tuple(edges),
+        frame=_frame(list(at.values())),
+        left_out=len(degree) - len(kept),
+    )
 
 
 def _positions(ties: Ties, kept: list[str], links: list[Link]) -> dict[str, tuple[float, float]]:
-    """Positions in a square of 1,000 units around zero."""
+    """Positions around zero, in a field that grows with the number of nodes so that labels keep their room."""
     own = Connections(
         entities=tuple(entity for entity in ties.entities.values() if entity.id in set(kept)),
         actors=tuple(ties.actors),
@@ -66,11 +80,17 @@ def _positions(ties: Ties, kept: list[str], links: list[Link]) -> dict[str, tupl
         return {}
     xs, ys = [x for x, _ in placed.values()], [y for _, y in placed.values()]
     wide = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
+    room = 560.0 * max(1.0, (len(placed) / 16) ** 0.5)
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return {
-        node: (round((x - middle_x) / wide * 1_000, 1), round((y - middle_y) / wide * 700, 1))
+        node: (round((x - middle_x) / wide * room, 1), round((y - middle_y) / wide * room * 0.75, 1))
         for node, (x, y) in placed.items()
     }
+
+
+def _frame(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    return min(xs) - 110, min(ys) - 24, max(xs) - min(xs) + 220, max(ys) - min(ys) + 60
 
 
 def _node(
@@ -91,7 +111,11 @@ def _node(
         "y": at[1],
         "told": told,
         "facts": [
-            *([f"That its contacts belong together is {certainty(actor.confidence)}."] if actor else []),
+            *(
+                [f"That its contacts belong together is {certainty(actor.confidence)}."]
+                if actor and actor.joins
+                else []
+            ),
             *([f"Seen {period(seen.first_seen, seen.last_seen)}."] if seen and seen.first_seen else []),
             *([f"In {count(sum(post in tally.offers for post in actor.posts), 'job offer')}."] if actor else []),
         ],

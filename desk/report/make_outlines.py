@@ -19,7 +19,8 @@ import pycountry
 Point = tuple[float, float]
 Ring = list[Point]
 
-TOLERANCE = 0.09  # degrees; about a pixel of the printed map
+FINE, COARSE = 0.045, 0.22  # degrees; what lies near the cases that Jejak is made for is drawn finer
+FINE_REGION = (65.0, -12.0, 142.0, 42.0)  # west, south, east, north
 SMALLEST_ISLAND = 0.04  # square degrees; smaller ones are kept only where a country has nothing larger
 SOUTHERN_EDGE = -56.0
 # Where the widest land is not where people live.
@@ -29,7 +30,7 @@ LABELS = {"MY": (102.3, 4.0), "CN": (109.0, 32.5)}
 def main() -> None:
     """Read the TopoJSON named on the command line, write GeoJSON to standard output."""
     topology = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    arcs = [simplified(arc, TOLERANCE) for arc in decoded_arcs(topology)]
+    arcs = [simplified(arc, tolerance_for(arc)) for arc in decoded_arcs(topology)]
     features = [
         feature for shape in topology["objects"]["countries"]["geometries"] if (feature := _feature(shape, arcs))
     ]
@@ -51,6 +52,13 @@ def decoded_arcs(topology: dict[str, Any]) -> list[Ring]:
             arc.append((x * kx + dx, y * ky + dy))
         arcs.append(arc)
     return arcs
+
+
+def tolerance_for(arc: Ring) -> float:
+    """How far a line may stray: less where most cases lie."""
+    west, south, east, north = FINE_REGION
+    x, y = arc[len(arc) // 2]
+    return FINE if west <= x <= east and south <= y <= north else COARSE
 
 
 def simplified(line: Ring, tolerance: float) -> Ring:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from itertools import pairwise
 
 from casefile.records import Label, Mention, ReadPost
 from desk.report.model import Piece
@@ -28,6 +30,12 @@ def marked_title(read: ReadPost) -> tuple[Piece, ...]:
     return tuple(_pieces(title, [], masks_in_title(read, title)))
 
 
+def opening(pieces: tuple[Piece, ...], longest: int = 110) -> str:
+    """The first words of a marked text in one line, with an ellipsis for what is withheld."""
+    words = " ".join("".join(piece.text or "…" for piece in pieces[:60])[: longest * 2].split())
+    return words if len(words) <= longest else words[: longest - 1] + "…"
+
+
 def _sorted(mentions: Sequence[Mention], end: int) -> list[Mention]:
     return sorted((m for m in mentions if m.end <= end and not is_negated(m)), key=lambda m: (m.start, -m.end))
 
@@ -42,15 +50,14 @@ def _pieces(text: str, mentions: list[Mention], hidden: list[Mask]) -> list[Piec
     cuts = sorted(borders)
     pieces: list[Piece] = []
     open_mentions: list[Mention] = []
-    coming, masked = iter([*mentions, None]), iter([*hidden, None])
-    mention, mask = next(coming), next(masked)
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        while mention is not None and mention.start <= start:
-            open_mentions.append(mention)
-            mention = next(coming)
-        while mask is not None and mask[1] <= start:
-            mask = next(masked)
+    coming, masked = deque(mentions), deque(hidden)
+    for start, end in pairwise(cuts):
+        while coming and coming[0].start <= start:
+            open_mentions.append(coming.popleft())
+        while masked and masked[0][1] <= start:
+            masked.popleft()
         open_mentions = [m for m in open_mentions if m.end > start]
+        mask = masked[0] if masked else None
         if mask is not None and mask[0] <= start:
             if mask[0] == start:
                 pieces.append(Piece(text="", withheld=mask[2]))
@@ -76,6 +83,8 @@ def _note(mention: Mention) -> str:
     if mention.label is Label.LOC:
         role = next((said for role, said in ROLE_WORDS.items() if role.value == mention.attributes.get("role")), words)
         return f"{role}: {mention.attributes.get('name') or mention.value}"
-    if mention.label in (Label.PHONE, Label.HANDLE) and mention.value != mention.surface:
+    if mention.label is Label.PHONE and mention.value != mention.surface:
         return f"{words}: {mention.value}"
+    if mention.label is Label.HANDLE:
+        return f"{words}: {mention.value.partition(':')[0]}"
     return words

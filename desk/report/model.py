@@ -43,6 +43,7 @@ class PostView:
     when: str
     when_sort: str
     language: str
+    opening: str
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
     cut: int  # characters that were left out at the end
@@ -127,6 +128,7 @@ class GraphView:
     network: str
     nodes: tuple[dict[str, Any], ...]
     edges: tuple[dict[str, Any], ...]
+    frame: tuple[float, float, float, float]  # x, y, width, height around all nodes with their labels
     left_out: int
 
 

@@ -92,7 +92,9 @@ class _Teller:
             link = proofs.get(identifier)
             posts = link.posts if link else actor.posts
             kind = self._ties.kinds.get(identifier) or identifier.partition(":")[0]
-            contacts.append(self.claim(self._ties.name(identifier), kind, link.confidence if link else actor.confidence, posts))
+            contacts.append(
+                self.claim(self._ties.name(identifier), kind, link.confidence if link else actor.confidence, posts)
+            )
         refs = self.cite(actor.posts)
         first, last = self._span(actor.posts)
         shown = set(known)
@@ -132,7 +134,9 @@ class _Teller:
         """What is promised."""
         found = sorted(self._counted.pay.items(), key=lambda item: (-len(item[1].posts), item[0]))
         return tuple(
-            self.claim(_amount(pay.lowest, pay.highest, currency), f"a {unit}" if unit else "period not told", 1.0, pay.posts)
+            self.claim(
+                _amount(pay.lowest, pay.highest, currency), f"a {unit}" if unit else "period not told", 1.0, pay.posts
+            )
             for (currency, unit), pay in found[:_MOST_PAY]
             if pay.lowest is not None
         )
@@ -185,16 +189,20 @@ def _paragraph(
 ) -> list[str]:
     offers = [at for at, kind in counted.moments if kind is PostKind.RECRUITMENT]
     told = [
-        f"This network rests on {count(len(counted.offers), 'job offer')} with {count(len(counted.texts), 'different text')}"
+        f"This network rests on {count(len(counted.offers), 'job offer')} in {count(len(counted.texts), 'wording')}"
         f" from {count(len(counted.sources), 'source')}, {period(min(offers, default=None), max(offers, default=None))}."
     ]
     if ties.actors:
-        best = max(actor.confidence for actor in ties.actors)
         contacts = {i for actor in ties.actors for i in actor.identifiers if i in offered}
         told.append(
-            f"It shows {count(len(ties.actors), 'recruiter')}, as far as the posts show, with {count(len(contacts), 'contact')};"
-            f" that the contacts of the best proven one belong together is {certainty(best)}."
+            f"As far as the posts show, {count(len(ties.actors), 'recruiter')} with {count(len(contacts), 'contact')}"
+            f" {'is' if len(ties.actors) == 1 else 'are'} at work in it."
         )
+        joined = [actor.confidence for actor in ties.actors if len(actor.identifiers) > 1]
+        if joined:
+            told.append(
+                f"That the contacts of {'one recruiter' if len(joined) == 1 else 'the best proven recruiter'} belong together is {certainty(max(joined))}."
+            )
     for roles, words in ((("destination", "worksite"), "send people to"), (("origin",), "are addressed to people in")):
         places = sorted((p for p in counted.places.values() if p.role in roles), key=lambda p: -len(p.posts))
         if places:
@@ -216,7 +224,7 @@ def _weak(ties: Ties, counted: NetworkTally) -> list[str]:
         reasons.append(f"it rests on {count(len(counted.offers), 'job offer')} only")
     if len(counted.offers) > 1 and len(counted.texts) == 1:
         reasons.append("all its posts are copies of one text, which is one witness")
-    if len(counted.sources) == 1:
+    if len(counted.sources) == 1 and len(counted.texts) < 3:
         reasons.append("all its posts come from one source")
     if ties.network.suspect <= _THIN:
         reasons.append(f"that the offers are harmful is {certainty(ties.network.suspect)}")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from casefile.case import Case
 from casefile.records import Precision, ReadPost
 from desk.report import wording
-from desk.report.marking import marked_text, marked_title
+from desk.report.marking import marked_text, marked_title, opening
 from desk.report.model import PostView
 from desk.report.shield import author_is_shielded, names_a_recruiter, why_shielded
 from desk.report.tally import when
@@ -40,6 +40,7 @@ def _view(case: Case, read: ReadPost, number: int, titles: Mapping[str, str]) ->
         when=_published(read),
         when_sort=when(read).isoformat(),
         language=reading.lang,
+        opening=opening(text),
         title=marked_title(read),
         text=text,
         cut=cut,

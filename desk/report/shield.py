@@ -29,6 +29,8 @@ _LOOKS_LIKE_CONTACT = re.compile(
     re.IGNORECASE,
 )
 
+_BETWEEN_NAMES = re.compile(r"[\W_\d]+")
+
 
 def names_a_recruiter(read: ReadPost) -> bool:
     """Whether the post may make somebody a recruiter: only a job offer does."""
@@ -97,8 +99,10 @@ def _recognised(read: ReadPost, text: str) -> Iterator[Mask]:
 
 
 def _author_in(read: ReadPost, text: str) -> Iterator[Mask]:
-    names = {read.post.author or "", *(read.post.author or "").split()}
-    long_enough = [re.escape(name.strip()) for name in sorted(names, key=len, reverse=True) if len(name.strip()) >= 3]
+    author = (read.post.author or "").strip()
+    parts = {part for part in _BETWEEN_NAMES.split(author) if len(part) >= 4}
+    names = parts | {author} if len(author) >= 3 else parts
+    long_enough = [re.escape(name) for name in sorted(names, key=len, reverse=True)]
     if long_enough:
         for found in re.finditer("|".join(long_enough), text, re.IGNORECASE):
             yield found.start(), found.end(), "author"

@@ -33,14 +33,19 @@ def summary(tally: Tally, networks: Sequence[NetworkView], all_networks: int) ->
         f" {listed(kinds, most=6)}."
     ]
     if not all_networks:
-        return (*told, "No network was found: no recruiters, contacts or texts hang together in a way that the posts prove.")
+        return (
+            *told,
+            "No network was found: no recruiters, contacts or texts hang together in a way that the posts prove.",
+        )
     told.append(
         f"{capital(count(all_networks, 'network'))} of recruiters, contacts and companies {'was' if all_networks == 1 else 'were'}"
-        f" found; {'it is' if all_networks == 1 else 'the largest are'} described below, each with the posts that it rests on."
+        f" found. {'It is' if all_networks == 1 else 'Each is' if all_networks == len(networks) else 'The largest are'}"
+        " described below with the posts that prove it:"
     )
-    told += [f"Network {network.number}, {network.name}: {count(network.offers, 'job offer')}{_towards(network)}." for network in networks[:5]]
     if tally.gone:
-        told.append(f"{capital(count(tally.gone, 'post'))} {'has' if tally.gone == 1 else 'have'} since gone from the web; the evidence keeps what they said.")
+        told.append(
+            f"{capital(count(tally.gone, 'post'))} {'has' if tally.gone == 1 else 'have'} since gone from the web; the evidence keeps what they said."
+        )
     return tuple(told)
 
 
@@ -53,10 +58,16 @@ def doubts(tally: Tally, networks: Sequence[NetworkView], problems: int) -> tupl
     if weak:
         told.append(f"The evidence is weak in {listed(weak, most=6)}.")
     if tally.undated:
-        told.append(f"{capital(count(tally.undated, 'post'))} {'tells' if tally.undated == 1 else 'tell'} no date; the time they were first seen stands in its place.")
+        told.append(
+            f"{capital(count(tally.undated, 'post'))} {'tells' if tally.undated == 1 else 'tell'} no date; the time they were first seen stands in its place."
+        )
     if problems:
-        told.append(f"{capital(count(problems, 'item'))} could not be read and {'was' if problems == 1 else 'were'} set aside; see “Set aside”.")
-    told.append("Who posts such offers may be under force: people held in compounds are made to recruit. No person named here is called guilty.")
+        told.append(
+            f"{capital(count(problems, 'item'))} could not be read and {'was' if problems == 1 else 'were'} set aside; see “Set aside”."
+        )
+    told.append(
+        "Who posts such offers may be under force: people held in compounds are made to recruit. No person named here is called guilty."
+    )
     return tuple(told)
 
 
@@ -70,7 +81,9 @@ def withheld(tally: Tally) -> tuple[str, ...]:
     ]
     shielded = sum(number for kind, number in tally.kinds.items() if kind not in (PostKind.RECRUITMENT, PostKind.NEWS))
     if shielded:
-        told.append(f"This concerns {count(shielded, 'post')} of this case. The full posts lie in the evidence, for those who may see them.")
+        told.append(
+            f"This concerns {count(shielded, 'post')} of this case. The full posts lie in the evidence, for those who may see them."
+        )
     return tuple(told)
 
 
@@ -90,8 +103,3 @@ def next_steps(tally: Tally, networks: int, case: str) -> tuple[str, ...]:
             f"Look at single posts: jejak search {case} WORDS",
         )
     return ()
-
-
-def _towards(network: NetworkView) -> str:
-    places = [claim.subject for claim in network.destinations if not claim.statement.startswith("transit")]
-    return f", towards {listed(places, most=3)}" if places else ""

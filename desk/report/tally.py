@@ -96,23 +96,28 @@ def when(read: ReadPost) -> datetime:
     return read.post.published or read.first_seen
 
 
-def tally_posts(posts: Iterable[ReadPost], networks: Sequence[Network]) -> Tally:
-    """Count everything once; memory grows with the number of posts, not with their texts."""
+def tally_posts(posts: Iterable[ReadPost], networks: Sequence[Network], contacts: Mapping[str, str]) -> Tally:
+    """Count everything once; memory grows with the number of posts, not with their texts.
+
+    `contacts` leads from a contact to the network whose recruiters use it: by that, warnings and pleas are found
+    that belong beside a network.
+    """
     tally = Tally(networks={network.id: NetworkTally() for network in networks})
-    memberships: Mapping[str, list[NetworkTally]] = _memberships(networks, tally)
+    home = {post: network.id for network in networks for post in network.posts}
     for read in posts:
         _count(tally, read)
-        for network in memberships.get(read.post.id, ()):
-            _count_in_network(network, read)
+        touched = {home[read.post.id]} if read.post.id in home else _touched(read, contacts)
+        for network in touched:
+            _count_in_network(tally.networks[network], read)
     return tally
 
 
-def _memberships(networks: Sequence[Network], tally: Tally) -> dict[str, list[NetworkTally]]:
-    found: dict[str, list[NetworkTally]] = defaultdict(list)
-    for network in networks:
-        for post in network.posts:
-            found[post].append(tally.networks[network.id])
-    return found
+def _touched(read: ReadPost, contacts: Mapping[str, str]) -> set[str]:
+    """The networks whose contacts a post names that offers no work."""
+    if names_a_recruiter(read):
+        return set()
+    named = filter(None, map(entity_id, read.reading.mentions))
+    return {contacts[entity] for entity in named if entity in contacts}
 
 
 def _count(tally: Tally, read: ReadPost) -> None:

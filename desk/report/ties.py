@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Network
 from desk.report.tally import Tally
 from desk.report.wording import LABEL_WORDS
 
 _NAMED_BY_POSTS = frozenset(label.value for label in Label)
-_PREFIXES = {"phone": "phone", "email": "e-mail", "wallet": "wallet", "org": "company", "place": "place", "url": "web address"}
+_KINDS = {
+    **{label.value: words for label, words in LABEL_WORDS.items()},
+    "SOURCE": "source",
+    "ACCOUNT": "account at a source",
+    "TEXT": "repeated text",
+}
+_PREFIXES = {
+    "phone": "phone",
+    "email": "e-mail",
+    "wallet": "wallet",
+    "org": "company",
+    "place": "place",
+    "url": "web address",
+}
 
 
 @dataclass(slots=True)
@@ -64,16 +77,17 @@ def _add_links(
     entities: dict[str, Entity],
     actors: dict[str, Actor],
 ) -> None:
+    own = {id(tie): frozenset(tie.network.posts) for ties in homes.values() for tie in ties}
     for link in connections.links:
-        if not _any_in(link.posts, tally.offers):
-            continue
-        if not all(may_be_shown(end, entities.get(end), tally.offered) for end in (link.from_id, link.to_id)):
-            continue
-        near = {id(tie): tie for end in (link.from_id, link.to_id) for tie in homes.get(end, ())}
-        for tie in near.values():
-            tie.links.append(link)
-            for end in (link.from_id, link.to_id):
-                _name(tie, end, entities.get(end), actors.get(end))
+        # What leads into a network from outside may be honest; only who posted a member's contact belongs to it.
+        near = homes.get(link.from_id) or (homes.get(link.to_id) if link.kind is LinkKind.POSTED else None) or ()
+        for tie in near:
+            proof = tuple(post for post in link.posts if post in own[id(tie)] and post in tally.offers)
+            ends = (link.from_id, link.to_id)
+            if proof and all(may_be_shown(end, entities.get(end), tally.offered) for end in ends):
+                tie.links.append(replace(link, posts=proof))
+                for end in ends:
+                    _name(tie, end, entities.get(end), actors.get(end))
 
 
 def may_be_shown(identity: str, entity: Entity | None, offered: Container[str]) -> bool:
@@ -87,8 +101,8 @@ def _name(tie: Ties, identity: str, entity: Entity | None, actor: Actor | None) 
     if actor is not None:
         tie.names[identity], tie.kinds[identity] = actor.name, "recruiter"
     elif entity is not None:
-        known = next((words for label, words in LABEL_WORDS.items() if label.value == entity.label), None)
-        tie.names[identity], tie.kinds[identity] = entity.name, known or entity.label.lower().replace("_", " ")
+        words = _KINDS.get(entity.label) or entity.label.lower()
+        tie.names[identity], tie.kinds[identity] = entity.name, words
         tie.entities[identity] = entity
     else:
         prefix, _, rest = identity.partition(":")

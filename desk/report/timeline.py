@@ -43,17 +43,17 @@ def _drawn(counted: dict[date, Counter[PostKind]], unit: str, undated: int, widt
     per_post = (floor - _MARGIN_TOP) / steps[-1]
     step = (width - left - 4) / len(counted)
     bars, ticks = [], []
-    every = max(1, -(-len(counted) // max(1, int(width / 95))))
+    every = max(1, -(-len(counted) // max(1, int(width / 75))))
+    wide = min(step * 0.86, 30.0)
     for i, (start, bin_) in enumerate(counted.items()):
         x, y = left + i * step, floor
-        if i % every == 0:
-            ticks.append((round(x + min(step, 60) * 0.44, 1), _named(start, unit)))
+        if i % every == 0 and x < width - 55:
+            ticks.append((_r(x), _short(start, unit)))
         for kind in kinds:
             tall = bin_[kind] * per_post
             y -= tall
             if tall:
                 words = f"{_named(start, unit)}: {bin_[kind]} {KIND_PLURAL[kind]}"
-                wide = min(step, 60) * 0.88
                 bars.append(Bar(x=_r(x), y=_r(y), width=_r(wide), height=_r(tall), kind=kind.value, words=words))
     return Timeline(
         width=width,
@@ -83,6 +83,12 @@ def _named(start: date, unit: str) -> str:
     if unit in ("day", "week"):
         return f"{'week of ' if unit == 'week' else ''}{start.day} {start:%b} {start.year}"
     return f"{start:%b %Y}" if unit == "month" else f"{start.year}"
+
+
+def _short(start: date, unit: str) -> str:
+    """What stands under the axis."""
+    named = {"day": f"{start.day} {start:%b}", "week": f"{start.day} {start:%b}", "month": f"{start:%b %Y}"}
+    return named.get(unit, f"{start.year}")
 
 
 def _scale(most: int) -> list[int]:

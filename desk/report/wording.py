@@ -47,7 +47,7 @@ KIND_WORDS = {
     PostKind.WARNING: "warning",
     PostKind.NEWS: "news",
     PostKind.PLEA: "plea for help",
-    PostKind.OTHER: "other",
+    PostKind.OTHER: "other post",
 }
 KIND_PLURAL = {
     PostKind.RECRUITMENT: "job offers",

@@ -26,6 +26,7 @@ _LOOKS = (
     ("company", "company"),
     ("place", "place"),
     ("person", "person named"),
+    ("text", "text used repeatedly"),
     ("source", "source"),
 )
 _MARKS = (
@@ -55,7 +56,9 @@ def render(model: ReportModel) -> str:
         f"style-src {_hash_of(style)}; script-src {' '.join(map(_hash_of, scripts))}"
     )
     graphs = {
-        "graphs": [{"nodes": n.graph.nodes, "edges": n.graph.edges, "left_out": n.graph.left_out} for n in model.networks],
+        "graphs": [
+            {"nodes": n.graph.nodes, "edges": n.graph.edges, "left_out": n.graph.left_out} for n in model.networks
+        ],
         "numbers": {post.id: post.number for post in model.posts.values()},
     }
     return _environment().get_template("report.html.j2").render(
@@ -64,6 +67,7 @@ def render(model: ReportModel) -> str:
         scripts=[Markup(script) for script in scripts],
         policy=policy,
         graph_data=json_inside_html(graphs),
+        numbers=lambda ids: sorted(model.posts[post].number for post in ids if post in model.posts),
         looks=_LOOKS,
         marks=_MARKS,
     )  # fmt: skip
