@@ -71,7 +71,7 @@ def observe(read: ReadPost, texts: Texts) -> Observation:
         at=_when(read),
         captured=read.first_seen,
         source=post.source,
-        account=_account(post),
+        account=account_of(post),
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
         named=tuple(_named(read)),
@@ -85,7 +85,8 @@ def _when(read: ReadPost) -> datetime:
     return published if published and published <= read.first_seen + _CLOCKS_DIFFER else read.first_seen
 
 
-def _account(post: Post) -> str | None:
+def account_of(post: Post) -> str | None:
+    """The entity id of the post's author on its source; None when nobody is named."""
     name = " ".join((post.author or "").casefold().split())
     return f"account:{post.source}/{name}" if name else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from casefile.records import Actor, Connections, PostKind, ReadPost
@@ -164,6 +166,6 @@ def test_a_huge_chain_of_weak_joins_is_taken_apart() -> None:
     numbers = [f"+6281200003{number:03}" for number in range(80)]
     posts = [
         read_post(n, f"{WORDS[n % 4]} {left} {right}", {left: phone(left), right: phone(right)}, confidence=0.7)
-        for n, (left, right) in enumerate(zip(numbers, numbers[1:], strict=False))
+        for n, (left, right) in enumerate(pairwise(numbers))
     ]
     assert max(len(actor.identifiers) for actor in connect(posts).actors) <= 30
