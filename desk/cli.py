@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+import traceback
 
 import typer
 
@@ -33,6 +35,17 @@ def main(arguments: list[str] | None = None) -> None:
     except JejakError as error:
         tell(error)
         sys.exit(NOTHING_DONE)
+    except Exception as error:  # noqa: BLE001 - the outer edge: an investigator gets a sentence, a developer the file
+        _tell_surprise(error)
+        sys.exit(NOTHING_DONE)
+
+
+def _tell_surprise(error: Exception) -> None:
+    """A mistake of ours: say so, and keep the details for those who mend it."""
+    with tempfile.NamedTemporaryFile("w", prefix="jejak-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exception(error, file=log)
+    terminal.note(f"Jejak made a mistake: {type(error).__name__}: {error}", "bold red")
+    terminal.note(f"→ What was kept is whole. Please send {log.name} to those who look after your Jejak.", "")
 
 
 def tell(error: JejakError) -> None:

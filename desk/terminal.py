@@ -81,9 +81,14 @@ def table(
     out.print(grid)
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> Text:
+def say_marked(text: str, marks: Iterable[tuple[int, int]], *, lines: bool = False) -> None:
+    """A text of a post with the marks (start, end) shown (stdout)."""
+    out.print(marked(text, marks, lines=lines), soft_wrap=True)
+
+
+def marked(text: str, marks: Iterable[tuple[int, int]], *, lines: bool = False) -> Text:
     """A text with the marks (start, end) shown."""
-    shown = Text(plain(text))  # `plain` keeps every character's place
+    shown = Text(plain(text, lines=lines))  # `plain` keeps every character's place
     for start, end in marks:
         shown.stylize("bold yellow", start, end)
     return shown

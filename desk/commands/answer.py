@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk import answering
+from desk.answers import networks, nodes, numbers, posts
 from desk.commands.options import AsJson, CaseFolder
 
 
@@ -34,7 +34,7 @@ def search(
     Example: jejak search demo-case poipet lang:id after:2026-03
     """
     with Case.open(case) as opened:
-        answering.search(opened, " ".join(_kept_together(query)), limit, offset, as_json)
+        posts.search(opened, " ".join(_kept_together(query)), limit, offset, as_json)
 
 
 def _kept_together(words: list[str]) -> list[str]:
@@ -54,7 +54,7 @@ def show(
     Example: jejak show demo-case +6281200001101
     """
     with Case.open(case) as opened:
-        answering.show(opened, thing, as_json)
+        nodes.show(opened, thing, as_json)
 
 
 def path(
@@ -70,7 +70,7 @@ def path(
     Example: jejak path demo-case +6281200001101 KH/poipet
     """
     with Case.open(case) as opened:
-        answering.path(opened, start, end, as_json)
+        nodes.path(opened, start, end, as_json)
 
 
 def network(
@@ -88,7 +88,7 @@ def network(
     Example: jejak network demo-case 1
     """
     with Case.open(case) as opened:
-        answering.network(opened, name, as_json)
+        networks.network(opened, name, as_json)
 
 
 def stats(case: CaseFolder, as_json: AsJson = False) -> None:
@@ -97,4 +97,4 @@ def stats(case: CaseFolder, as_json: AsJson = False) -> None:
     Example: jejak stats demo-case
     """
     with Case.open(case) as opened:
-        answering.stats(opened, as_json)
+        numbers.stats(opened, as_json)

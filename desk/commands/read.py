@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from casefile.case import Case
+from casefile.errors import ImportRefused
 from desk import collecting, reporting, terminal, working
 from desk.commands.options import AsJson, CaseFolder, Workers, cores
 
@@ -63,7 +66,28 @@ def extract(
     """
     from pipeline.filter import run_filter
 
-    lines = file.open("rb") if file else sys.stdin.buffer
-    problems = run_filter(lines, sys.stdout, workers=workers, on_problem=lambda text: terminal.note(text, "yellow"))
-    if problems.read == 0 and problems.set_aside:
+    complaints = 0
+
+    def complain(number: int, reason: str) -> None:
+        nonlocal complaints
+        complaints += 1
+        terminal.note(f"line {number}: {reason}; set aside", "yellow")
+
+    with ExitStack() as stack:
+        lines = stack.enter_context(_opened(file)) if file else _as_utf8(sys.stdin)
+        written = run_filter(lines, _as_utf8(sys.stdout), workers=workers, on_problem=complain)
+    if complaints and not written:
         raise typer.Exit(1)
+
+
+def _opened(file: Path) -> TextIO:
+    try:
+        return file.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ImportRefused(f"{file}: cannot be read ({error.strerror})", "Check the file's name.") from error
+
+
+def _as_utf8(stream: TextIO) -> TextIO:
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream

@@ -1,0 +1,1 @@
+"""Answers about a case, for people and for programs."""
