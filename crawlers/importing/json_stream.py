@@ -12,6 +12,7 @@ from crawlers.importing.model import MAX_RECORD
 _WINDOW = 1 << 18
 _SPACE = re.compile(r"[ \t\r\n]*")
 _OUTSIDE_STRING = re.compile(r'["{}\[\],]')
+_AFTER_VALUE = frozenset(",:]} \t\r\n")
 _INSIDE_STRING = re.compile(r'["\\]')
 
 
@@ -29,8 +30,8 @@ class Unreadable:
 class JsonStream:
     """A JSON text, walked from its start. Between calls the position stands before a value or a mark."""
 
-    def __init__(self, text: TextIO) -> None:
-        self._text = text
+    def __init__(self, text: TextIO, window: int = _WINDOW) -> None:
+        self._text, self._window = text, window
         self._buffer = ""
         self._at = 0
         self._ended = False
@@ -83,8 +84,8 @@ class JsonStream:
             raise Malformed("the text ends too early")
         try:
             value, end = self._decoder.raw_decode(self._buffer, self._at)
-            # A number at the edge of the window may go on behind it.
-            if end < len(self._buffer) or self._ended:
+            # A number at the edge of the window may go on behind it (and "0." is there read as 0).
+            if self._ended or (end < len(self._buffer) and self._buffer[end] in _AFTER_VALUE):
                 self._at = end
                 return value
         except (ValueError, RecursionError):
@@ -154,7 +155,7 @@ class JsonStream:
         """Read on, dropping what was passed; False at the end of the text."""
         if self._ended:
             return False
-        chunk = self._text.read(_WINDOW)
+        chunk = self._text.read(self._window)
         self._ended = not chunk
         self._buffer = self._buffer[self._at :] + chunk
         self._at = 0

@@ -37,9 +37,10 @@ def encoding_of(sample: bytes) -> str:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    zeros = sample[:4_000].count(0)
-    if zeros * 3 > len(sample[:4_000]):
-        return "utf-16-le" if sample[1:4_000:2].count(0) * 2 > zeros else "utf-16-be"
+    # UTF-16 without a mark: what is ASCII in it has a zero in every second place, and only there.
+    even, odd = sample[0:20_000:2].count(0), sample[1:20_000:2].count(0)
+    if max(even, odd) * 100 > len(sample[:20_000]) and min(even, odd) * 2 < max(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample)
     except UnicodeDecodeError as error:

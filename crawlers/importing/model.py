@@ -56,9 +56,7 @@ class Given:
     @property
     def stem(self) -> str:
         """The name without its endings (`chat.jsonl.gz` is `chat`)."""
-        base = self.name.replace("\\", "/").rpartition("/")[2]
-        stem = base.removesuffix(".gz").rpartition(".")[0] or base
-        return stem.strip(". ")
+        return self.name.removesuffix(".gz").rpartition(".")[0] or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +64,7 @@ class Options:
     """What the investigator says about a file. `source` is the name that its posts get."""
 
     source: str
+    source_is_told: bool = False
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     zone: tzinfo = UTC
     zone_is_told: bool = False

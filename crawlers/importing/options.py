@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casefile.errors import ImportRefused
 from casefile.identity import sha256_hex
-from crawlers.importing.model import DateOrder, Options
+from crawlers.importing.model import DateOrder, Given, Options
 
 _SOURCE = re.compile(r"[\w.:-]{1,60}")
 # Names that programs give; the folder tells more.
@@ -31,6 +32,7 @@ def make_options(
     """Everything that was said about a file. Raises ImportRefused for a name, zone or code that cannot be."""
     return Options(
         source=_checked_source(source) if source else source_of(path),
+        source_is_told=source is not None,
         columns=dict(columns),
         zone=_zone(timezone),
         zone_is_told=timezone is not None,
@@ -46,10 +48,25 @@ def source_of(path: Path) -> str:
     stem = path.name if path.is_dir() else path.name.removesuffix(".gz").rpartition(".")[0] or path.name
     if stem.casefold() in _SAY_NOTHING and path.parent.name:
         stem = f"{path.parent.name}_{stem}"
-    folded = unicodedata.normalize("NFKC", stem).casefold()
+    return f"file_{slug(stem)}"
+
+
+def source_of_part(options: Options, given: Given) -> Options:
+    """Options for one of several tables: the ids in them count for each file alone, unless a common source was told."""
+    if options.source_is_told:
+        return options
+    return replace(options, source=f"{options.source}_{slug(given.stem)}")
+
+
+def slug(name: str) -> str:
+    """Letters and digits of any script, in lower case, joined by `_`; up to 40 of them."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
     letters = "".join(c if c.isalnum() or unicodedata.category(c).startswith("M") else "_" for c in folded)
-    slug = re.sub(r"_+", "_", letters).strip("_")[:40].strip("_")
-    return f"file_{slug or sha256_hex(stem.encode('utf-8', 'surrogateescape'))[:8]}"
+    short = re.sub(r"_+", "_", letters).strip("_")
+    if 0 < len(short) <= 40:
+        return short
+    digest = sha256_hex(name.encode("utf-8", "surrogateescape"))[:8]
+    return f"{short[:31]}_{digest}" if short else digest
 
 
 def _checked_source(source: str) -> str:

@@ -14,23 +14,29 @@ from crawlers.importing.archives import zip_parts
 from crawlers.importing.jsonl import read_json, read_jsonl
 from crawlers.importing.mhtml import read_mhtml
 from crawlers.importing.model import Given, ImportKind, Note, Options, Read, SetAside
+from crawlers.importing.options import source_of_part
 from crawlers.importing.pages import read_html
-from crawlers.importing.recognise import recognise
+from crawlers.importing.recognise import Recognised, recognise
 from crawlers.importing.tables import read_csv
 from crawlers.importing.telegram import read_telegram
 from crawlers.importing.warc import read_wacz, read_warc
 from crawlers.importing.whatsapp import read_whatsapp
+
+TABLES = (ImportKind.JSONL, ImportKind.JSON, ImportKind.CSV)
+"""Kinds whose rows bear ids that count for the file alone."""
 
 _DOUBTFUL = 0.8
 _NO_POSTS = ("image/", "video/", "audio/", "font/", "text/css", "text/javascript", "application/javascript")
 _NO_POSTS_ENDINGS = (".opus", ".webp", ".tgs", ".vcf")  # some systems do not know what these are
 
 
-def open_reads(given: Given, kind: ImportKind | None, options: Options) -> tuple[ImportKind, Iterator[Read]]:
+def open_reads(
+    given: Given, kind: ImportKind | None, options: Options, *, one_of_many: bool = False
+) -> tuple[ImportKind, Iterator[Read]]:
     """What a file is (as told, else as recognised), and what is read in it. Raises ImportRefused if that is not clear."""
-    if kind is not None:
-        return kind, _read(kind, given, options)
-    recognised = recognise(given)
+    recognised = Recognised(kind, 1.0, given) if kind else recognise(given)
+    if one_of_many and recognised.kind in TABLES:
+        options = source_of_part(options, given)
     reads = _read(recognised.kind, recognised.given, options)
     if recognised.sure < _DOUBTFUL:
         note = Note(f"{given.name} was taken to be {recognised.kind.value}; name its kind if it is not.")
@@ -68,7 +74,8 @@ def _read_zip(given: Given, options: Options) -> Iterator[Read]:
                 remedy = "Unpack it and import what is inside."
                 yield SetAside(part.name, "it is an archive inside an archive", remedy)
                 continue
-            for read in _read(recognised.kind, recognised.given, options):
+            own = source_of_part(options, part) if recognised.kind in TABLES else options
+            for read in _read(recognised.kind, recognised.given, own):
                 yield replace(read, where=f"{part.name}, {read.where}") if isinstance(read, SetAside) else read
         except ImportRefused as refusal:
             yield SetAside(part.name, str(refusal), refusal.remedy)

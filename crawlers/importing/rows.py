@@ -13,7 +13,7 @@ from casefile.identity import post_id
 from casefile.records import Post, Precision
 from crawlers.importing.model import DateOrder, NativeIds, Note, Options, Read, SetAside, clean, one_line
 from crawlers.importing.words import plain, words
-from crawlers.importing.written_dates import OrderVote, numeric_date, plain_digits
+from crawlers.importing.written_dates import OrderVote, names_a_year, numeric_date, plain_digits
 from crawlers.reading.addresses import web_address
 from crawlers.reading.dates import is_relative, precision_of, read_date
 
@@ -203,8 +203,8 @@ class RowReader:
         return moment, date.precision
 
     def _in_words(self, said: str) -> tuple[datetime, Precision] | None:
-        # "3 hours ago" counts from a moment that the file does not tell.
-        if len(said) > 60 or is_relative(said) or not any(c.isdigit() for c in said):
+        # "3 hours ago" and "12 July" count from a moment that the file does not tell.
+        if len(said) > 60 or is_relative(said) or not names_a_year(said):
             return None
         languages = (self._options.lang,) if self._options.lang else ()
         found = read_date(said, now=self._now, timezone=getattr(self._options.zone, "key", None), languages=languages)

@@ -107,6 +107,7 @@ class _Run:
     kind: ImportKind | None
     again: bool
     progress: Progress
+    one_of_many: bool = False
 
     def folder(self, path: Path) -> ImportReport:
         """Each file in a folder, as one source; pictures and the like are passed over."""
@@ -122,7 +123,7 @@ class _Run:
                 passed[file.suffix.lower()] += 1
                 continue
             try:
-                reports.append(replace(self, progress=no_progress).file(file))
+                reports.append(replace(self, progress=no_progress, one_of_many=True).file(file))
             except ImportRefused as refusal:
                 refusals.append(refusal)
                 self._problem(file.name, str(refusal), refusal.remedy)
@@ -149,7 +150,7 @@ class _Run:
         if not path.is_file():
             raise ImportRefused(f"{path}: there is no such file", "Check the name.")
         watch = _Watch(given_file(path))
-        kind, reads = open_reads(watch.given, self.kind, self.options)
+        kind, reads = open_reads(watch.given, self.kind, self.options, one_of_many=self.one_of_many)
         first = next(reads, None)  # a file that cannot be read at all is refused before it becomes evidence
         before = path.stat()
         evidence = self.keeper.keep_file(self.options.source, path)

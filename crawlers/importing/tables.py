@@ -95,19 +95,20 @@ class _Feed:
 def _rows(lines: Lines, separator: str, header: list[str]) -> Iterator[Row | SetAside]:
     """The rows under the header."""
     feed, broken = _Feed(iter(lines)), 0
-    reader = csv.reader(feed, delimiter=separator)
+    reader = csv.reader(feed, delimiter=separator, strict=True)
     is_header = True
     while True:
         feed.next_row()
         try:
             values = next(reader, None)
         except (_OpenQuotation, csv.Error) as error:
+            broken += len(feed.row) > 1
             first = feed.give_back()
-            broken += 1
-            literally = broken > _MAX_BROKEN
-            reader = csv.reader(feed, delimiter=separator, quoting=csv.QUOTE_NONE if literally else csv.QUOTE_MINIMAL)
-            why = "a quotation mark is opened and not closed" if isinstance(error, _OpenQuotation) else str(error)
-            yield from _broken_row(first, separator, header, why)
+            yield from _loose_row(first, separator, header, error)
+            if broken > _MAX_BROKEN:  # the marks mean nothing in this file
+                yield from _literal_rows(feed, separator, header)
+                return
+            reader = csv.reader(feed, delimiter=separator, strict=True)
             continue
         if values is None:
             return
@@ -117,13 +118,23 @@ def _rows(lines: Lines, separator: str, header: list[str]) -> Iterator[Row | Set
             yield _row(f"line {feed.row[0].number}", values, header)
 
 
-def _broken_row(line: Line, separator: str, header: list[str], why: str) -> Iterator[Row | SetAside]:
-    """A row with a quotation mark too many: read literally where it then has as many values as the header."""
+def _literal_rows(feed: _Feed, separator: str, header: list[str]) -> Iterator[Row | SetAside]:
+    for text in feed:
+        if text.strip():
+            yield _row(f"line {feed.row[0].number}", [value.strip('" \n') for value in text.split(separator)], header)
+        feed.next_row()
+
+
+def _loose_row(line: Line, separator: str, header: list[str], error: Exception) -> Iterator[Row | SetAside]:
+    """A row whose quotation marks do not fit: read line by line, where it then has as many values as the header."""
     where = f"line {line.number}"
-    values = line.text.split(separator)
+    values = next(csv.reader([line.text], delimiter=separator), []) if line.whole else []
+    if len(values) != len(header):
+        values = line.text.split(separator)
     if len(values) == len(header) and line.whole:
         yield Row(where, dict(zip(header, (value.strip('" ') for value in values), strict=True)))
     else:
+        why = "a quotation mark is opened and not closed" if isinstance(error, _OpenQuotation) else str(error)
         yield SetAside(where, f"the row cannot be read: {why}", _REMEDY)
 
 

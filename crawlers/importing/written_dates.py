@@ -16,6 +16,8 @@ TIME = (
     r"(?:(?P<before>[^\W\d_][^\d:,\[\]]{0,11}?)\s?)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
     r"(?:\.\d{1,6})?(?:\s?(?P<after>[^\W\d_][^\d:,\[\]]{0,11}?))?"
 )
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?![.\d])")
+_NUMBER = re.compile(r"\d{1,9}")
 _NUMERIC = re.compile(rf"{DATE}(?:[\s,T]+{TIME})?\s*")
 
 
@@ -103,6 +105,12 @@ def numeric_date(text: str) -> Written | None:
         return None
     match = _NUMERIC.fullmatch(plain_digits(text).strip())
     return written(match) if match else None
+
+
+def names_a_year(words: str) -> bool:
+    """Whether words name a day of a certain year: "12 Jul 2026", "12 Jul 26", but not "12 Jul, 22:35"."""
+    numbers = _NUMBER.findall(_CLOCK.sub(" ", plain_digits(words)))
+    return len(numbers) > 1 or any(len(number) == 4 for number in numbers)
 
 
 def _full_year(year: int) -> int:
