@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.applications import Starlette
@@ -27,11 +29,11 @@ ROBOTS = "User-agent: *\nDisallow: /private/\nAllow: /\n"
 def demo_app(content: DemoContent, ports: Mapping[str, int], requests: Counter[str]) -> ASGIApp:
     """All sites in one ASGI app; the port that a request came in on says which. Counts `site /path?query`."""
     apps = {
-        ports["board"]: _site(board(content)),
-        ports["forum"]: _site(forum(content)),
-        ports["telegram"]: _site(telegram(content)),
-        ports["news"]: _site(news(content, f"http://127.0.0.1:{ports['news']}")),
-        ports["quick"]: _site(quick(content)),
+        ports["board"]: _site(board(content), content.changed),
+        ports["forum"]: _site(forum(content), content.changed),
+        ports["telegram"]: _site(telegram(content), content.changed),
+        ports["news"]: _site(news(content, f"http://127.0.0.1:{ports['news']}"), content.changed),
+        ports["quick"]: _site(quick(content), content.changed),
     }
     names = {port: name for name, port in ports.items()}
 
@@ -44,24 +46,22 @@ def demo_app(content: DemoContent, ports: Mapping[str, int], requests: Counter[s
     return dispatch
 
 
-def _site(routes: Mapping[str, Answer]) -> Starlette:
-    own = [Route(path, _endpoint(answer)) for path, answer in routes.items()]
-    return Starlette(
-        routes=[
-            Route("/robots.txt", _endpoint(lambda _, __: Page(ROBOTS.encode(), "text/plain; charset=utf-8"))),
-            Route("/private/{rest:path}", _endpoint(lambda _, __: html("trap.html"))),
-            *own,
-        ]
-    )
+def _site(routes: Mapping[str, Answer], changed: datetime | None) -> Starlette:
+    common: Mapping[str, Answer] = {
+        "/robots.txt": lambda _, __: Page(ROBOTS.encode(), "text/plain; charset=utf-8"),
+        "/private/{rest:path}": lambda _, __: html("trap.html"),
+    }
+    return Starlette(routes=[Route(path, _endpoint(answer, changed)) for path, answer in {**common, **routes}.items()])
 
 
-def _endpoint(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(answer: Answer, changed: datetime | None) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         page = answer(request.path_params, request.query_params)
         if page is None:
             page = Page(html("missing.html").body, status=404)
         if page.status != 200:
             return Response(page.body, page.status, {**page.headers, "content-type": page.content_type})
+        page = replace(page, modified=max(page.modified, changed or page.modified))
         validators = {"etag": page.etag, "last-modified": format_datetime(page.modified, usegmt=True)}
         if _unchanged(request, page):
             return Response(status_code=304, headers=validators)

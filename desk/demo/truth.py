@@ -70,6 +70,8 @@ class DemoContent:
     posts: tuple[DemoPost, ...]
     networks: tuple[DemoNetwork, ...]
     threads: tuple[DemoThread, ...]
+    changed: datetime | None = None
+    """When something was last edited or taken away: from then on every page counts as modified."""
 
     def on(self, site: str) -> tuple[DemoPost, ...]:
         """The posts of one site, oldest first."""

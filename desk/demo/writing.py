@@ -49,7 +49,9 @@ def write_content(edition: int = 1, folder: Path = DEMO_FOLDER) -> DemoContent:
         for text in data["texts"]:
             posts += _send(text, quoted, edition)
     threads = tuple(DemoThread(slug=slug, **thread) for slug, thread in _load(folder / "forum.yml")["threads"].items())
-    return DemoContent(posts=tuple(_number(posts, edition)), networks=tuple(networks), threads=threads)
+    changed = TODAY if edition > 1 else None
+    numbered = tuple(_number(posts, edition))
+    return DemoContent(posts=numbered, networks=tuple(networks), threads=threads, changed=changed)
 
 
 def _load(path: Path) -> Any:

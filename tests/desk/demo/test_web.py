@@ -190,13 +190,14 @@ def test_validators_spare_a_page_that_did_not_change(web: DemoWeb) -> None:
     assert get(address, If_Modified_Since="yesterday").status == 200
 
 
-def test_an_edited_advert_has_another_tag_and_a_lost_message_is_missing(web: DemoWeb) -> None:
+def test_an_edited_advert_has_other_validators_and_a_lost_message_is_missing(web: DemoWeb) -> None:
     with DemoWeb(edition=2) as later:
         before, after = ({(p.site, p.id): p for p in w.posts} for w in (web, later))
         edited = next(p for key, p in before.items() if key in after and after[key].text != p.text)
         (lost,) = (p for key, p in before.items() if key not in after)
-        tag = get(web.permalink(edited)).headers["etag"]
-        assert get(later.permalink(edited), If_None_Match=tag).status == 200
+        first = get(web.permalink(edited)).headers
+        assert get(later.permalink(edited), If_None_Match=first["etag"]).status == 200
+        assert get(later.permalink(edited), If_Modified_Since=first["last-modified"]).status == 200
         assert (get(web.permalink(lost)).status, get(later.permalink(lost)).status) == (200, 404)
 
 
