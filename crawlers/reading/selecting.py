@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cssselect import SelectorError
 from lxml import etree
 from parsel import Selector, SelectorList
 
@@ -65,7 +66,7 @@ def check_selectors(source: SourceSettings) -> None:
         query = getattr(source.select, name)
         try:
             select(nothing, query)
-        except ValueError as error:  # parsel and cssselect raise ValueErrors of many kinds
+        except (ValueError, SelectorError) as error:
             mistakes.append(
                 Mistake(
                     file=f"sources/{source.name}.yml",

@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
     }
     | {"tfoot", "thead", "tr", "ul"}
 )
+_BORDER = " \n"  # of a block; a <br> is a line feed by itself
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "head", "title", "select"}
@@ -72,27 +73,35 @@ def visible_text(element: Selector, drop: str | None = None, *, contacts: bool =
             if silent:
                 walk.skip_subtree()
             else:
-                pieces.append(_opening(node))
+                _add(pieces, *_opening(node))
                 if contacts and node.tag == "a" and (target := _contact(node.get("href"))):
                     targets.append(target)
             continue
         if event == "end" and node.tag in _BLOCKS:
-            pieces.append("\n")
+            _add(pieces, _BORDER)
         if node is not root and node.tail:
-            pieces.append(_one_line(node.tail))
+            _add(pieces, _one_line(node.tail))
     return _with_contacts(clean("".join(pieces)), targets)
 
 
-def _opening(node: Any) -> str:
+def _opening(node: Any) -> tuple[str, str]:
     """What an element says as it opens: its border, and its first words."""
     if node.tag == "br":
-        return "\n"
+        return "\n", ""
     if node.tag == "img":  # an emoji that a site draws as a picture
         alt = node.get("alt") or ""
-        return alt if _NOT_A_WORD.fullmatch(alt) else ""
-    border = "\n" if node.tag in _BLOCKS else " " if node.tag in _CELLS else ""
+        return "", alt if _NOT_A_WORD.fullmatch(alt) else ""
+    border = _BORDER if node.tag in _BLOCKS else " " if node.tag in _CELLS else ""
     words = node.text or ""
-    return border + (words if node.tag in ("pre", "textarea") else _one_line(words))
+    return border, words if node.tag in ("pre", "textarea") else _one_line(words)
+
+
+def _add(pieces: list[str], *more: str) -> None:
+    """Add pieces; where blocks meet, one line ends, however many they are and whatever space lies between them."""
+    for piece in more:
+        at_border = not pieces or pieces[-1] == _BORDER
+        if piece and not (at_border and (piece == _BORDER or piece.isspace() and "\n" not in piece)):
+            pieces.append(piece)
 
 
 def _one_line(text: str) -> str:

@@ -18,7 +18,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _LOGIN_PATH = re.compile(
-    r"/(?:log-?in|sign-?in|masuk|dang-nhap|accounts?/login|auth|member/login)\b|logging\.php|mod=logging", re.I
+    r"/(?:log-?in|sign-?in|masuk|dang-nhap|accounts?/login|auth|member/login)(?=[/?.]|$)|logging\.php|mod=logging", re.I
 )
 _PAYWALL = 402
 _ASK_LOGIN = {401, 407}

@@ -1,0 +1,23 @@
+from crawlers.reading.article import read_article
+from crawlers.reading.page import read_page
+
+PARAGRAPH = "Ten young people who answered an advert for office work were brought across the river at night. "
+
+
+def test_the_main_text_is_read_without_what_stands_around_it() -> None:
+    markup = f"""<html><head><meta property="article:published_time" content="2026-05-06T07:08:09+07:00">
+    <meta property="og:title" content="Across the river"><meta name=author content="សុខ ឧទាហរណ៍"></head><body>
+    <nav><a href=/>Home</a> <a href=/sport>Sport</a></nav><article><h1>Across the river</h1>
+    <p>{PARAGRAPH * 3}</p><p>{PARAGRAPH * 2}</p></article><footer>All rights reserved</footer></body></html>"""
+    article = read_article(
+        read_page(markup.encode(), "https://news.example/a/1?utm_source=x", "text/html; charset=utf-8")
+    )
+    assert "across the river at night" in article.text
+    assert "Sport" not in article.text and "All rights" not in article.text
+    assert (article.title, article.author) == ("Across the river", "សុខ ឧទាហរណ៍")
+    assert article.published_words == "2026-05-06T07:08:09+07:00"
+
+
+def test_a_page_without_an_article_gives_what_it_declares() -> None:
+    page = read_page(b'<meta property="og:description" content="Short words"><body></body>', "https://news.example/")
+    assert read_article(page).text == "Short words"
