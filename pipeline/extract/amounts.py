@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extract.cues import Cue, Cues
+from pipeline.extract.cues import Cue, Cues, is_latin
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
@@ -134,16 +134,7 @@ def _touching(cues: Cues, end: int, kind: str) -> Cue | None:
         return cue
     if cues.text[end : end + 1] == " ":
         cue = cues.at(end + 1)
-        if (
-            cue
-            and cue.value(kind)
-            and (
-                cue.end - cue.start > 1
-                or not cue.end - cue.start == 1
-                or not cues.text[cue.start].isascii()
-                or cues.text[cue.start] == "$"
-            )
-        ):
+        if cue and cue.value(kind) and not (cue.end - cue.start == 1 and is_latin(cues.text[cue.start])):
             return cue
     return None
 

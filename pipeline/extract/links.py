@@ -13,7 +13,7 @@ from pipeline.extract.emails import find_emails
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
-_PORT_AND_PATH = r"(?::\d{2,5}(?!\d))?(?:[/?#][A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*)?"
+_PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
     r"(?:h(?:tt|xx|\*\*|XX|TT)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)\s?(?:\[:\]|:)?\s?//+\s?"
     r"|(?<=[\"'=(<\[])(?:tel|sms|mailto):(?=[+\d])",
@@ -21,7 +21,10 @@ _SCHEME = re.compile(
 )
 _IDN_HOST = re.compile(rf"\+?[^\W_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}})*")
 _BARE = re.compile(rf"(?<![A-Za-z0-9@._/\-]){_LABEL}(?:{_DOT}{_LABEL})+", re.IGNORECASE)
-_REST = re.compile(_PORT_AND_PATH)
+_PATH = re.compile(_PATH_CHARS)
+_REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
+_RUN_ON = re.compile(r"\.(?:com|net|org)(?=[A-Z])")  # `shop.comCall`: a word ran into the host
+_WEB = ("http", "https", "ftp")
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _JUNK = ".,;:!?'\"*~_-…|+=&#"
@@ -67,54 +70,47 @@ def _candidates(text: str) -> Iterator[Link]:
 def _with_scheme(text: str) -> Iterator[Link]:
     free = 0
     for scheme in _SCHEME.finditer(text):
-        if scheme.start() < free:
-            continue
-        start, name = scheme.start(), scheme[0].lower()
         host = _IDN_HOST.match(text, scheme.end(), scheme.end() + 300)
-        if not host:
+        if scheme.start() < free or not host:
             continue
-        known_scheme = name.startswith(("h", "ftp"))
-        if known_scheme and "." not in _dotted(host[0]):
+        kind = _kind(scheme[0])
+        if kind in _WEB and "." not in _dotted(host[0]):
             continue
-        ascii_end = host.end()
-        end = _end_of_link(text, start, _REST.match(text, ascii_end).end())  # type: ignore[union-attr]  # matches ""
-        end = max(end, ascii_end)
-        address = _dotted(host[0]).lower() + text[ascii_end:end]
-        kind = (
-            "https" if re.match(r"h..ps", name) else "http" if known_scheme and name[0] == "h" else name.split(":")[0]
-        )
-        if name.startswith(("tel", "sms", "mailto")):
-            url = f"{kind}:{address}"
-        else:
-            url = f"{kind}://{address}"
+        end = max(_end_of_path(text, scheme.start(), host.end()), host.end())
+        address = _dotted(host[0]).lower() + text[host.end() : end]
+        slashes = "" if kind in ("tel", "sms", "mailto") and "/" not in scheme[0] else "//"
         free = end
-        yield Link(start, end, _trimmed(url), _dotted(host[0]).lower(), 0.99 if known_scheme else 0.9)
+        yield Link(
+            scheme.start(),
+            end,
+            _trimmed(f"{kind}:{slashes}{address}"),
+            _dotted(host[0]).lower(),
+            0.99 if kind in _WEB else 0.9,
+        )
+
+
+def _kind(scheme: str) -> str:
+    """The scheme without defanging: `hxxps[:]//` is https."""
+    name = "".join(char for char in scheme.lower() if char.isalpha() or char == "*")
+    if name[0] == "h":
+        return "https" if name.endswith("s") else "http"
+    return name
 
 
 def _without_scheme(text: str) -> Iterator[Link]:
     for bare in _BARE.finditer(text):
-        host = _dotted(bare[0])
-        start, end = bare.span()
-        if host.isdecimal() or not is_known_host(host):
-            cut = _cut_run_on(host)
-            if not cut or cut == host:
+        host, end = _dotted(bare[0]), bare.end()
+        if not is_known_host(host):
+            run_on = _RUN_ON.search(bare[0])
+            if not run_on:
                 continue
-            end, host = start + len(cut), cut
-        rest = _REST.match(text, end)
-        stop = _end_of_link(text, start, rest.end()) if rest else end
+            host, end = bare[0][: run_on.end()], bare.start() + run_on.end()
+        stop = max(_end_of_path(text, bare.start(), end), end)
         path = text[end:stop]
-        told = host.lower().startswith("www.") or len(path) > 1 or _is_contact_host(host)
-        if not told and not is_plausible_host(host):
-            continue
-        yield Link(
-            start, max(stop, end), _trimmed(f"https://{host.lower()}{path}"), host.lower(), 0.95 if told else 0.85
-        )
-
-
-def _cut_run_on(host: str) -> str | None:
-    """The host without words that ran into it: `shop.comCall`."""
-    run_on = re.search(r"\.(?:com|net|org)(?=[A-Z])", host)
-    return host[: run_on.end()] if run_on else None
+        told = host.lower().startswith("www.") or len(path) > 1 or host.lower() in domains().split
+        if told or is_plausible_host(host):
+            url = _trimmed(f"https://{host.lower()}{path}")
+            yield Link(bare.start(), stop, url, host.lower(), 0.95 if told else 0.85)
 
 
 @cache
@@ -124,24 +120,24 @@ def _spaced_hosts() -> re.Pattern[str]:
 
 
 def _split_by_spaces(text: str) -> Iterator[Link]:
-    """Links of well-known hosts that were split by spaces: `t . me / name`."""
+    """Links of well-known hosts that were split by spaces or words: `t . me / name`."""
     for host in _spaced_hosts().finditer(text):
         if not any(char.isspace() for char in host[0]):
             continue
-        end = _end_of_link(
-            text, host.start(), _REST.match("/" + text[host.end() : host.end() + 300]).end() + host.end() - 1
-        )  # type: ignore[union-attr]
-        name = re.sub(r"\s?(?:chấm|dot)\s?", ".", host[0], flags=re.IGNORECASE)
-        clean = "".join(name.split()).lower()
+        path = _PATH.match(text, host.end())
+        end = _end_of_link(text, host.start(), path.end() if path else host.end())
+        clean = "".join(re.sub(r"\s(?:chấm|dot)\s", ".", host[0], flags=re.IGNORECASE).split()).lower()
         yield Link(host.start(), end, f"https://{clean}{text[host.end() : end]}", clean.rstrip("/"), 0.8)
+
+
+def _end_of_path(text: str, start: int, host_end: int) -> int:
+    """Where the link that begins at `start` ends, with port, path and query."""
+    rest = _REST.match(text, host_end)
+    return _end_of_link(text, start, rest.end() if rest else host_end)
 
 
 def _dotted(host: str) -> str:
     return _DOTS.sub(".", host)
-
-
-def _is_contact_host(host: str) -> bool:
-    return host.lower() in domains().split
 
 
 def _end_of_link(text: str, start: int, end: int) -> int:
@@ -164,5 +160,5 @@ def _end_of_link(text: str, start: int, end: int) -> int:
 
 def _trimmed(url: str) -> str:
     """Without the lone slash behind a host, so that both ways of writing are one address."""
-    scheme, _, rest = url.partition("://")
+    rest = url.partition("://")[2]
     return url[:-1] if rest.endswith("/") and rest.count("/") == 1 else url

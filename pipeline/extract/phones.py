@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casefile.records import Label, Mention, Scalar
+from casefile.records import Label, Mention
 from pipeline.extract.contact_links import numbers_in_links
-from pipeline.extract.cues import Cues, find_cues
+from pipeline.extract.cues import find_cues
 from pipeline.extract.digits import Piece, Run, find_runs, join_lines
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.numbering import (
@@ -54,11 +54,6 @@ class Found:
 def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     """Telephone numbers; the value is E.164, or `raw:` and the digits where the country cannot be told."""
     for found in find_phones(folded.text, hints):
-        attributes: dict[str, Scalar] = {
-            "region": found.region,
-            "candidates": found.candidates,
-            "kind": found.kind,
-        }
         yield make_mention(
             text,
             folded,
@@ -67,7 +62,9 @@ def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
             found.value,
             confidence=found.confidence,
             extractor="phones",
-            **attributes,
+            region=found.region,
+            candidates=found.candidates,
+            kind=found.kind,
         )
 
 
@@ -184,7 +181,8 @@ class _RunReader:
         number = next((number for number in numbers if number.mobile), numbers[0])
         trunk = trunk_prefix(number.region)
         dialled = bool(trunk) and digits.startswith(trunk)
-        own_shape = number.mobile and (dialled or len(digits) >= 10) or (dialled and parts > 1 and len(digits) >= 9)
+        own_shape = dialled and parts > 1 and len(digits) >= 9
+        own_shape = own_shape or (number.mobile and (dialled or len(digits) >= 10))
         if strength < 1 and not own_shape:
             return None
         if strength < 2 and not dialled and not number.mobile:

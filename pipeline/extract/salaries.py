@@ -14,7 +14,7 @@ from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.phones import find_phones
-from pipeline.extract.vocabulary import contact_words
+from pipeline.extract.vocabulary import usual_currency
 from pipeline.folding import Folded
 from pipeline.hints import Hints
 
@@ -38,7 +38,7 @@ def salaries(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     """Pay; attributes amount_min, amount_max, currency (ISO 4217 or USDT) and period, None where it is not told."""
     for pay in _Reader(folded.text, hints).read():
         amount = pay.amount
-        currency = amount.currency or _usual_currency(hints)
+        currency = amount.currency or usual_currency(hints.lang, hints.regions)
         low, high = _plain(pay.low), _plain(pay.high)
         yield make_mention(
             text,
@@ -61,15 +61,6 @@ def _plain(value: float | None) -> float | int | None:
         return None
     value = round(value, 2)
     return int(value) if value == int(value) else value
-
-
-def _usual_currency(hints: Hints) -> str | None:
-    """The currency of the post's language, or of its likeliest country."""
-    words = contact_words("pay")
-    currency = words["by_language"].get(hints.lang)
-    if currency is None and hints.regions:
-        currency = words["by_region"].get(hints.regions[0])
-    return currency
 
 
 class _Reader:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER
@@ -16,23 +17,37 @@ from pipeline.folding import fold
 Meaning = tuple[str, str]
 """A kind of cue and its value, for example ("platform", "telegram") or ("period", "day")."""
 
-_NUMBERED = {"currencies": "currency", "multipliers": "multiplier", "periods": "period"}
-_PLAIN = ("pay", "monthly", "not_pay", "from", "up_to", "and_more", "to")
+_GROUPS = {"currencies": "currency", "multipliers": "multiplier", "periods": "period"}
 
 
 @cache
 def contact_words(name: str) -> dict[str, Any]:
-    """One file of config/contacts as plain lists and dictionaries."""
+    """One file of config/contacts; every text in it is a list of phrases with commas between, given as a tuple."""
     path = CONFIG_FOLDER / "contacts" / f"{name}.yml"
     try:
         content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except (OSError, YAMLError) as error:
-        raise SettingsError(
-            [Mistake(str(path), "file", str(error), "a readable YAML file", "phone: [tel, phone]")]
-        ) from error
+        raise _unreadable(str(path), str(error)) from error
     if not isinstance(content, dict):
-        raise SettingsError([Mistake(str(path), "file", "no lists of words", "keys with lists", "phone: [tel, phone]")])
-    return content
+        raise _unreadable(str(path), "it holds no lists of words")
+    return {str(key): _split(value) for key, value in content.items()}
+
+
+def _unreadable(path: str, problem: str) -> SettingsError:
+    return SettingsError([Mistake(path, "file", problem, "YAML with keys and words", "phone: tel, telephone")])
+
+
+def _split(value: object) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _split(held) for key, held in value.items()}
+    return tuple(filter(None, map(str.strip, str(value).replace("\n", " ").split(","))))
+
+
+def usual_currency(lang: str, regions: tuple[str, ...]) -> str | None:
+    """The currency that a post in this language, or about the likeliest of these countries, means."""
+    pay = contact_words("pay")
+    told = pay["by_language"].get(lang) or (pay["by_region"].get(regions[0]) if regions else None)
+    return str(told[0]) if told else None
 
 
 def lowered(text: str) -> str:
@@ -48,7 +63,7 @@ def phrases() -> dict[str, tuple[Meaning, ...]]:
     """Every phrase, folded and in lower case, with all that it can mean."""
     found: dict[str, list[Meaning]] = defaultdict(list)
     for phrase, meaning in _entries():
-        key = lowered(fold(str(phrase)).text).strip()
+        key = lowered(fold(phrase).text).strip()
         if key and meaning not in found[key]:
             found[key].append(meaning)
     return {phrase: tuple(meanings) for phrase, meanings in found.items()}
@@ -60,11 +75,11 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
     for kind, words in contact_words("words").items():
         yield from ((word, (kind, "")) for word in words)
     for digits in contact_words("numerals").values():
-        for digit, words in digits.items():
-            yield from ((word, ("digit", digit)) for word in words)
-    pay = contact_words("pay")
-    for group, kind in _NUMBERED.items():
-        for value, words in pay[group].items():
-            yield from ((word, (kind, value)) for word in words)
-    for kind in _PLAIN:
-        yield from ((word, (kind, "")) for word in pay[kind])
+        for digit, words in enumerate(digits):
+            yield from ((word, ("digit", str(digit))) for word in words.split("/"))
+    for key, words in contact_words("pay").items():
+        if key in _GROUPS:
+            for value, group in words.items():
+                yield from ((word, (_GROUPS[key], value)) for word in group)
+        elif isinstance(words, tuple):
+            yield from ((word, (key, "")) for word in words)
