@@ -43,7 +43,10 @@ class DemoPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoNetwork:
-    """One network that the demo hides: what belongs together, and where it delivers (`KH/poipet`)."""
+    """One network that the demo hides: what belongs together, and where it delivers.
+
+    Places are called as the gazetteer calls them: `KH/poipet` is the row `kh-poipet` of config/places.csv.
+    """
 
     name: str
     title: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter, defaultdict
 
 import phonenumbers
 import pytest
 
 from casefile.records import PostKind
+from casefile.settings import CONFIG_FOLDER
 from desk.demo.truth import TODAY, DemoContent
 from desk.demo.writing import write_content
 
@@ -55,6 +57,13 @@ def test_every_network_is_seen_often_on_several_sites_in_several_languages(conte
         assert len({post.site for post in own}) >= 3, network.name
         assert len({post.language for post in own}) >= 2, network.name
         assert (max(p.published for p in own) - min(p.published for p in own)).days >= 180, network.name
+
+
+def test_every_destination_is_a_place_of_the_gazetteer(content: DemoContent) -> None:
+    with (CONFIG_FOLDER / "places.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["id"] for row in csv.DictReader(file)}
+    named = {place.lower().replace("/", "-") for network in content.networks for place in network.destinations}
+    assert named and named <= known
 
 
 def test_contacts_of_a_network_hang_together(content: DemoContent) -> None:
