@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from casefile.chain import storage_error
+from casefile.chain import storage_error, sync_folder
 
 
 @contextmanager
@@ -26,6 +26,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise storage_error(error, path) from error

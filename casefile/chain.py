@@ -163,15 +163,30 @@ class HashChain:
         return head
 
     def _write(self, data: bytes) -> None:
-        with self.path.open("ab") as file:
-            start = file.tell()
+        # Unbuffered: a buffer would write its rest on closing, after the lines were taken back.
+        with self.path.open("ab", buffering=0) as file:
+            start, rest = file.tell(), memoryview(data)
             try:
-                file.write(data)
-                file.flush()
+                while rest:
+                    rest = rest[file.write(rest) :]
                 os.fsync(file.fileno())
             except OSError as error:
                 os.ftruncate(file.fileno(), start)
                 raise storage_error(error, self.path) from error
+        if start == 0:
+            sync_folder(self.path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names of new files onto the disk; where folders cannot be opened (Windows), the system does it."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def storage_error(error: OSError, path: Path) -> EvidenceError | StorageFull:

@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import Self
 
 from casefile.chain import Entry, HashChain
-from casefile.errors import ImportRefused
+from casefile.errors import ImportRefused, JejakError
 from casefile.evidence.exchange import Exchange
-from casefile.evidence.posts_json import storable, to_json
+from casefile.evidence.posts_json import storable, storable_entry, storable_text, to_json
 from casefile.evidence.reading import NO_POSTS, PostsRead
 from casefile.evidence.warc import WarcFile, Written
 from casefile.identity import post_sha256, sha256_hex, short_hash
@@ -84,7 +84,7 @@ class Keeper:
         screenshot: bytes | None = None,
     ) -> None:
         """Keep an answer of a site with the posts read from it; `dom` is the page as a browser rendered it (HTML)."""
-        known = self._store.known_page(source, exchange.url)
+        known = self._store.known_page(source, storable_text(exchange.url))
         warc = self._open_warc()
         try:
             body, records = _write_answer(warc, exchange, known)
@@ -134,11 +134,12 @@ class Keeper:
                 raise ImportRefused(f"{path}: cannot be read ({error.strerror})", "Check the file.") from error
             raise
         proof = _place(warc.name, written, digest)
-        entry = {"type": "file", "source": source, "name": path.name, "size": size, "at": to_text(at)}
+        name = storable_text(path.name)
+        entry = {"type": "file", "source": source, "name": name, "size": size, "at": to_text(at)}
         self._add({**entry, "proof": proof, "span": asdict(span)})
         self.commit()
         return FileEvidence(
-            source=source, name=path.name, size=size, sha256=digest, warc_file=warc.name,
+            source=source, name=name, size=size, sha256=digest, warc_file=warc.name,
             warc_offset=written.offset, record_id=written.record_id, at=at,
         )  # fmt: skip
 
@@ -186,40 +187,46 @@ class Keeper:
         with self._store.writing():
             # All writers of a case pass here one after the other, so manifest and database have one order.
             self._store.catch_up()
-            entries = self._manifest.append([entry for entry, _ in self._waiting])
-            reads = [read for _, read in self._waiting]
+            # Let go before they are counted: what an interrupt leaves in doubt must not be counted twice.
+            waiting, self._waiting = self._waiting, []
+            try:
+                entries = self._manifest.append([entry for entry, _ in waiting])
+            except JejakError:
+                self._waiting = waiting
+                raise
             # Counted from here on: should the database fail now, it catches up from the manifest.
-            self._waiting.clear()
             self._hashes.clear()
-            for entry, read in zip(entries, reads, strict=True):
+            for entry, (_, read) in zip(entries, waiting, strict=True):
                 self._store.apply(entry, read)
 
     def _keep_posts(
         self, warc: WarcFile, entry: Entry, uri: str, at: datetime, posts: Sequence[Post], about: Written
     ) -> None:
         """Write the posts' metadata record, in full only those that are new or changed, and end the group."""
-        read = self._split([storable(post) for post in posts])
+        read, hashes = self._split([storable(post) for post in posts])
         content = b'{"posts":' + to_json(read.posts) + b',"seen":' + json.dumps(read.seen).encode() + b"}"
         written = warc.write_metadata(uri, content, at, about)
         span = warc.end_group()
+        # Known only from here on: a group that failed and was dropped has told nobody anything.
+        self._hashes.update(hashes)
         self._add({**entry, "posts": written.offset, "span": asdict(span)}, read)
 
-    def _split(self, posts: Sequence[Post]) -> PostsRead:
+    def _split(self, posts: Sequence[Post]) -> tuple[PostsRead, dict[str, str]]:
         known = {**self._store.known_hashes([post.id for post in posts]), **self._hashes}
-        full, seen = [], []
+        full, seen, hashes = [], [], {}
         for post in posts:
             digest = post_sha256(post)
             if known.get(post.id) == digest:
                 seen.append(post.id)
             else:
                 full.append(post)
-                known[post.id] = self._hashes[post.id] = digest
-        return PostsRead(tuple(full), tuple(seen))
+                known[post.id] = hashes[post.id] = digest
+        return PostsRead(tuple(full), tuple(seen)), hashes
 
     def _add(self, entry: Entry, read: PostsRead = NO_POSTS) -> None:
         if not self._waiting:
             self._since = time.monotonic()
-        self._waiting.append((entry, read))
+        self._waiting.append((storable_entry(entry), read))
         if len(self._waiting) >= _COMMIT_EVERY_ENTRIES or time.monotonic() - self._since > _COMMIT_EVERY_SECONDS:
             self.commit()
 

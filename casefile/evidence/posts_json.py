@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from casefile.records import Post
+from casefile.records import Media, Post
 
 _UNSTORABLE = dict.fromkeys((0, *range(55296, 57344)), "�")
+_LARGEST = 2**63 - 1
 
 
 @cache
@@ -30,24 +32,48 @@ def from_json(data: bytes) -> tuple[Post, ...]:
 
 
 def storable(post: Post) -> Post:
-    """The post with lone surrogates and NUL replaced, one character by one, so that offsets stay."""
-    changes: dict[str, Any] = {}
-    for field in fields(post):
-        value = getattr(post, field.name)
-        if isinstance(value, str) and not _is_storable(value):
-            changes[field.name] = value.translate(_UNSTORABLE)
-    if any(not _is_storable(part) for media in post.media for part in (media.url or "", media.name or "")):
-        clean = [
-            replace(m, url=m.url and m.url.translate(_UNSTORABLE), name=m.name and m.name.translate(_UNSTORABLE))
-            for m in post.media
-        ]
-        changes["media"] = tuple(clean)
-    return replace(post, **changes) if changes else post
+    """The post as a database can hold it.
+
+    Lone surrogates and NUL are replaced, one character by one, so that offsets stay; times are in UTC; a time or a
+    number of views that no clock and no counter can show is left out.
+    """
+    changes = _changed_texts(post)
+    if post.published is not None:
+        changes["published"] = _utc(post.published)
+    if post.views is not None and not 0 <= post.views <= _LARGEST:
+        changes["views"] = None
+    changes["media"] = tuple(replace(part, **_changed_texts(part)) for part in post.media)
+    return replace(post, **changes)
 
 
-def _is_storable(text: str) -> bool:
+def storable_entry(entry: Any) -> Any:
+    """JSON-like data with the texts in it made storable."""
+    if isinstance(entry, str):
+        return storable_text(entry)
+    if isinstance(entry, dict):
+        return {storable_text(key): storable_entry(value) for key, value in entry.items()}
+    if isinstance(entry, (list, tuple)):
+        return [storable_entry(value) for value in entry]
+    return entry
+
+
+def storable_text(text: str) -> str:
+    """The text with lone surrogates and NUL replaced, one character by one."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return False
-    return "\0" not in text
+        return text.translate(_UNSTORABLE)
+    return text.replace("\0", "�")
+
+
+def _changed_texts(record: Post | Media) -> dict[str, Any]:
+    texts = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {k: new for k, v in texts.items() if isinstance(v, str) and (new := storable_text(v)) != v}
+
+
+def _utc(at: datetime) -> datetime | None:
+    """Naive times count as UTC, so that a case comes out the same in every time zone."""
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError:
+        return None

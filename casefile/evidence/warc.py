@@ -12,7 +12,7 @@ from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
@@ -22,10 +22,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from casefile.chain import storage_error
+from casefile.chain import storage_error, sync_folder
 from casefile.evidence.exchange import Exchange, Headers
 
 ROTATE_AT_BYTES = 1_000_000_000
+_BUFFER_BYTES = 1 << 18
+_PRINTABLE = "".join(map(chr, range(32, 127)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ class _Sha256Writer(WARCWriter):  # type: ignore[misc]  # warcio carries no type
 
 
 class _Counted:
-    """Passes bytes on to the file and hashes them, so that a span need not be read again."""
+    """Buffers bytes on their way to an unbuffered file and hashes them, so that a span need not be read again.
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+    Its own buffer, since Python's cannot forget: after a failed write it would write its rest later.
+    """
+
+    def __init__(self, file: FileIO) -> None:
+        self._file, self._buffer = file, bytearray()
         self.offset = 0
         self.begin()
 
@@ -64,13 +69,29 @@ class _Counted:
         self.start, self._sha256 = self.offset, hashlib.sha256()
 
     def write(self, data: bytes) -> int:
-        self._file.write(data)
+        self._buffer += data
         self._sha256.update(data)
         self.offset += len(data)
+        if len(self._buffer) >= _BUFFER_BYTES:
+            self.drain()
         return len(data)
 
     def flush(self) -> None:
-        """Nothing: a group is flushed once, when it is committed."""
+        """Nothing: a group is drained once, when it is committed."""
+
+    def drain(self) -> None:
+        while self._buffer:
+            written = self._file.write(self._buffer)
+            del self._buffer[:written]
+
+    def forget_group(self) -> None:
+        drained = self.offset - len(self._buffer)
+        del self._buffer[max(0, self.start - drained) :]
+        if drained > self.start:
+            self._file.truncate(self.start)
+            self._file.seek(self.start)
+        self.offset = self.start
+        self.begin()
 
     def hexdigest(self) -> str:
         return self._sha256.hexdigest()
@@ -85,8 +106,13 @@ class WarcFile:
         self.path = folder / self.name
         # Held while this process lives: its uncommitted tail is work in progress, not the trace of a crash.
         self._lock = FileLock(locks / f"{self.name}.lock")
-        self._lock.acquire()
-        self._file = self.path.open("xb")
+        try:
+            self._lock.acquire()
+            self._file = FileIO(self.path, "xb")
+            sync_folder(folder)
+        except OSError as error:
+            self._lock.release()
+            raise storage_error(error, self.path) from error
         self._out = _Counted(self._file)
         self._writer = _Sha256Writer(self._out, gzip=True, warc_version="1.1")
         info = {"software": software, "format": "WARC File Format 1.1", "conformsTo": "ISO 28500:2017"}
@@ -106,11 +132,7 @@ class WarcFile:
 
     def drop_group(self) -> None:
         """Forget what was written since the last group ended (after a failure)."""
-        self._file.flush()
-        os.ftruncate(self._file.fileno(), self._out.start)
-        self._file.seek(self._out.start)
-        self._out.offset = self._out.start
-        self._out.begin()
+        self._out.forget_group()
 
     def write_exchange(self, exchange: Exchange) -> Written:
         """A response record and its request."""
@@ -148,16 +170,18 @@ class WarcFile:
     def sync(self) -> None:
         """Bring everything written so far onto the disk."""
         try:
-            self._file.flush()
+            self._out.drain()
             os.fsync(self._file.fileno())
         except OSError as error:
             raise storage_error(error, self.path) from error
 
     def close(self) -> None:
         """End the file; it is never opened for writing again."""
-        self.sync()
-        self._file.close()
-        self._lock.release()
+        try:
+            self.sync()
+        finally:
+            self._file.close()
+            self._lock.release()
 
     def _plain(
         self,
@@ -198,7 +222,7 @@ class WarcFile:
     def _write_request(self, exchange: Exchange, answer: Written) -> None:
         path = safe_uri(exchange.url).split("://", 1)[-1].partition("/")[2]
         head = StatusAndHeaders(
-            f"{exchange.method} /{path} HTTP/1.1", _one_line(exchange.request_headers), is_http_request=True
+            _ascii(f"{exchange.method} /{path} HTTP/1.1"), _one_line(exchange.request_headers), is_http_request=True
         )
         self._write(
             self._writer.create_warc_record(
@@ -238,10 +262,15 @@ def _dated(at: datetime) -> dict[str, str]:
 
 
 def _one_line(headers: Headers | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(" ".join(name.split()), " ".join(value.split())) for name, value in headers]
+    return [(_ascii(name), _ascii(value)) for name, value in headers]
+
+
+def _ascii(text: str) -> str:
+    """One line of printable ASCII; all else percent-encoded, as warcio does in header values."""
+    return quote(" ".join(text.split()).encode("utf-8", "replace"), safe=_PRINTABLE)
 
 
 def _response_head(exchange: Exchange) -> StatusAndHeaders:
     return StatusAndHeaders(
-        f"{exchange.status} {exchange.reason}".strip(), _one_line(exchange.response_headers), protocol="HTTP/1.1"
+        _ascii(f"{exchange.status} {exchange.reason}"), _one_line(exchange.response_headers), protocol="HTTP/1.1"
     )

@@ -203,7 +203,7 @@ def _row(post: Post, sha256: str, at: str, crawl: str | None) -> dict[str, Any]:
 def _insert_capture(database: sqlite3.Connection, entry: Entry, post: Post, sha256: str) -> None:
     proof = entry["proof"]
     at: datetime = to_time(entry["at"])
-    identity = capture_id(post.source, post.native_id or post.url or post.id, at, proof["payload_sha256"])
+    identity = capture_id(post.source, post.id, at, proof["payload_sha256"])
     database.execute(
         "INSERT OR IGNORE INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (identity, post.id, post.source, entry["at"], entry["url"], entry["status"], proof["file"], proof["offset"],

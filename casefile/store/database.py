@@ -68,10 +68,11 @@ def transaction(database: sqlite3.Connection, path: Path) -> Iterator[None]:
         database.execute("BEGIN IMMEDIATE")
         try:
             yield
+            database.execute("COMMIT")
         except BaseException:
-            database.execute("ROLLBACK")
+            if database.in_transaction:  # SQLite itself takes back what a full disk interrupts
+                database.execute("ROLLBACK")
             raise
-        database.execute("COMMIT")
 
 
 @contextmanager

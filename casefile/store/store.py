@@ -10,6 +10,7 @@ from pathlib import Path
 
 from casefile.chain import Entry, HashChain
 from casefile.errors import EvidenceError, NotFound
+from casefile.evidence.posts_json import storable_entry
 from casefile.evidence.reading import NO_POSTS, PostsRead, posts_of, record_body
 from casefile.progress import Progress, no_progress
 from casefile.records import (
@@ -149,7 +150,7 @@ class Store:
     def add_problem(self, problem: Problem) -> None:
         """Set something aside that could not be read or connected (collecting uses the Keeper's door)."""
         with self.writing():
-            collected.insert_problem(self.database, {**asdict(problem), "at": to_text(problem.at)})
+            collected.insert_problem(self.database, storable_entry({**asdict(problem), "at": to_text(problem.at)}))
 
     def problems(self) -> tuple[Problem, ...]:
         """What was set aside, the latest first."""
