@@ -40,6 +40,9 @@ class Rendering:
         """Called when the page is new: remember its answer; nothing may open a window, a dialog or a socket."""
         page.on("response", lambda answer: self._note(answer, page))
         page.on("popup", lambda popup: popup.close())
+        # The page itself passes the gate; a window that it opens would not, so such windows load nothing.
+        await page.context.unroute_all()
+        await page.context.route("**", lambda route: route.abort())
         await page.route_web_socket("**/*", lambda socket: socket.close())
 
     async def show(self, page: Page) -> None:
