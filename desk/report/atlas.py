@@ -106,6 +106,8 @@ def _put(
         spot_id, name, at = place.id, place.name, (round(place.lon, 1), round(place.lat, 1))
     elif country is not None:
         spot_id, name, at = f"country:{country.code}", country.name, country.label
+    elif place.kind == "country" and place.lat is not None and place.lon is not None:
+        spot_id, name, at = f"country:{place.country}", place.name, (round(place.lon, 1), round(place.lat, 1))
     else:
         lost.add(place.name)
         return
@@ -222,6 +224,7 @@ def _points(frame: _Frame, spots: Mapping[str, _Spot]) -> list[MapPoint]:
                 radius=round(min(9.0, 3.2 + math.log2(sum(map(len, spot.roles.values())))), 1),
                 name=spot.name if label else "",
                 role=spot.role,
+                is_country=spot_id.startswith("country:"),
                 words=capital(f"{spot.name}: {listed(told)}"),
                 label_x=label[0][0] if label else x,
                 label_y=label[0][1] if label else y,

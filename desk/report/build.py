@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from casefile.case import Case, software
 from casefile.errors import SettingsError
-from casefile.records import Connections, Network
+from casefile.records import Connections, Network, Problem
 from desk.report import wording
 from desk.report.atlas import draw_map
 from desk.report.book import Book
@@ -23,7 +23,7 @@ from desk.report.wording import minute
 
 MOST_NETWORKS = 10
 MOST_POSTS = 40
-_MOST_PROBLEMS = 50
+_MOST_PROBLEMS, _MOST_SOURCES = 50, 200
 
 
 def build_report(case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts: int = MOST_POSTS) -> ReportModel:
@@ -35,6 +35,9 @@ def build_report(case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts
     titles = _titles(case)
     networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)
     problems = case.store.problems()
+    groups = _problems(problems)
+    sources = _sources(case, tally, titles)
+    collected = case.store.counts()["posts"]
     head = case.manifest.head()
     return ReportModel(
         title=case.settings.title,
@@ -48,20 +51,20 @@ def build_report(case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts
         retention_days=case.settings.retention_days,
         evidence_head=head.sha256,
         evidence_lines=head.seq,
-        figures=figures(tally, len(ordered)),
-        summary=summary(tally, networks, len(ordered)),
-        doubts=doubts(tally, networks, len(problems)),
+        figures=figures(tally, collected, len(ordered)),
+        summary=summary(tally, collected, len(ordered), len(networks)),
+        doubts=doubts(tally, collected, networks, len(problems)),
         withheld=withheld(tally),
-        next_steps=next_steps(tally, len(ordered), case.folder.name),
+        next_steps=next_steps(tally, collected, len(ordered), case.folder.name),
         scale=_scale(),
         networks=networks,
         networks_left_out=len(ordered) - len(chosen),
         map=map_view,
         timeline=timeline(tally.moments, tally.undated),
-        sources=_sources(case, tally, titles),
-        problems=tuple(ProblemRow(at=p.at, stage=p.stage, item=p.item, reason=p.reason, remedy=p.remedy)
-                       for p in problems[-_MOST_PROBLEMS:]),
-        problems_left_out=max(0, len(problems) - _MOST_PROBLEMS),
+        sources=sources[:_MOST_SOURCES],
+        sources_left_out=max(0, len(sources) - _MOST_SOURCES),
+        problems=groups[:_MOST_PROBLEMS],
+        problems_left_out=max(0, len(groups) - _MOST_PROBLEMS),
         posts=post_views(case, posts, titles),
     )  # fmt: skip
 
@@ -129,7 +132,26 @@ def _sources(case: Case, tally: Tally, titles: dict[str, str]) -> tuple[SourceRo
                 last_crawl=f"{minute(crawl.begun_at)}: {crawl.outcome.value}" if crawl else "",
             )
         )
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: (-row.posts, row.name)))
+
+
+def _problems(problems: Sequence[Problem]) -> tuple[ProblemRow, ...]:
+    """What was set aside, one row for each reason, the newest first; the items are counted and the last one named."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.stage, problem.reason), []).append(problem)
+    rows = (
+        ProblemRow(
+            at=found[-1].at,
+            stage=stage,
+            item=found[-1].item,
+            others=len(found) - 1,
+            reason=reason,
+            remedy=found[-1].remedy,
+        )
+        for (stage, reason), found in groups.items()
+    )
+    return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 
 
 def _scale() -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.layout import positions
-
 from casefile.records import Connections, Link
 from desk.report.book import Book
 from desk.report.model import GraphView
@@ -13,6 +11,7 @@ from desk.report.shown import plain
 from desk.report.tally import Tally
 from desk.report.ties import Ties
 from desk.report.wording import LINK_WORDS, certainty, count, period
+from graph.layout import positions
 
 _MOST_NODES = 150
 _MOST_TOLD = 12  # relations told about one node
@@ -20,7 +19,6 @@ _CLASSES = {
     "recruiter": "actor",
     "company": "company",
     "place": "place",
-    "source": "source",
     "person": "person",
     "repeated text": "text",
 }
@@ -30,12 +28,13 @@ _SEED = 7
 def draw_network(ties: Ties, tally: Tally, book: Book, number: int) -> GraphView:
     """The drawing of one network: the nodes with most links first, as many as the eye can hold."""
     degree: dict[str, int] = {actor.id: 0 for actor in ties.actors}
-    for link in ties.links:
+    links = [link for link in ties.links if "source" not in (ties.kinds[link.from_id], ties.kinds[link.to_id])]
+    for link in links:  # sources are left out: they would tie everything to everything
         for end in (link.from_id, link.to_id):
             degree[end] = degree.get(end, 0) + 1
     kept = sorted(degree, key=lambda node: (-degree[node], node))[:_MOST_NODES]
     inside = set(kept)
-    links = [link for link in ties.links if link.from_id in inside and link.to_id in inside]
+    links = [link for link in links if link.from_id in inside and link.to_id in inside]
     at = _positions(ties, kept, links)
     numbers = {node: i for i, node in enumerate(kept)}
     told: dict[str, list[dict[str, Any]]] = {node: [] for node in kept}

@@ -74,6 +74,7 @@ class ActorView:
     """A recruiter as far as the posts show: identifiers that belong together, and why."""
 
     name: str
+    statement: str
     certainty: str
     first_seen: datetime | None
     last_seen: datetime | None
@@ -176,6 +177,7 @@ class MapPoint:
     radius: float
     name: str
     role: str
+    is_country: bool
     words: str
     label_x: float
     label_y: float
@@ -221,11 +223,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRow:
-    """Something that was set aside."""
+    """Something that was set aside, and how many others for the same reason."""
 
     at: datetime
     stage: str
     item: str
+    others: int
     reason: str
     remedy: str
 
@@ -256,6 +259,7 @@ class ReportModel:
     map: MapView | None
     timeline: Timeline | None
     sources: tuple[SourceRow, ...]
+    sources_left_out: int
     problems: tuple[ProblemRow, ...]
     problems_left_out: int
     posts: dict[str, PostView]

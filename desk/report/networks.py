@@ -12,7 +12,7 @@ from desk.report.book import Book
 from desk.report.drawing import draw_network
 from desk.report.model import ActorView, Claim, NetworkView, Refs, SignView
 from desk.report.tally import NetworkTally, Place, Tally
-from desk.report.ties import Ties, may_be_shown
+from desk.report.ties import Ties
 from desk.report.timeline import timeline
 from desk.report.wording import certainty, count, listed, period
 
@@ -83,9 +83,7 @@ class _Teller:
 
     def actor(self, actor: Actor) -> ActorView:
         """A recruiter as far as the posts show."""
-        entities = {**self._ties.entities}
-        known = [i for i in actor.identifiers if i in self._tally.offered or i in entities]
-        known = [i for i in known if may_be_shown(i, entities.get(i), self._tally.offered)]
+        known = [i for i in actor.identifiers if i in self._tally.offered]
         proofs = {link.to_id: link for link in self._ties.links if link.from_id == actor.id}
         contacts = []
         for identifier in known[:_MOST_CONTACTS]:
@@ -100,7 +98,8 @@ class _Teller:
         shown = set(known)
         joins = [join for join in actor.joins if join.left in shown and join.right in shown]
         return ActorView(
-            name=actor.name if actor.name not in actor.identifiers else self._ties.name(actor.name),
+            name=actor.name,
+            statement="these contacts belong together" if len(known) > 1 else "this contact offers work",
             certainty=certainty(actor.confidence),
             first_seen=first,
             last_seen=last,
@@ -170,8 +169,10 @@ class _Teller:
 
 def place_name(place: Place) -> str:
     """`Poipet, Cambodia`, or the country alone."""
-    country = next((c.name for c in countries() if c.code and c.code == place.country.upper()), place.country)
-    return country if "/" not in place.id else f"{place.name}, {country}"
+    country = next((c.name for c in countries() if c.code and c.code == place.country.upper()), "")
+    if "/" not in place.id:
+        return country or place.name
+    return f"{place.name}, {country}" if country and country not in place.name else place.name
 
 
 def _role_words(place: Place) -> str:

@@ -10,10 +10,10 @@ from desk.report.tally import Tally
 from desk.report.wording import KIND_PLURAL, KIND_WORDS, capital, count, listed, period
 
 
-def figures(tally: Tally, networks: int) -> tuple[tuple[str, str], ...]:
+def figures(tally: Tally, collected: int, networks: int) -> tuple[tuple[str, str], ...]:
     """The numbers at the top of the report."""
     return (
-        (f"{tally.posts:,}", "post" if tally.posts == 1 else "posts"),
+        (f"{collected:,}", "post" if collected == 1 else "posts"),
         (f"{len(tally.sources):,}", "source" if len(tally.sources) == 1 else "sources"),
         (f"{len(tally.offers):,}", "job offer" if len(tally.offers) == 1 else "job offers"),
         (f"{networks:,}", "network" if networks == 1 else "networks"),
@@ -21,10 +21,14 @@ def figures(tally: Tally, networks: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def summary(tally: Tally, networks: Sequence[NetworkView], all_networks: int) -> tuple[str, ...]:
+def summary(tally: Tally, collected: int, all_networks: int, described: int) -> tuple[str, ...]:
     """What was collected and what was found, in sentences."""
-    if not tally.posts:
+    if not collected:
         return ("This case holds no posts yet. Nothing can be said.",)
+    if not tally.posts:
+        return (
+            f"{capital(count(collected, 'post'))} {'was' if collected == 1 else 'were'} collected, and none has been read yet.",
+        )
     kinds = [count(tally.kinds[kind], KIND_WORDS[kind], KIND_PLURAL[kind]) for kind in PostKind if tally.kinds[kind]]
     moments = [at for at, _ in tally.moments]
     told = [
@@ -39,7 +43,7 @@ def summary(tally: Tally, networks: Sequence[NetworkView], all_networks: int) ->
         )
     told.append(
         f"{capital(count(all_networks, 'network'))} of recruiters, contacts and companies {'was' if all_networks == 1 else 'were'}"
-        f" found. {'It is' if all_networks == 1 else 'Each is' if all_networks == len(networks) else 'The largest are'}"
+        f" found. {'It is' if all_networks == 1 else 'Each is' if all_networks == described else 'The largest are'}"
         " described below with the posts that prove it:"
     )
     if tally.gone:
@@ -49,14 +53,21 @@ def summary(tally: Tally, networks: Sequence[NetworkView], all_networks: int) ->
     return tuple(told)
 
 
-def doubts(tally: Tally, networks: Sequence[NetworkView], problems: int) -> tuple[str, ...]:
+def doubts(tally: Tally, collected: int, networks: Sequence[NetworkView], problems: int) -> tuple[str, ...]:
     """What the reader must not rely on."""
+    unread = collected - tally.posts
     told = [
         "A program read these posts and joined them. Its judgements have not been confirmed by a person unless this report says so."
     ]
-    weak = [f"network {network.number} ({listed(list(network.weak))})" for network in networks if network.weak]
+    weak = [f"{network.number}" for network in networks if network.weak]
     if weak:
-        told.append(f"The evidence is weak in {listed(weak, most=6)}.")
+        told.append(
+            f"The evidence is weak for network{'' if len(weak) == 1 else 's'} {listed(weak, most=12)}; the reasons stand with each."
+        )
+    if tally.posts and unread > 0:
+        told.append(
+            f"{capital(count(unread, 'post'))} {'has' if unread == 1 else 'have'} not been read; nothing here speaks of them."
+        )
     if tally.undated:
         told.append(
             f"{capital(count(tally.undated, 'post'))} {'tells' if tally.undated == 1 else 'tell'} no date; the time they were first seen stands in its place."
@@ -87,9 +98,14 @@ def withheld(tally: Tally) -> tuple[str, ...]:
     return tuple(told)
 
 
-def next_steps(tally: Tally, networks: int, case: str) -> tuple[str, ...]:
+def next_steps(tally: Tally, collected: int, networks: int, case: str) -> tuple[str, ...]:
     """What to do when there is little to report."""
-    if not tally.posts:
+    if collected and not tally.posts:
+        return (
+            f"Read and connect the posts: jejak process {case}",
+            f"And write this report again: jejak report {case}",
+        )
+    if not collected:
         return (
             f"Put a source's file into {case}/sources and run: jejak crawl {case}",
             f"Or import a file that you were given: jejak import {case} FILE",

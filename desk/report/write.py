@@ -27,7 +27,6 @@ _LOOKS = (
     ("place", "place"),
     ("person", "person named"),
     ("text", "text used repeatedly"),
-    ("source", "source"),
 )
 _MARKS = (
     ("phone", "contact"),

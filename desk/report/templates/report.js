@@ -76,8 +76,8 @@
   document.documentElement.classList.add("scripted"); // the still drawings are for paper then
   const panel = document.getElementById("graph-panel");
   const list = document.getElementById("graph-list");
-  const shapes = { actor: "dot", contact: "square", company: "diamond", place: "triangle", person: "hexagon", source: "triangleDown", text: "star" };
-  const colours = { actor: "#8a2b38", contact: "#d08a2c", company: "#2b5c93", place: "#2f7f86", person: "#74468e", source: "#8b94a1", text: "#5c7a2c" };
+  const shapes = { actor: "dot", contact: "square", company: "diamond", place: "triangle", person: "hexagon", text: "star" };
+  const colours = { actor: "#8a2b38", contact: "#d08a2c", company: "#2b5c93", place: "#2f7f86", person: "#74468e", text: "#5c7a2c" };
   let drawn = null;
   let nodes = [];
 

@@ -234,7 +234,7 @@ def connections(offers: Sequence[Post], thai: Sequence[Post], plea: Post, warnin
         network="network:2",
     )
     named = (POIPET, MEDAN, PHONE_A, PHONE_B, HANDLE, COMPANY, THAI_PLACE, KK, LINE, VICTIM, VICTIM_PHONE, HOTLINE)
-    source = Entity(id="source:id_harborjobs", label="source", name="Harbor Jobs", posts=14)
+    source = Entity(id="source:id_harborjobs", label="SOURCE", name="Harbor Jobs", posts=14)
     links = (
         link(actor.id, LinkKind.USES_CONTACT, id_of(PHONE_A), one, 0.92),
         link(actor.id, LinkKind.USES_CONTACT, id_of(PHONE_B), other, 0.88),
