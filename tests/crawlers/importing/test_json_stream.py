@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from crawlers.importing.json_stream import JsonStream, Malformed, Unreadable
@@ -20,6 +21,7 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 
 
 @pytest.mark.parametrize("window", [1, 3, 17, 4096])
+@settings(deadline=None)
 @for_all(rows=st.lists(_JSON, max_size=6), indent=st.sampled_from([None, 2]), pure=st.booleans())
 def test_any_list_is_walked_value_by_value(window: int, rows: list[Any], indent: int | None, pure: bool) -> None:
     text = json.dumps({"before": rows, "list": rows, "after": 1}, indent=indent, ensure_ascii=pure)
@@ -62,6 +64,7 @@ def test_a_text_that_breaks_off_says_so(text: str) -> None:
                 stream.value()
 
 
+@settings(deadline=None)
 @for_all(st.text('[]{},:"\\0a ', max_size=60))
 def test_no_text_hangs_or_crashes(text: str) -> None:
     stream = JsonStream(io.StringIO("[" + text), 3)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from casefile.errors import ImportRefused
@@ -182,6 +183,7 @@ def test_the_encoding_is_told_or_guessed_and_named(encoding: str) -> None:
 _CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30).map(str.strip).filter(bool)
 
 
+@settings(deadline=None)
 @for_all(
     st.lists(st.tuples(_CELL, _CELL), min_size=1, max_size=8, unique_by=lambda row: row[0]), st.sampled_from(",;\t|")
 )
@@ -193,6 +195,7 @@ def test_a_table_is_read_back(rows: list[tuple[str, str]], separator: str) -> No
     assert read(read_csv, out.getvalue(), "t.csv").texts == [text for _, text in rows]
 
 
+@settings(deadline=None)
 @for_all(st.lists(_CELL, max_size=8))
 def test_json_lines_are_read_back(texts: list[str]) -> None:
     assert _rows(*({"id": number, "text": text} for number, text in enumerate(texts))).texts == texts

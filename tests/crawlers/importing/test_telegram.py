@@ -4,6 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from casefile.records import Media
@@ -121,6 +122,7 @@ def test_values_of_foreign_types_do_no_harm() -> None:
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).map(str.strip).filter(bool)
 
 
+@settings(deadline=None)
 @for_all(st.lists(st.tuples(st.integers(1, 2**31), _TEXT, st.integers(1, 2**32)), unique_by=lambda m: m[0], max_size=8))
 def test_what_is_exported_is_read_back(messages: list[tuple[int, str, int]]) -> None:
     export = _chat(*(_message(number, text=text, date_unixtime=str(at)) for number, text, at in messages))

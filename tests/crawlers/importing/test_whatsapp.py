@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from casefile.errors import ImportRefused
@@ -189,6 +190,7 @@ _NAMES = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
 _TIMES = st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)).map(lambda t: t.replace(second=0, microsecond=0))
 
 
+@settings(deadline=None)
 @for_all(st.lists(st.tuples(_TIMES, _NAMES, _TEXTS), min_size=1, max_size=8))
 def test_what_is_written_as_a_chat_is_read_back(messages: list[tuple[datetime, str, str]]) -> None:
     chat = "".join(f"{time:%d/%m/%Y, %H:%M} - {name}: {text}\n" for time, name, text in messages)
