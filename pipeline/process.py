@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from casefile.case import Case
@@ -19,8 +19,8 @@ def process_case(case: Case, *, workers: int = 1, progress: Progress = no_progre
     this_version = version()
     regions = _regions(case)
     batch: list[Reading] = []
-    done = 0
-    posts = list(case.store.unread_posts(this_version))
+    done, total = 0, case.store.count_unread(this_version)
+    posts = case.store.unread_posts(this_version)
     for result in load_reader().read_many(_texts(posts, regions), workers):
         if isinstance(result, Unreadable):
             case.store.add_problem(_problem(result))
@@ -30,13 +30,13 @@ def process_case(case: Case, *, workers: int = 1, progress: Progress = no_progre
             case.store.save_readings(batch, this_version)
             done += len(batch)
             batch.clear()
-            progress(done, len(posts))
+            progress(done, total)
     case.store.save_readings(batch, this_version)
-    progress(done + len(batch), len(posts))
+    progress(done + len(batch), total)
     return done + len(batch)
 
 
-def _texts(posts: list[Post], regions: dict[str, str]) -> Iterator[Text]:
+def _texts(posts: Iterable[Post], regions: dict[str, str]) -> Iterator[Text]:
     for post in posts:
         yield Text(
             post_id=post.id,

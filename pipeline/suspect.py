@@ -18,19 +18,16 @@ from pipeline.tables import read_lists
 def tell_suspect(draft: Draft) -> tuple[float, tuple[str, ...]]:
     """The score from 0 to 1, and the reasons for and against in plain words, weightiest first."""
     model = _model()
-    reasons: list[tuple[float, str]] = []
-    offer = draft.kind_confidence if draft.kind is PostKind.RECRUITMENT else 1.0 - draft.kind_confidence
-    total = float(model["start"]) + float(model["recruitment"]) * offer
     signs = _sign_points(draft, model)
-    total += min(float(model["most_from_signs"]), sum(points for points, _ in signs))
-    reasons += signs
-    for name, places in _features(draft, model):
-        feature = model["features"][name]
-        total += float(feature["points"])
-        reasons.append((float(feature["points"]), str(feature["why"]).format(places=", ".join(places))))
-    score = 1.0 / (1.0 + math.exp(-total))
-    if draft.kind is not PostKind.RECRUITMENT:
-        score *= 0.5
+    total = float(model["start"]) + min(float(model["most_from_signs"]), sum(points for points, _ in signs))
+    reasons = list(signs)
+    offer = draft.kind_confidence if draft.kind is PostKind.RECRUITMENT else 0.5 * (1.0 - draft.kind_confidence)
+    for name, places in _features(draft, model) if draft.kind is PostKind.RECRUITMENT else ():
+        points = float(model["features"][name]["points"])
+        total += points
+        reasons.append((points, str(model["features"][name]["why"]).format(places=", ".join(places))))
+    least = float(model["least"])
+    score = (least + (1.0 - least) * offer) / (1.0 + math.exp(-total))
     reasons.sort(key=lambda reason: -abs(reason[0]))
     return round(score, 3), tuple(words for _, words in reasons)
 
@@ -57,10 +54,12 @@ def _contact_features(mentions: list[Mention], model: Mapping[str, Any]) -> Iter
     mails = [m.value.rpartition("@")[2] for m in mentions if m.label is Label.EMAIL]
     chats = any(m.value.partition(":")[0] in _words(model, "chat_platforms") for m in mentions if m.label is Label.HANDLE)
     chats = chats or any(host in _words(model, "chat_links") for host in hosts)
+    elsewhere = [host for host in hosts if host not in _words(model, "chat_links")]
+    phones = any(m.label is Label.PHONE for m in mentions)
     if chats:
         yield "chat_contact"
-        if not mails and all(host in _words(model, "chat_links") for host in hosts):
-            yield "chat_only"
+    if not mails and not elsewhere:
+        yield "chat_only" if chats else "mobile_only" if phones else "no_contact"
     if any(host in _words(model, "short_links") for host in hosts):
         yield "short_link"
     if mails:
@@ -75,12 +74,29 @@ def _advert_features(draft: Draft) -> Iterator[str]:
         yield "full_advert"
     elif parts <= 1:
         yield "no_duties"
-    if any(m.label is Label.SALARY and m.attributes.get("period") == "day" for m in draft.mentions):
-        yield "day_pay"
+    for sense, feature in (("easy-money", "easy_money"), ("grey-trade", "grey_trade")):
+        cues = [cue for cue in draft.senses if cue.name == sense]
+        if any(cue.sure for cue in cues) or len(cues) > 1:
+            yield feature
+    yield from _pay_features(m for m in draft.mentions if m.label is Label.SALARY)
+
+
+def _pay_features(pay: Iterator[Mention]) -> Iterator[str]:
+    found = set()
+    for mention in pay:
+        least, most = mention.attributes.get("amount_min"), mention.attributes.get("amount_max")
+        if mention.attributes.get("period") == "day":
+            found.add("day_pay")
+        if isinstance(least, int | float) and isinstance(most, int | float) and 0 < least * _WIDE <= most:
+            found.add("wide_pay")
+    yield from sorted(found)
+
+
+_WIDE = 4
 
 
 def _place_features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    home = home_countries(draft.hints.lang)
+    home = home_countries(draft.hints.lang) or _HOMES_OF_WORLD_LANGUAGES.get(draft.hints.lang, ())
     places = [m for m in draft.mentions if m.label is Label.LOC]
     sites = _names(m for m in places if m.attributes.get("kind") in _words(model, "hub_kinds"))
     hubs = _names(m for m in places if m.attributes.get("country") in _words(model, "hub_countries"))
@@ -90,7 +106,10 @@ def _place_features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[st
         yield "hub_place", hubs
     abroad = _names(m for m in places if home and m.attributes.get("country") not in home)
     if abroad and not hubs:
-        yield "hub_abroad", abroad
+        yield "abroad", abroad
+
+
+_HOMES_OF_WORLD_LANGUAGES = {"zh": ("CN", "TW", "HK", "MO")}
 
 
 def _names(mentions: Iterator[Mention]) -> tuple[str, ...]:
