@@ -20,12 +20,11 @@ class Written:
 
 def write(case: Case, path: Path | None) -> Written:
     """Write the report to `path`, or to report.html in the case's exports."""
-    from desk.report import write_report
+    from desk.report.write import write_report
 
     target = path or case.folder / "exports" / "report.html"
     with terminal.progress("Writing the report", "posts"):
         write_report(case, target)
-    case.audit("report", file=target.name)
     return Written(target, target.stat().st_size)
 
 

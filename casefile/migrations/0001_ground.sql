@@ -44,6 +44,8 @@ CREATE TABLE problems (
     remedy TEXT NOT NULL, source TEXT, post_id TEXT, times INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX problems_by_post ON problems (post_id) WHERE post_id IS NOT NULL;
+
 -- What was read -----------------------------------------------------------------------------------------------------
 CREATE TABLE readings (
     post_id TEXT PRIMARY KEY, version TEXT NOT NULL, post_sha256 TEXT NOT NULL, lang TEXT NOT NULL, kind TEXT NOT NULL,

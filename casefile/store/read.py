@@ -39,6 +39,8 @@ def save(database: sqlite3.Connection, readings: Sequence[Reading], version: str
     """Replace the readings of these posts; to be called inside a transaction."""
     for reading in readings:
         database.execute("DELETE FROM mentions WHERE post_id = ?", (reading.post_id,))
+        # What could not be read before was read now.
+        database.execute("DELETE FROM problems WHERE stage = 'read' AND post_id = ?", (reading.post_id,))
         database.execute(
             "REPLACE INTO readings SELECT id, ?, sha256, ?, ?, ?, ?, ? FROM posts WHERE id = ?",
             (version, reading.lang, reading.kind.value, reading.kind_confidence, reading.suspect,

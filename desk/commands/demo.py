@@ -20,7 +20,7 @@ def demo(
         Path, typer.Argument(help="Where the demo case is made (an older demo case there makes room).")
     ] = Path("demo-case"),
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the report in a browser.")] = True,
-    workers: Workers = 0,
+    workers: Workers = None,
 ) -> None:
     """Do the whole job on a small invented web on this computer: crawl, keep, read, connect, report.
 

@@ -11,7 +11,7 @@ import typer
 CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of the case.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Workers = Annotated[
-    int,
+    int | None,
     typer.Option("--workers", "-w", min=1, max=256, help="How many processes read at once.", show_default="one a core"),
 ]
 

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
     app.command(rich_help_panel="Read and connect")(extract)
 
 
-def process(case: CaseFolder, workers: Workers = 0, as_json: AsJson = False) -> None:
+def process(case: CaseFolder, workers: Workers = None, as_json: AsJson = False) -> None:
     """Read all posts not read yet, and connect what they name into networks.
 
     Example: jejak process demo-case
@@ -36,7 +36,7 @@ def process(case: CaseFolder, workers: Workers = 0, as_json: AsJson = False) -> 
 def run(
     case: CaseFolder,
     parallel: Annotated[int, typer.Option(min=1, max=64, help="How many sources at once.")] = 2,
-    workers: Workers = 0,
+    workers: Workers = None,
     as_json: AsJson = False,
 ) -> None:
     """Do all of it: crawl every source, read, connect, and write the report.
@@ -58,7 +58,7 @@ def extract(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="JSONL with id and text; standard input when none is given.")
     ] = None,
-    workers: Workers = 1,
+    workers: Workers = None,
 ) -> None:
     """Read posts as a filter: JSONL in, JSONL with every mention out. Needs no case.
 
@@ -75,7 +75,7 @@ def extract(
 
     with ExitStack() as stack:
         lines = stack.enter_context(_opened(file)) if file else _as_utf8(sys.stdin)
-        written = run_filter(lines, _as_utf8(sys.stdout), workers=workers, on_problem=complain)
+        written = run_filter(lines, _as_utf8(sys.stdout), workers=workers or 1, on_problem=complain)
     if complaints and not written:
         raise typer.Exit(1)
 
