@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
 _CHINESE = re.compile(r"[一二两兩三四五六七八九十]{1,3}[千万萬](?:[一二三四五六七八九][百千]?)?")
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
+_TAIL = re.compile(r"([1-9])千?(?![\d.,万萬%年月天人])")
 _UNITS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
 
@@ -109,6 +110,9 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
         end = cue.end
         cue = _touching(cues, end, "multiplier")
     value *= multiplier or 1
+    tail = _TAIL.match(text, end) if multiplier and text[end - 1] in "万萬w千" else None
+    if tail and multiplier:  # 1万5 is 15,000, 3万5千 is 35,000
+        value, end = value + float(tail[1]) * multiplier / 10, tail.end()
     return _with_currency(cues, Amount(start, end, value, value, multiplier=multiplier, grouped=grouped))
 
 

@@ -68,7 +68,9 @@ class Run:
 
 
 # What may stand inside one number. Signs of money, times and lists may not.
-_WEAK_GAP = re.compile(r"[^\w\n:;=%$€£฿₱₫₹¥#@+/,|&<>\"“”、，]{0,4}")
+_WEAK_GAP = re.compile(r"(?![^\d]{0,3}(?:\*\*|••|●●|××))[^\w\n:;=%$€£฿₱₫₹¥#@+/,|&<>\"“”、，]{0,4}")
+_LONGEST_REMARK = 24
+_REMARK = re.compile(r"[^\d\n*•●×:;%$€£฿₱₫₹¥@+/,|&]{1,24}")
 _LINE_GAP = re.compile(r"[ \t\-.…]{0,4}\r?\n[ \t\-.…]{0,4}")
 
 
@@ -103,6 +105,17 @@ def _without_lone_words(groups: Iterator[list[Piece]]) -> Iterator[list[Piece]]:
 def join_lines(text: str, first: Run, second: Run) -> Run | None:
     """Two runs as one where only a line's end stands between them."""
     if second.plus or not _LINE_GAP.fullmatch(text, first.end, second.start):
+        return None
+    return replace(first, pieces=first.pieces + second.pieces)
+
+
+def join_words(text: str, first: Run, second: Run) -> Run | None:
+    """Two runs as one where a short word or remark stands between them: `0812 (no space) 3456`."""
+    if (
+        second.plus
+        or second.start - first.end > _LONGEST_REMARK
+        or not _REMARK.fullmatch(text, first.end, second.start)
+    ):
         return None
     return replace(first, pieces=first.pieces + second.pieces)
 
@@ -145,9 +158,11 @@ def _all_pieces(text: str) -> Iterator[Piece]:
 def _piece(text: str, token: re.Match[str]) -> Piece | None:
     """The digits of one token: plain, with look-alike letters, or with a word run into them."""
     word, start, end = token[0], token.start(), token.end()
+    if text[start - 1 : start] == "_" or text[end : end + 1] == "_":
+        return None
     if word.isdecimal():
         return Piece(word, start, end) if len(word) <= _LONGEST else None
-    if _LOOKALIKE.fullmatch(word) and len(word) <= _LONGEST and sum(char.isdecimal() for char in word) * 2 >= len(word):
+    if _LOOKALIKE.fullmatch(word) and len(word) <= _LONGEST and _is_mostly_digits(word):
         return Piece(word.translate(_LETTERS), start, end, disguised=True)
     edges = _EDGES.fullmatch(word)
     if not edges or len(edges[2]) > _LONGEST:
@@ -158,6 +173,12 @@ def _piece(text: str, token: re.Match[str]) -> Piece | None:
     if after and (len(digits) < 7 or digits[0] != "0" or len(after) < 2):
         return None
     return Piece(digits, start + len(before), start + len(before) + len(digits))
+
+
+def _is_mostly_digits(word: str) -> bool:
+    """Half of it, or less in a word of a number's length that begins like one: `O8l2OOOOll2l`."""
+    digits = sum(char.isdecimal() for char in word)
+    return digits * 2 >= len(word) or (digits >= 2 and len(word) >= 9 and word[0] in "0oO")
 
 
 def _is_announcing(text: str, start: int, end: int) -> bool:

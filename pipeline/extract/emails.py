@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from casefile.records import Label, Mention
+from pipeline.extract.cues import find_cues
 from pipeline.extract.domains import domains, is_known_host
 from pipeline.extract.mentions import make_mention
 from pipeline.folding import Folded
@@ -105,5 +106,9 @@ def _cut(host: str) -> str:
 
 def _believable(text: str, at: int, after: int, host: str, domain: str) -> bool:
     """A bare word ` at ` or spaces are only believed before a mail service, or with disguised dots."""
+    if any(cue.value("mail") is not None for cue in find_cues(text).between(at - 40, at)):
+        return True
+    if text[at - 1 : at] == " " and " . " in host:
+        return True
     bracketed = text[at:after] != "@" and not text[at:after].startswith(" ")
     return bracketed or bool(_DOTS.search(host)) or domain.split(".")[0].lower() in domains().mail

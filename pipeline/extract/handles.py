@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casefile.records import Label, Mention
 from pipeline.extract.contact_links import accounts_in_links
@@ -33,10 +33,14 @@ _ANY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{3,31}")
 _CASE_COUNTS: frozenset[str] = frozenset({"kakaotalk"})  # everywhere else capitals are the writer's fancy
 _NUMBERS_ONLY = frozenset({"whatsapp", "viber", "signal"})
 
-_AT_NAME = re.compile(r"(?<![\w.@/])@ ?(?=[A-Za-z0-9_])")
+_AT_NAME = re.compile(r"(?<![\w.@/])@(?=[A-Za-z0-9_])")
 _SIGNS = re.compile(r"[^\w\n@]{0,6}(?:\n[^\w\n@]{0,3})?")
 _SPACED = re.compile(r"@? ?[A-Za-z0-9_](?: [A-Za-z0-9_]){4,31}(?![\w])")
 _REACH = 45
+_OTHER_SCRIPT = re.compile(r"[^A-Za-z0-9\n@.,/()\[\]]{1,26}(?=[A-Za-z0-9@])")
+_GUESSED = {"th": "line", "zh": "wechat"}  # where an account without platform is nearly always one of these
+_OF_DIGITS = frozenset({"qq", "batchat"})
+_DOTTED = frozenset({"facebook", "instagram", "tiktok"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _Account:
     start: int
     end: int
     confidence: float
+    guessed: bool = False
 
 
 def handles(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
@@ -63,6 +68,7 @@ def handles(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
             confidence=account.confidence,
             extractor="handles",
             platform=account.platform,
+            platform_guessed=account.guessed or None,
         )
 
 
@@ -81,8 +87,10 @@ class _Reader:
 
     def read(self) -> list[_Account]:
         found = [_Account(c.platform, c.name, c.start, c.end, 0.97) for c in accounts_in_links(self.text)]
-        for account in [*self._announced(), *self._with_at_sign()]:
-            if not any(account.start < other.end and other.start < account.end for other in found[-8:]):
+        taken = {place for account in found for place in range(account.start, account.end)}
+        for account in [*self._announced(), *self._with_at_sign(), *self._without_platform()]:
+            if not taken.intersection(range(account.start, account.end)):
+                taken.update(range(account.start, account.end))
                 found.append(account)
         return sorted(found, key=lambda account: account.start)
 
@@ -103,7 +111,12 @@ class _Reader:
             name = "".join(spaced[0].split()).lstrip("@")
             if _shape(platform).fullmatch(name) and not self._is_taken(spaced.start(), spaced.end()):
                 return _Account(platform, name, spaced.start(), spaced.end(), 0.75)
-        return self._name_at(at, platform, told)
+        account = self._name_at(at, platform, told)
+        over = _OTHER_SCRIPT.match(self.text, at) if account is None else None
+        if over and any(char.isalpha() for char in over[0]):
+            at, told = self._skip_between(over.end(), platform)
+            account = self._name_at(at, platform, told)
+        return account
 
     def _name_at(self, at: int, platform: str, told: bool) -> _Account | None:
         """The account that begins here, at-sign included."""
@@ -114,7 +127,7 @@ class _Reader:
             return None
         end = match.end() - len(match[0]) + len(match[0].rstrip(".-_")) if not match[0].endswith("_") else match.end()
         name = self.text[begin:end]
-        if self._is_taken(at, end) or not (sign or self._is_name(name, told)):
+        if self._is_taken(at, end) or not (sign or self._is_name(name, told, platform)):
             return None
         return _Account(platform, name, at, end, 0.95 if sign else 0.85 if told else 0.7)
 
@@ -143,14 +156,15 @@ class _Reader:
         behind = self.text[match.end() : match.end() + 2]
         return not behind or not (is_latin(behind[0]) or behind[0].isdecimal() or behind[0] in "@_")
 
-    def _is_name(self, name: str, told: bool) -> bool:
+    def _is_name(self, name: str, told: bool, platform: str) -> bool:
         """Without an at-sign an everyday word is no account."""
+        if platform in _OF_DIGITS:
+            return True
         if any(char.isdecimal() or char == "_" for char in name):
             return told or any(char.isalpha() for char in name)
         if "." in name and not told:
-            return False
-        cue = next(self.cues.between(0, 0), None)
-        return told and cue is None and (name.islower() or not name.isalpha() or not name.istitle())
+            return platform in _DOTTED and name.islower()
+        return told and name.islower()
 
     def _with_at_sign(self) -> Iterator[_Account]:
         """`@name` with the platform told before, behind, or by a contact's word."""
@@ -159,7 +173,28 @@ class _Reader:
             if platform:
                 account = self._name_at(sign.start(), platform, told=True)
                 if account:
-                    yield _Account(platform, account.name, account.start, account.end, confidence)
+                    yield replace(account, confidence=confidence, guessed=confidence < 0.65)
+
+    def _without_platform(self) -> Iterator[_Account]:
+        """Accounts behind `ID` or `联系…` where the language tells which platform that must be."""
+        platform = _GUESSED.get(self.hints.lang)
+        for cue in self.cues.all if platform else ():
+            if platform == "line" and cue.value("id") is not None:
+                at, _ = self._skip_between(cue.end, platform)
+            elif platform == "wechat" and self.text[cue.start : cue.end] in (
+                "联系",
+                "聯繫",
+                "联系人",
+                "联系我",
+                "咨询",
+            ):
+                between = re.compile(r"[：: ]{0,2}[\u4e00-\u9fff]{0,4}[：: ]{0,2}").match(self.text, cue.end)
+                at = between.end() if between else cue.end
+            else:
+                continue
+            account = self._name_at(at, platform, told=True)
+            if account and not account.name.isalpha():
+                yield replace(account, confidence=0.55, guessed=True)
 
     def _platform_of(self, start: int, name_start: int) -> tuple[str | None, float]:
         for cue in self.cues.between(start - _REACH, start):
@@ -180,7 +215,9 @@ class _Reader:
                     and self.text[name.end() : cue.start].strip(" ()[]") in ("", "on", "in", "di", "via")
                 ):
                     return platform, 0.85
-        return None, 0.0
+        if self.text.startswith(("@", "RT @", "rt @")):
+            return None, 0.0  # an answer on a platform that we are not told
+        return "telegram", 0.5
 
     def _is_taken(self, start: int, end: int) -> bool:
         """Whether a link, an address or a telephone number stands there."""

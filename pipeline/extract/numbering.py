@@ -34,6 +34,10 @@ LANGUAGE_REGIONS = {
     "id": "ID", "ms": "MY", "vi": "VN", "th": "TH", "km": "KH", "my": "MM", "tl": "PH", "hi": "IN", "lo": "LA",
     "bn": "BD", "ne": "NP", "ko": "KR", "zh": "CN", "ja": "JP",
 }  # fmt: skip
+CURRENCY_REGIONS = {
+    "IDR": "ID", "MYR": "MY", "PHP": "PH", "VND": "VN", "THB": "TH", "INR": "IN", "MMK": "MM", "KHR": "KH", "LAK": "LA",
+    "SGD": "SG", "BDT": "BD", "NPR": "NP", "LKR": "LK", "PKR": "PK", "TWD": "TW", "HKD": "HK", "AED": "AE", "KRW": "KR",
+}  # fmt: skip
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -98,6 +102,13 @@ def is_short_number(digits: str, region: str) -> bool:
         ),
         region,
     )
+
+
+@lru_cache(maxsize=4096)
+def national_groups(e164: str) -> tuple[str, ...]:
+    """How the number is commonly grouped in its country: ("0755", "8000", "0702")."""
+    written = phonenumbers.format_number(phonenumbers.parse(e164, None), PhoneNumberFormat.NATIONAL)
+    return tuple(re.findall(r"\d+", written))
 
 
 def trunk_prefix(region: str) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casefile.records import Label, Mention
 from pipeline.extract.contact_links import numbers_in_links
 from pipeline.extract.cues import find_cues
-from pipeline.extract.digits import Piece, Run, find_runs, join_lines
+from pipeline.extract.digits import Piece, Run, find_runs, join_lines, join_words
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.numbering import (
+    CURRENCY_REGIONS,
     LANGUAGE_REGIONS,
     NEIGHBOURS,
     Number,
     international,
     is_short_number,
     national,
+    national_groups,
     possible,
     trunk_prefix,
 )
@@ -25,8 +28,10 @@ from pipeline.folding import Folded
 from pipeline.hints import Hints
 
 _SHORTEST, _LONGEST = 7, 15
+_ACCOUNTS_OF_DIGITS = frozenset({"qq", "wechat", "line", "batchat", "facebook", "tiktok", "instagram"})
 _MOST_STARTS = 40  # in one run: whoever writes more digits than that hides no telephone number
 _REACH = 45  # characters that a word may stand before the number it announces
+_MOST_PARTS = 5  # a number may be cut in so many parts by words or lines
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
 
 
@@ -36,6 +41,7 @@ class Announced:
 
     strength: int
     touching: bool = False
+    account: bool = False  # the word announces an account, which may also be of digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +74,27 @@ def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
         )
 
 
-def find_phones(text: str, hints: Hints) -> list[Found]:
+@lru_cache(maxsize=4)
+def find_phones(text: str, hints: Hints) -> tuple[Found, ...]:
     """The numbers in folded text, first to last."""
-    regions = hints.regions or ((LANGUAGE_REGIONS[hints.lang],) if hints.lang in LANGUAGE_REGIONS else ())
+    regions = _regions(text, hints)
     found = [*_linked(text, regions)]
     reader = _RunReader(text, regions)
     runs = find_runs(text)
     found += reader.read(runs)
-    return sorted(found, key=lambda number: number.start)
+    return tuple(sorted(found, key=lambda number: number.start))
+
+
+def _regions(text: str, hints: Hints) -> tuple[str, ...]:
+    """The likely countries: those of the hints, then the language's, or where it has none the currencies' named."""
+    regions = list(hints.regions)
+    if hints.lang in LANGUAGE_REGIONS:
+        regions.append(LANGUAGE_REGIONS[hints.lang])
+    else:
+        regions += [
+            region for cue in find_cues(text).all if (region := CURRENCY_REGIONS.get(cue.value("currency") or ""))
+        ]
+    return tuple(dict.fromkeys(regions))
 
 
 def _linked(text: str, regions: tuple[str, ...]) -> Iterator[Found]:
@@ -98,6 +117,17 @@ def _candidates(digits: str) -> str:
     return "|".join(number.e164 for region in NEIGHBOURS if (number := national(digits, region)))
 
 
+def _likeliest_first(numbers: list[Number], groups: tuple[str, ...]) -> list[Number]:
+    """The country whose way of grouping digits this is comes first, then mobiles, then the order of the hints."""
+    if len(numbers) == 1:
+        return numbers
+
+    def fit(number: Number) -> tuple[bool, bool]:
+        return len(groups) > 1 and groups == national_groups(number.e164), number.mobile
+
+    return sorted(numbers, key=fit, reverse=True)
+
+
 class _RunReader:
     """Reads the runs of one text; what was read before speaks for what follows it."""
 
@@ -111,12 +141,33 @@ class _RunReader:
         i = 0
         while i < len(runs):
             found = list(self._read_run(runs[i]))
-            if not found and i + 1 < len(runs):
-                joined = join_lines(self.text, runs[i], runs[i + 1])
-                found = list(self._read_run(joined, whole=True)) if joined else []
-                i += bool(found)
+            if all(number.value.startswith("raw:") for number in found):
+                joined, used = self._read_joined(runs, i)
+                found = joined or found
+                i += used
+            for number in found:
+                self.last_end = number.end
             yield from found
             i += 1
+
+    def _read_joined(self, runs: list[Run], first: int) -> tuple[list[Found], int]:
+        """A number that goes on behind a line's end or a word, and how many more runs it took."""
+        run, joined_by_word = runs[first], False
+        if run.digits[0] != "0" and not run.plus:
+            return [], 0
+        for used in range(1, min(_MOST_PARTS, len(runs) - first)):
+            following = runs[first + used]
+            over_lines = join_lines(self.text, run, following)
+            longer = over_lines or join_words(self.text, run, following)
+            if not longer or len(longer.digits) > _LONGEST:
+                break
+            joined_by_word = joined_by_word or over_lines is None
+            run = longer
+            found = list(self._read_run(run, whole=True))
+            if found and not found[0].value.startswith("raw:") and (found[0].confidence >= 0.8 or not joined_by_word):
+                lowered = 0.2 if joined_by_word else 0.05
+                return [replace(found[0], confidence=found[0].confidence - lowered)], used
+        return [], 0
 
     def _read_run(self, run: Run, whole: bool = False) -> Iterator[Found]:
         """The numbers in one run, left to right; `whole` where only all of it may be one."""
@@ -126,7 +177,6 @@ class _RunReader:
             best = self._longest(run, i, whole)
             if best:
                 found, i = best
-                self.last_end = found.end
                 tries = 0
                 yield found
             else:
@@ -137,6 +187,8 @@ class _RunReader:
     def _longest(self, run: Run, first: int, whole: bool) -> tuple[Found, int] | None:
         """The longest number that begins at piece `first`, and the piece behind it."""
         pieces = run.pieces
+        if first and pieces[first - 1].digits == "0" and self.text[pieces[first - 1].end] == ".":
+            return None  # a decimal fraction
         plus = run.plus and first == 0
         start = run.start if first == 0 else pieces[first].start
         announced = self._announced(start)
@@ -162,23 +214,29 @@ class _RunReader:
         disguised = any(piece.disguised for piece in pieces)
         if plus or digits.startswith("00"):
             number = international(digits.removeprefix("00"))
-            return self._e164(start, end, number, 0.97, disguised) if number and announced.strength > -2 else None
+            if number or announced.strength < 1:
+                return self._e164(start, end, number, 0.97, disguised) if number else None
+            guess = possible("+" + digits.removeprefix("00"), "ZZ")
+            return self._e164(start, end, guess, 0.6, disguised) if guess else None
         strength = max(announced.strength, self._announced_behind(end + closing)) if announced.strength >= 0 else -1
         if strength < 0 or (self._is_money(start, end) and digits[0] != "0"):
             return None
         numbers = [number for region in self.regions if (number := national(digits, region))]
         if numbers:
-            return self._national(start, end, digits, numbers, strength, len(pieces), disguised)
+            groups = tuple(piece.digits for piece in pieces)
+            return self._national(
+                start, end, digits, _likeliest_first(numbers, groups), strength, disguised, len(pieces)
+            )
         number = international(digits)
         if number and number.mobile and len(digits) >= 10 and (strength == 2 or number.region in self.regions):
             return self._e164(start, end, number, 0.9 if strength == 2 else 0.8, disguised)
         return self._unknown(start, end, digits, strength, announced, len(pieces), disguised)
 
     def _national(
-        self, start: int, end: int, digits: str, numbers: list[Number], strength: int, parts: int, disguised: bool
+        self, start: int, end: int, digits: str, numbers: list[Number], strength: int, disguised: bool, parts: int
     ) -> Found | None:
-        """A number that is valid in one or more of the likely countries: the likeliest, mobiles first."""
-        number = next((number for number in numbers if number.mobile), numbers[0])
+        """A number that is valid in one or more of the likely countries, the likeliest first."""
+        number = numbers[0]
         trunk = trunk_prefix(number.region)
         dialled = bool(trunk) and digits.startswith(trunk)
         own_shape = dialled and parts > 1 and len(digits) >= 9
@@ -208,7 +266,7 @@ class _RunReader:
         american = national(digits, "US") if len(digits) in (10, 11) and digits[0] != "0" else None
         if american and not self.regions:
             return Found(start, end, f"raw:{digits}", None, 0.6, american.e164)
-        if announced.touching and (7 <= len(digits) <= 12) and parts <= 4:
+        if announced.touching and not announced.account and 7 <= len(digits) <= 12 and parts <= 4:
             return Found(start, end, f"raw:{digits}", None, 0.5, candidates or None)
         return None
 
@@ -226,7 +284,8 @@ class _RunReader:
         if cue is None or not self._connected(cue.end, piece.start):
             return None
         region = next((region for region in self.regions if is_short_number(piece.digits, region)), None)
-        if cue.value("hotline") is None and not (region and announced.touching):
+        called = cue.value("call") is not None and piece.start - cue.end <= 2 and (region or piece.digits[0] in "19")
+        if cue.value("hotline") is None and not called:
             return None
         region = region or (self.regions[0] if self.regions else None)
         return Found(piece.start, piece.end, piece.digits, region, 0.7, kind="short code"), first + 1
@@ -240,7 +299,7 @@ class _RunReader:
                 break
             touching = start - cue.end <= 6
             if cue.value("phone") is not None or cue.value("platform") or cue.value("hotline") is not None:
-                return Announced(2, touching)
+                return Announced(2, touching, account=cue.value("platform") in _ACCOUNTS_OF_DIGITS)
             if cue.value("not_phone") is not None and start - cue.end <= 15:
                 return Announced(-1)
             if cue.value("invite") is not None:

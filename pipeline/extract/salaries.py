@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from casefile.records import Label, Mention
 from pipeline.extract.amounts import Amount, find_amounts
-from pipeline.extract.cues import Cues, find_cues
+from pipeline.extract.cues import Cue, Cues, find_cues
 from pipeline.extract.digits import not_numbers
 from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
@@ -21,11 +21,13 @@ from pipeline.hints import Hints
 _REACH = 48
 _BELIEVED = 1.5
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
+_PER = re.compile(r"[ ,]{0,2}(?:/ ?|(?:per|a|kada|isang|mỗi|ต่อ|每) )?(?:1 )?")
+_MORE_MARKS = (">", "≥")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pay:
-    """An amount with what the words around say about it."""
+    """An amount with what the words around say about it; `weight` is how much speaks for pay."""
 
     amount: Amount
     period: str | None
@@ -34,18 +36,32 @@ class _Pay:
     high: float | None
 
 
+@dataclass(slots=True)
+class _Before:
+    """What stands before an amount."""
+
+    weight: float = 0.0
+    told_at: int = -1
+    monthly: bool = False
+    period: str | None = None
+    period_touches: bool = False
+    bound: str | None = None
+
+
 def salaries(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     """Pay; attributes amount_min, amount_max, currency (ISO 4217 or USDT) and period, None where it is not told."""
-    for pay in _Reader(folded.text, hints).read():
+    reader = _Reader(folded.text, hints)
+    for pay in reader.read():
         amount = pay.amount
-        currency = amount.currency or usual_currency(hints.lang, hints.regions)
+        currency = amount.currency or reader.usual_currency()
         low, high = _plain(pay.low), _plain(pay.high)
+        ends = f"{'' if low is None else low}-{'' if high is None else high}"
         yield make_mention(
             text,
             folded,
             Label.SALARY,
             (amount.start, amount.end),
-            f"{'' if low is None else low}-{'' if high is None else high} {currency or '?'}/{pay.period or '?'}",
+            f"{ends} {currency or '?'}/{pay.period or '?'}",
             confidence=min(0.95, 0.5 + 0.12 * pay.weight) - 0.1 * (amount.currency is None),
             extractor="salaries",
             keep_none=("amount_min", "amount_max", "currency", "period"),
@@ -69,103 +85,142 @@ class _Reader:
     def __init__(self, text: str, hints: Hints) -> None:
         self.cues: Cues = find_cues(text)
         self.text = self.cues.text
+        self.hints = hints
+        self.phones = find_phones(text, hints)
         self.taken = sorted(
             [(link.start, link.end) for link in find_links(text)]
             + [(email.start, email.end) for email in find_emails(text)]
-            + [(phone.start, phone.end) for phone in find_phones(text, hints)]
+            + [(phone.start, phone.end) for phone in self.phones]
             + not_numbers(text)
         )
 
     def read(self) -> Iterator[_Pay]:
-        index = 0
+        index, last_end = 0, 0
         for amount in find_amounts(self.cues):
             while index < len(self.taken) and self.taken[index][1] <= amount.start:
                 index += 1
             if index < len(self.taken) and self.taken[index][0] < amount.end:
                 continue
-            pay = self._judge(amount)
-            if pay.weight >= _BELIEVED and self._is_sensible(pay):
+            pay = self._judge(amount, last_end)
+            last_end = amount.end
+            if pay.weight >= _BELIEVED and _is_sensible(pay):
                 yield pay
 
-    def _is_sensible(self, pay: _Pay) -> bool:
-        """A bare number needs the size of pay, or a sign of money."""
-        amount = pay.amount
-        if amount.currency or amount.multiplier or amount.grouped:
-            return amount.high >= 1
-        return amount.high >= 100 and (pay.weight >= 2 or amount.is_range) and not (1990 <= amount.high <= 2035)
+    def usual_currency(self) -> str | None:
+        """What the language, the places or else the country of the first telephone number suggest."""
+        regions = self.hints.regions or tuple(phone.region for phone in self.phones if phone.region)
+        return usual_currency(self.hints.lang, regions)
 
-    def _judge(self, amount: Amount) -> _Pay:
+    def _judge(self, amount: Amount, last_end: int) -> _Pay:
+        """Add up what speaks for and against pay around an amount; `last_end` is where the amount before ended."""
         amount, more = self._with_more(amount)
-        amount, period, said = self._with_period(amount)
-        before, monthly, period_before, touching, bound = self._before(amount.start)
-        weight = before + (2.0 if said else 0.0) + (1.5 if touching else 0.0)
-        weight += 1.5 if amount.is_range and (amount.currency or amount.multiplier) else 0.0
-        weight += 0.5 if amount.currency else 0.0
-        weight += self._behind(amount.end)
-        period = period or period_before or ("month" if monthly else None)
+        amount, period = self._with_period(amount)
+        before = self._before(amount.start)
+        behind, monthly = self._behind(amount.end)
+        bare = not (amount.currency or amount.multiplier or amount.grouped)
+        if bare and before.weight > 0 and before.told_at < last_end:
+            before.weight = 0.0  # the word spoke of the amount before
+        weight = before.weight + behind + 2.0 * (period is not None) + 1.5 * before.period_touches
+        if amount.is_range and not bare:
+            weight += 1.5
+        if amount.currency:
+            weight += 1.5 if more and not amount.is_range else 0.5
+            weight += 0.0 if period else self._period_further_on(amount.end)
+        period = period or before.period or ("month" if before.monthly or monthly else None)
         low: float | None = amount.low
         high: float | None = amount.high
-        if not amount.is_range:
-            if more or bound == "from":
-                high = None
-            elif bound == "up_to":
-                low = None
+        if not amount.is_range and (more or before.bound == "from"):
+            high = None
+        elif not amount.is_range and before.bound == "up_to":
+            low = None
         return _Pay(amount, period, weight, low, high)
 
     def _with_more(self, amount: Amount) -> tuple[Amount, bool]:
-        """The amount with a plus or `and above` behind it, and a currency behind that."""
-        at = amount.end + (self.text[amount.end : amount.end + 1] == " ")
-        cue = self.cues.at(amount.end) or self.cues.at(at)
+        """The amount with `>` before it, or `+`, `and above` and a currency behind it."""
+        if self.text[amount.start - 1 : amount.start] in _MORE_MARKS:
+            return replace(amount, start=amount.start - 1), True
+        cue = self.cues.at(amount.end) or self.cues.at(amount.end + self.text.startswith(" ", amount.end))
         if not cue or cue.value("and_more") is None:
             return amount, False
-        if cue.start == amount.end and self.text[cue.start : cue.end] == "+":
-            amount = replace(amount, end=cue.end)
+        if self.text[cue.start : cue.end] != "+":
+            return amount, True
+        if cue.start > amount.end:
+            return amount, False  # a plus and what comes on top
+        amount = replace(amount, end=cue.end)
         again = self.cues.at(cue.end) or self.cues.at(cue.end + 1)
-        if again and again.value("currency") and amount.end == cue.end:
+        if again and again.value("currency"):
             amount = replace(amount, end=again.end, currency=again.value("currency"))
         return amount, True
 
-    def _with_period(self, amount: Amount) -> tuple[Amount, str | None, bool]:
+    def _with_period(self, amount: Amount) -> tuple[Amount, str | None]:
         """The amount with the period that touches it: `/month`, `per hari`, or `วันละ` before it."""
-        behind = re.compile(r"[ ,]{0,2}(?:/ ?|(?:per|a|kada|isang|mỗi|ต่อ|每) )?(?:1 )?").match(self.text, amount.end)
-        for at in (amount.end, amount.end + 1, behind.end() if behind else amount.end):
+        per = _PER.match(self.text, amount.end)
+        for at in (amount.end, amount.end + 1, per.end() if per else amount.end):
             cue = self.cues.at(at)
-            period = cue.value("period") if cue else None
-            if cue and period:
-                return replace(amount, end=cue.end), period, True
-        for cue in self.cues.between(amount.start - 14, amount.start):
-            period = cue.value("period")
-            if period and amount.start - cue.end <= 1 and self.text[cue.start : cue.end].endswith("ละ"):
-                return replace(amount, start=cue.start), period, True
-            break
-        return amount, None, False
+            if cue and cue.value("period") and "\n" not in self.text[amount.end : at]:
+                return replace(amount, end=cue.end), cue.value("period")
+        nearest: Cue | None = next(self.cues.between(amount.start - 14, amount.start), None)
+        if (
+            nearest
+            and nearest.value("period")
+            and amount.start - nearest.end <= 1
+            and _is_thai_each(self.text, nearest)
+        ):
+            return replace(amount, start=nearest.start), nearest.value("period")
+        return amount, None
 
-    def _before(self, start: int) -> tuple[float, bool, str | None, bool, str | None]:
-        """What stands before: weight for or against pay, monthly pay, a period, whether that touches, the bound."""
-        weight, monthly, period, touching, bound = 0.0, False, None, False, None
+    def _period_further_on(self, end: int) -> float:
+        """`6,000 can be received every day`: a period in the same sentence speaks for pay."""
+        for cue in self.cues.after(end, end + 28):
+            if _SENTENCE_END.search(self.text, end, cue.start) or cue.value("not_pay") is not None:
+                break
+            if cue.value("period") and cue.end - cue.start > 5:
+                return 1.0
+        return 0.0
+
+    def _before(self, start: int) -> _Before:
+        """What the words before an amount say, as far as the sentence goes back."""
+        before = _Before()
         for cue in self.cues.between(start - _REACH, start):
             if _SENTENCE_END.search(self.text, cue.end, max(cue.end, start - 1)):
                 break
-            near = start - cue.end <= 14
-            if bound is None and near:
-                bound = next((kind for kind in ("up_to", "from") if cue.value(kind) is not None), None)
-            if cue.value("period") and period is None:
-                period = cue.value("period")
-                touching = start - cue.end <= 2
+            distance = start - cue.end
+            if before.bound is None and distance <= 14:
+                before.bound = next((kind for kind in ("up_to", "from") if cue.value(kind) is not None), None)
+            if cue.value("period") and before.period is None:
+                before.period, before.period_touches = cue.value("period"), distance <= 2
             if cue.value("pay") is not None:
-                monthly = monthly or cue.value("monthly") is not None
-                weight = 2.0
+                before.monthly = cue.value("monthly") is not None
+                before.weight, before.told_at = 2.0, cue.end
                 break
             if cue.value("not_pay") is not None:
-                weight = -2.5
+                before.weight = -2.5
                 break
-        return weight, monthly, period, touching, bound
+        return before
 
-    def _behind(self, end: int) -> float:
-        """Words directly behind the amount: `8K底薪` speaks for pay, `5% off` against."""
+    def _behind(self, end: int) -> tuple[float, bool]:
+        """What stands directly behind: `8K底薪` speaks for (monthly) pay, `5% off` against pay."""
         for cue in self.cues.after(end, end + 4):
+            word = self.text[cue.start : cue.end]
+            if "\n" in self.text[end : cue.start]:
+                break
+            if word == "薪":
+                return -3.0, False  # 18薪 is eighteen months' pay a year
             if cue.value("pay") is not None:
-                return 1.5
+                return 1.5, cue.value("monthly") is not None
             if cue.value("not_pay") is not None:
-                return -1.0
-        return -2.0 if self.text[end : end + 2].strip()[:1] == "%" else 0.0
+                return -1.0, False
+        return -2.0 if self.text[end : end + 2].strip()[:1] == "%" else 0.0, False
+
+
+def _is_thai_each(text: str, cue: Cue) -> bool:
+    """`วันละ`, `เดือนละ`: a period that belongs before its amount."""
+    return text[cue.start : cue.end].endswith("ละ")
+
+
+def _is_sensible(pay: _Pay) -> bool:
+    """A bare number needs the size of pay, or a sign of money."""
+    amount = pay.amount
+    if amount.currency or amount.multiplier or amount.grouped:
+        return amount.high >= 1
+    return amount.high >= 100 and (pay.weight >= 2 or amount.is_range) and not 1990 <= amount.high <= 2035
