@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -121,23 +121,22 @@ def _digest(*parts: str | None) -> str:
     return blake2b(content, digest_size=12).hexdigest()
 
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(55296, 57344)), "�")
-_LINE_ENDS = str.maketrans({"\r": "\n"})
+BIDI_MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Marks that only turn the direction of writing (a table for `str.translate`)."""
+
+_CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text as it was written, with one kind of line end and without characters that no program can show."""
-    return text.replace("\r\n", "\n").translate(_LINE_ENDS).translate(_CONTROLS).strip()
+    """The text as it was written, with one kind of line end; characters that no program can show become �."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def one_line(words: str | None, limit: int = 300) -> str | None:
     """A name, a title: on one line, bounded, without marks that turn the direction of writing; None if empty."""
     if not words:
         return None
-    shown = "".join(c for c in words[: 4 * limit] if unicodedata.category(c) not in {"Cc", "Cs"} or c.isspace())
-    shown = shown.translate(BIDI_MARKS)
-    return " ".join(shown.split())[:limit].strip() or None
-
-
-BIDI_MARKS = dict.fromkeys([0x200E, 0x200F, 0x061C, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Marks that only turn the direction of writing (a table for `str.translate`)."""
+    shown = " ".join(words[: 4 * limit].split())
+    if not shown.isascii():
+        shown = shown.translate(BIDI_MARKS)
+    return _CONTROL.sub("", shown)[:limit].strip() or None

@@ -42,16 +42,14 @@ class Columns:
     def value(self, row: Row, field: str) -> str | None:
         """What a row says in a field, as a text; None where it says nothing."""
         name = self.by_field.get(field)
-        value = row.values.get(name) if name is not None else None
-        if isinstance(value, bool) or not isinstance(value, str | int | float):
+        if name is None:
             return None
-        return (
-            value
-            if isinstance(value, str)
-            else f"{value:.6f}".rstrip("0").rstrip(".")
-            if isinstance(value, float)
-            else str(value)
-        )
+        value = row.values.get(name)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 def columns_of(names: Iterable[str], options: Options) -> Columns:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from casefile.errors import ImportRefused
 from casefile.identity import post_id
@@ -195,11 +196,16 @@ def _not_by_people(message: _Message) -> str | None:
     text = first.translate(BIDI_MARKS).strip(" \u00a0.").casefold()
     if len(message.lines) == 1 and text in known.deleted:
         return "messages that their authors had deleted"
-    author = message.author.casefold()
-    marked = first.startswith("\u200e")  # iOS marks its own words so
-    if any(phrase in author or (marked and phrase in text) for phrase in known.system):
+    # iOS marks its own words so; on both phones a group's name may stand before a colon, as an author's does.
+    if _is_of_whatsapp(message.author) or (first.startswith("\u200e") and _is_of_whatsapp(text)):
         return "lines that WhatsApp wrote itself"
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _is_of_whatsapp(line: str) -> bool:
+    folded = line.casefold()
+    return any(phrase in folded for phrase in words().system)
 
 
 def _post(message: _Message, order: DateOrder, chat: str | None, ids: NativeIds, options: Options) -> Post:
