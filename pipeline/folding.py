@@ -41,7 +41,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """NFKC by character, every digit and dash in ASCII, invisible characters and piled-up marks gone, case kept."""
-    plain = text if text.isascii() else text.translate(_PLAIN)
+    plain = text if text.isascii() else _UNSAFE.sub(lambda match: _PLAIN[ord(match[0])], text)
     if "ဝ" in plain:
         plain = _BURMESE_ZERO.sub("0", plain)
     if _SPECIAL not in plain:
@@ -120,7 +120,7 @@ def _fold_character(char: str) -> str:
 
 
 class _PlainTable(dict[int, str]):
-    """For `str.translate`: every character that folds to one, filled as characters are met."""
+    """What every character folds to, if to one; filled as characters are met."""
 
     def __missing__(self, code: int) -> str:
         folded = _fold_character(chr(code))
@@ -129,3 +129,13 @@ class _PlainTable(dict[int, str]):
 
 
 _PLAIN = _PlainTable()
+# Characters that fold to themselves, so that most texts need no look at single characters.
+SAFE = (
+    "\x00-\x7fÀ-ıơưƠƯẠ-ỹ"  # Latin, with Vietnamese
+    "ก-าิ-๏ກ-າິ-໅"  # Thai, Lao
+    "ऀ-ॗঀ-৛"  # Devanagari, Bengali
+    "က-ဿក-ឳា-៓"  # Burmese, Khmer
+    "、。《-】一-鿿가-힣"
+    "\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff☀-➿"
+)
+_UNSAFE = re.compile(f"[^{SAFE}]|[❶-➓]")

@@ -65,13 +65,15 @@ class Cues:
 def find_cues(text: str) -> Cues:
     """The cues in folded text."""
     small = lowered(text)
-    automaton, phrases = _automaton()
+    automaton, known = _automaton()
     matches = automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", small), overlapping=True)
-    latin = " " + small.translate(_LATIN) + " "  # one place to the right
+    length = len(small)
     whole = []
     for i, start, end in matches:
-        opens, closes, _ = phrases[i]
-        if not (opens and latin[start] == "a") and not (closes and latin[end + 1] == "a"):
+        opens, closes, _ = known[i]
+        if opens and start and small[start - 1] in _LATIN:
+            continue
+        if not (closes and end < length and small[end] in _LATIN):
             whole.append((start, -end, i))
     whole.sort()
     found: list[Cue] = []
@@ -79,7 +81,7 @@ def find_cues(text: str) -> Cues:
     for start, minus_end, i in whole:
         if start >= covered:
             covered = -minus_end
-            found.append(Cue(start, covered, phrases[i][2]))
+            found.append(Cue(start, covered, known[i][2]))
     return Cues(small, found)
 
 
@@ -101,12 +103,4 @@ def is_latin(char: str) -> bool:
     return char.isalpha() and (char < "\u0250" or "\u1e00" <= char < "\u1f00")
 
 
-class _LatinTable(dict[int, str]):
-    """For `str.translate`: `a` for Latin letters, a space for all else."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = "a" if is_latin(chr(code)) else " "
-        return self[code]
-
-
-_LATIN = _LatinTable()
+_LATIN = frozenset(filter(is_latin, map(chr, (*range(0x250), *range(0x1E00, 0x1F00)))))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from pipeline.extract.cues import find_cues, is_latin
 from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
 
-_TOKEN = re.compile(r"[0-9A-Za-zÀ-ɏḀ-ỿА-яο]*[0-9][0-9A-Za-zÀ-ɏḀ-ỿА-яο]*")
+_WORD = "0-9A-Za-zÀ-ɏḀ-ỿА-яο"
+_TOKEN = re.compile(rf"(?<![{_WORD}])(?=[{_WORD}]{{0,20}}[0-9])[{_WORD}]+")
 _LETTERS = str.maketrans("oOоОοQlI|iíìsSbBzZ", "000000111111558822")
 _LOOKALIKE = re.compile(r"[0-9oOоОοQlI|iíìsSbBzZ]+")
 _EDGES = re.compile(r"([^0-9]*)([0-9]+)([^0-9]*)")
@@ -20,12 +22,12 @@ _LONGEST = 15
 _FEWEST_WORDS = 3
 
 _NOT_NUMBERS = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:"
+    r"(?:"
     r"(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}(?!\d)"  # 2024-05-12
     r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20|25)\d\d(?![\d\-. ]{0,2}\d)"  # 12/05/2024
     r"|\d{1,2}[.:]\d{2} ?(?:-|~|to|s/d|ถึง|đến|至|到) ?\d{1,2}[.:]\d{2}(?![\d.:])"  # 08.30-17.00
     r"|\d{1,2}:\d{2}(?::\d{2})?(?!\d)"  # 10:30
-    r"|-?\d{1,3}\.\d{3,} ?, ?-?\d{1,3}\.\d{3,}"  # 13.7563, 100.5018
+    r"|\d{1,3}\.\d{3,} ?, ?-?\d{1,3}\.\d{3,}"  # 13.7563, 100.5018
     r"|[1-9]\d{0,2}(?:[.,]\d{3})+(?!\d|[-.]\d)"  # 1.500.000
     r")"
 )
@@ -33,9 +35,24 @@ _NOT_NUMBERS = re.compile(
 
 def not_numbers(text: str) -> list[tuple[int, int]]:
     """Where dates, times and coordinates stand: neither telephone numbers nor pay."""
-    return [match.span() for match in _NOT_NUMBERS.finditer(text) if not _MONEY.fullmatch(match[0])]
+    return [(start, end) for start, end in _not_phones(text) if not _MONEY.fullmatch(text, start, end)]
 
 
+@lru_cache(maxsize=4)
+def _not_phones(text: str) -> tuple[tuple[int, int], ...]:
+    """Where dates, times, coordinates and grouped prices stand."""
+    found = []
+    free = 0
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        match = _NOT_NUMBERS.match(text, start) if start >= free else None
+        if match and not (start >= 2 and text[start - 1] in ".," and text[start - 2].isdecimal()):
+            free = match.end()
+            found.append(match.span())
+    return tuple(found)
+
+
+_DIGITS = re.compile(r"\d+")
 _MONEY = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -134,7 +151,7 @@ def _pieces(text: str) -> Iterator[Piece]:
     taken = sorted(
         [(link.start, link.end) for link in find_links(text)]
         + [(email.start, email.end) for email in find_emails(text)]
-        + [match.span() for match in _NOT_NUMBERS.finditer(text)]
+        + list(_not_phones(text))
     )
     index = 0
     for piece in sorted(_all_pieces(text), key=lambda piece: (piece.start, -piece.end)):

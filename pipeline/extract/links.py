@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pipeline.extract.domains import domains, is_known_host, is_plausible_host
 from pipeline.extract.emails import find_emails
 
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_LABEL = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
 _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
@@ -24,6 +24,8 @@ _BARE = re.compile(rf"(?<![A-Za-z0-9@._/\-]){_LABEL}(?:{_DOT}{_LABEL})+", re.IGN
 _PATH = re.compile(_PATH_CHARS)
 _REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
 _RUN_ON = re.compile(r"\.(?:com|net|org)(?=[A-Z])")  # `shop.comCall`: a word ran into the host
+_SPACED_SLASH = re.compile(r"/\s?(?=[A-Za-z0-9+~@])")
+_LONGEST_SPACED = 30  # characters of a well-known host with spaces
 _WEB = ("http", "https", "ftp")
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -116,18 +118,21 @@ def _without_scheme(text: str) -> Iterator[Link]:
 @cache
 def _spaced_hosts() -> re.Pattern[str]:
     hosts = "|".join(r"\s?(?:\.|chấm|dot)\s?".join(map(re.escape, host.split("."))) for host in domains().split)
-    return re.compile(rf"(?<![A-Za-z0-9@.])(?:{hosts})\s?/\s?(?=[A-Za-z0-9+~@])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9@.])(?:{hosts})\s?\Z", re.IGNORECASE)
 
 
 def _split_by_spaces(text: str) -> Iterator[Link]:
     """Links of well-known hosts that were split by spaces or words: `t . me / name`."""
-    for host in _spaced_hosts().finditer(text):
-        if not any(char.isspace() for char in host[0]):
+    for slash in _SPACED_SLASH.finditer(text):
+        begin = max(0, slash.start() - _LONGEST_SPACED)
+        host = _spaced_hosts().search(text[begin : slash.start()])
+        if not host or not any(char.isspace() for char in host[0] + slash[0]):
             continue
-        path = _PATH.match(text, host.end())
-        end = _end_of_link(text, host.start(), path.end() if path else host.end())
+        start = begin + host.start()
+        path = _PATH.match(text, slash.end())
+        end = _end_of_link(text, start, path.end() if path else slash.end())
         clean = "".join(re.sub(r"\s(?:chấm|dot)\s", ".", host[0], flags=re.IGNORECASE).split()).lower()
-        yield Link(host.start(), end, f"https://{clean}{text[host.end() : end]}", clean.rstrip("/"), 0.8)
+        yield Link(start, end, f"https://{clean}/{text[slash.end() : end]}", clean, 0.8)
 
 
 def _end_of_path(text: str, start: int, host_end: int) -> int:
