@@ -102,7 +102,7 @@ def _node(
     seen = actor or entity
     return {
         "id": number,
-        "label": plain(name, 32),
+        "label": _label(name, kind),
         "name": plain(name),
         "kind": f"{kind}, as far as the posts show" if actor else kind,
         "look": _CLASSES.get(kind, "contact"),
@@ -119,6 +119,11 @@ def _node(
             *([f"In {count(sum(post in tally.offers for post in actor.posts), 'job offer')}."] if actor else []),
         ],
     }
+
+
+def _label(name: str, kind: str) -> str:
+    """What stands under a node; a long text would cover its neighbours, so its name is told on a click."""
+    return "same text" if kind == "repeated text" else plain(name, 18 if kind.startswith(("account at", "web")) else 30)
 
 
 def _edge(link: Link, numbers: dict[str, int]) -> dict[str, Any]:

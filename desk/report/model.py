@@ -140,6 +140,7 @@ class NetworkView:
     id: str
     number: int
     name: str
+    towards: str  # the main destinations, in words
     paragraph: tuple[str, ...]
     weak: tuple[str, ...]
     offers: int

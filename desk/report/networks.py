@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from datetime import datetime
+from statistics import median
 
 from casefile.records import Actor, JoinReason, LinkKind, PostKind
 from desk.report import wording
@@ -11,7 +12,7 @@ from desk.report.atlas import countries
 from desk.report.book import Book
 from desk.report.drawing import draw_network
 from desk.report.model import ActorView, Claim, NetworkView, Refs, SignView
-from desk.report.tally import NetworkTally, Place, Tally
+from desk.report.tally import NetworkTally, Pay, Place, Tally
 from desk.report.ties import Ties
 from desk.report.timeline import timeline
 from desk.report.wording import certainty, count, listed, period
@@ -35,6 +36,7 @@ def describe_network(ties: Ties, tally: Tally, book: Book, number: int) -> Netwo
         id=ties.network.id,
         number=number,
         name=ties.network.name,
+        towards=listed(_towards(counted)),
         paragraph=tuple(_paragraph(ties, counted, tally.offered, companies, pay, signs)),
         weak=tuple(_weak(ties, counted)),
         offers=len(counted.offers),
@@ -114,7 +116,7 @@ class _Teller:
         """Where people are said to come from or to be sent to; most posts first."""
         sure = {link.to_id: link.confidence for link in reversed(self._ties.among(LinkKind.SENDS_TO))}
         found = [place for place in self._counted.places.values() if place.role in roles]
-        found.sort(key=lambda place: (roles.index(place.role) // 2, -len(place.posts), place.name))
+        found.sort(key=lambda place: (roles.index(place.role) // 2, "/" not in place.id, -len(place.posts), place.name))
         return tuple(
             self.claim(place_name(place), _role_words(place), sure.get(place.id, place.confidence), place.posts)
             for place in found[:_MOST_PLACES]
@@ -133,11 +135,9 @@ class _Teller:
         """What is promised."""
         found = sorted(self._counted.pay.items(), key=lambda item: (-len(item[1].posts), item[0]))
         return tuple(
-            self.claim(
-                _amount(pay.lowest, pay.highest, currency), f"a {unit}" if unit else "period not told", 1.0, pay.posts
-            )
+            self.claim(_amount(pay, currency), f"a {unit}" if unit else "period not told", 1.0, pay.posts)
             for (currency, unit), pay in found[:_MOST_PAY]
-            if pay.lowest is not None
+            if pay.posts
         )
 
     def signs(self) -> tuple[SignView, ...]:
@@ -172,7 +172,13 @@ def place_name(place: Place) -> str:
     country = next((c.name for c in countries() if c.code and c.code == place.country.upper()), "")
     if "/" not in place.id:
         return country or place.name
-    return f"{place.name}, {country}" if country and country not in place.name else place.name
+    return f"{place.name} ({country})" if country and country not in place.name else place.name
+
+
+def without_covered(places: Sequence[Place]) -> list[Place]:
+    """The places without those countries of which a place is among them."""
+    finer = {place.country for place in places if "/" in place.id}
+    return [place for place in places if "/" in place.id or place.country not in finer]
 
 
 def _role_words(place: Place) -> str:
@@ -205,9 +211,8 @@ def _paragraph(
                 f"That the contacts of {'one recruiter' if len(joined) == 1 else 'the best proven recruiter'} belong together is {certainty(max(joined))}."
             )
     for roles, words in ((("destination", "worksite"), "send people to"), (("origin",), "are addressed to people in")):
-        places = sorted((p for p in counted.places.values() if p.role in roles), key=lambda p: -len(p.posts))
-        if places:
-            told.append(f"The offers {words} {listed(list(dict.fromkeys(map(place_name, places))))}.")
+        if places := _towards(counted, roles):
+            told.append(f"The offers {words} {listed(places)}.")
     if companies:
         told.append(f"They name {listed(list(dict.fromkeys(claim.subject for claim in companies)))}.")
     if pay:
@@ -217,6 +222,13 @@ def _paragraph(
         told.append(f"Of the ILO's indicators of forced labour, the texts show most often: {listed(seen)}.")
     told.append(f"That these are offers of the harmful kind is {certainty(ties.network.suspect)}.")
     return told
+
+
+def _towards(counted: NetworkTally, roles: Container[str] = ("destination", "worksite")) -> list[str]:
+    """The places of these roles, most posts first, without countries that go without saying."""
+    found = (place for place in counted.places.values() if place.role in roles)
+    ordered = without_covered(sorted(found, key=lambda place: (-len(place.posts), place.name)))
+    return list(dict.fromkeys(map(place_name, ordered)))
 
 
 def _weak(ties: Ties, counted: NetworkTally) -> list[str]:
@@ -246,6 +258,9 @@ def _thin(confidence: float, posts: int) -> str:
     return "one post only" if posts == 1 else ""
 
 
-def _amount(lowest: float | None, highest: float | None, currency: str) -> str:
-    low, high = (f"{value:,.0f}" if value is not None else "?" for value in (lowest, highest))
-    return f"{currency} {low}" if low == high else f"{currency} {low} to {high}"
+def _amount(pay: Pay, currency: str) -> str:
+    """What is usually promised: the medians, because one wrong reading must not make the range."""
+    low, high = (f"{median(values):,.0f}" for values in (pay.lows, pay.highs))
+    usual = f"{currency} {low}" if low == high else f"{currency} {low} to {high}"
+    least, most = f"{min(pay.lows):,.0f}", f"{max(pay.highs):,.0f}"
+    return usual if (least, most) == (low, high) else f"{usual} as a rule, {least} to {most} in all"

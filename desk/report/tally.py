@@ -53,8 +53,8 @@ class Place:
 class Pay:
     """What is promised in one currency for one period."""
 
-    lowest: float | None = None
-    highest: float | None = None
+    lows: list[float] = field(default_factory=list)
+    highs: list[float] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
 
 
@@ -184,10 +184,9 @@ def _count_pay(network: NetworkTally, mention: Mention, post: str) -> None:
     told = mention.attributes
     pay = network.pay[str(told.get("currency") or "unknown currency"), str(told.get("period") or "")]
     amounts = [a for a in (_number(told.get("amount_min")), _number(told.get("amount_max"))) if a is not None]
-    for amount in amounts:
-        pay.lowest = amount if pay.lowest is None else min(pay.lowest, amount)
-        pay.highest = amount if pay.highest is None else max(pay.highest, amount)
     if amounts:
+        pay.lows.append(min(amounts))
+        pay.highs.append(max(amounts))
         _once(pay.posts, post)
 
 

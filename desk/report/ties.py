@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Network
 from desk.report.tally import Tally
-from desk.report.wording import LABEL_WORDS
+from desk.report.wording import LABEL_WORDS, defang
 
 _NAMED_BY_POSTS = frozenset(label.value for label in Label)
 _KINDS = {
@@ -102,7 +102,8 @@ def _name(tie: Ties, identity: str, entity: Entity | None, actor: Actor | None) 
         tie.names[identity], tie.kinds[identity] = actor.name, "recruiter"
     elif entity is not None:
         words = _KINDS.get(entity.label) or entity.label.lower()
-        tie.names[identity], tie.kinds[identity] = entity.name, words
+        tie.names[identity] = defang(entity.name) if entity.label == Label.URL.value else entity.name
+        tie.kinds[identity] = words
         tie.entities[identity] = entity
     else:
         prefix, _, rest = identity.partition(":")

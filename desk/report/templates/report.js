@@ -145,7 +145,11 @@
     drawn.on("selectNode", (event) => tell(event.nodes[0]));
     drawn.on("hoverNode", () => (canvas.style.cursor = "pointer"));
     drawn.on("blurNode", () => (canvas.style.cursor = "default"));
-    drawn.once("afterDrawing", () => drawn.fit({ animation: false }));
+    drawn.once("afterDrawing", () => {
+      drawn.fit({ animation: false });
+      /* In a large network the whole is drawn small; its labels should stay readable. */
+      drawn.setOptions({ nodes: { font: { size: Math.min(19, 12 / Math.min(1, drawn.getScale())) } } });
+    });
     canvas.network = drawn; // for whoever looks from the browser's console
   }
 
