@@ -40,6 +40,7 @@ class Collector:
         self._pages = self._problems = self._gone = 0
         self._whole = True  # every page of the source was had, so what was not met may be gone
         self._rechecked = False
+        self._revisits = 0
         self._failure = ""
         self._fatal: JejakError | None = None
 
@@ -127,6 +128,7 @@ class Collector:
     # From start to end -------------------------------------------------------------------------------------------------
     def _spider_opened(self, spider: SourceSpider) -> None:
         self._source = spider.source
+        self._asked = {self._source.url}
         self._case = self._open.enter_context(Case.open(self._folder))
         crawls = self._case.store.crawls(self._source.name)
         self._settled_at = max(
@@ -151,23 +153,24 @@ class Collector:
         if self._rechecked or not self._whole or self._failure or not self._seen:
             return
         self._rechecked = True
-        revisits = self._plan_revisits(spider)
-        if revisits:
-            for revisit in revisits:
-                request = spider.request(revisit.address, spider.recheck).replace(dont_filter=True)
-                request.meta["revisit"] = revisit
-                self._crawler.engine.crawl(request)
-            raise DontCloseSpider
-
-    def _plan_revisits(self, spider: SourceSpider) -> list[Revisit]:
         store = self._case.store
         # A page may hold many posts, so more posts than pages are looked up.
         wanted = choose(store.histories(self._source.name), self._seen, 20 * _MOST_REVISITS)
-        pages = spider.lookups([store.post(post_id) for post_id in wanted])
-        return [
-            Revisit(address, tuple(posts), {post.id: self._captured_on(post) for post in posts})
-            for address, posts in list(pages.items())[:_MOST_REVISITS]
-        ]
+        requests = self.revisits(spider, [store.post(post_id) for post_id in wanted])
+        for request in requests:
+            self._crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def revisits(self, spider: SourceSpider, posts: Sequence[Post], last: str = "") -> list[Request]:
+        """Requests for the pages that should hold these posts, but for the page that was looked at `last`."""
+        pages = [(address, held) for address, held in spider.lookups(posts).items() if address != last]
+        chosen = pages[: max(0, _MOST_REVISITS - self._revisits)]
+        self._revisits += len(chosen)
+        requests = [spider.request(address, spider.recheck).replace(dont_filter=True) for address, _ in chosen]
+        for request, (address, held) in zip(requests, chosen, strict=True):
+            request.meta["revisit"] = Revisit(address, tuple(held), {post.id: self._captured_on(post) for post in held})
+        return requests
 
     def _captured_on(self, post: Post) -> str:
         captures = self._case.store.captures(post.id)

@@ -66,7 +66,8 @@ class KeepingMiddleware:
                 requests.append(item)
         revisit: Revisit | None = _request(response).meta.get("revisit")
         if revisit:
-            self._keep_revisit(response, revisit, list(posts.values()))
+            for request in self._keep_revisit(response, revisit, list(posts.values())):
+                yield request
             return
         self._collector.keep(response, list(posts.values()))
         if not posts and not requests:
@@ -93,14 +94,16 @@ class KeepingMiddleware:
         assert isinstance(spider, SourceSpider)  # the collector exists only for these
         return spider
 
-    def _keep_revisit(self, response: Response, revisit: Revisit, read: Sequence[Post]) -> None:
+    def _keep_revisit(self, response: Response, revisit: Revisit, read: Sequence[Post]) -> list[Request]:
+        """Keep what a page still holds, mark what it proves to be gone, and go on looking for the rest."""
         held, missing = settle(revisit.posts, read)
         self._collector.keep(response, held)
         if _request(response).meta.get(_DONE) or (not read and name_wall(self._spider.page(response), response.status)):
-            return
+            return []
         address, captured_on = revisit.address, revisit.captured_on
-        gone = [p.id for p in missing if self._spider.proves_gone(p, address, captured_on.get(p.id, ""), read)]
-        self._collector.mark_gone(gone)
+        gone = {p.id for p in missing if self._spider.proves_gone(p, address, captured_on.get(p.id, ""), read)}
+        self._collector.mark_gone(sorted(gone))
+        return self._collector.revisits(self._spider, [post for post in missing if post.id not in gone], address)
 
     def _name_empty_page(self, response: Response) -> None:
         """A page with neither posts nor links: a wall, an empty page, or one whose selectors no longer fit."""

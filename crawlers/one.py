@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -40,5 +43,17 @@ def crawl_one(folder: Path, name: str) -> int:
     return 1 if process.bootstrap_failed else 0
 
 
+def _stop_with_parent() -> None:
+    """End this crawl, gently, when the process that started it is gone: nobody would be told how it goes on."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="parent", daemon=True).start()
+
+
 if __name__ == "__main__":
+    if "--with-parent" in sys.argv[3:]:
+        _stop_with_parent()
     sys.exit(crawl_one(Path(sys.argv[1]), sys.argv[2]))

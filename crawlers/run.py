@@ -87,8 +87,8 @@ class _Crew:
         root = str(Path(__file__).resolve().parent.parent)
         paths = [root, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [root]
         process = subprocess.Popen(
-            [sys.executable, "-m", "crawlers.one", str(self._folder), name],
-            stdin=subprocess.DEVNULL,
+            [sys.executable, "-m", "crawlers.one", str(self._folder), name, "--with-parent"],
+            stdin=subprocess.PIPE,  # its end tells the child that we died
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

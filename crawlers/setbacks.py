@@ -14,6 +14,7 @@ from twisted.internet import error as net
 from casefile.errors import JejakError
 from crawlers.addresses import GuardedResolver, refusal
 from crawlers.hosts import ELSEWHERE
+from crawlers.robots import FORBIDDEN
 
 _LATER = "It is tried again on the next crawl."
 _NOT_PASSED = "We do not get around this. Ask the site, or import what you may save yourself with `jejak import`."
@@ -50,10 +51,8 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         return Setback(str(exception), exception.remedy)
     words = str(exception)
     if isinstance(exception, exceptions.IgnoreRequest):
-        if "robots.txt" in words:
-            return Setback(
-                "robots.txt does not allow it", "The site asks not to be read here; choose another page.", True
-            )
+        if words == FORBIDDEN:
+            return Setback(words, "The site asks not to be read here; choose another page.", final=True)
         if ELSEWHERE in words:
             was_sent_there = "redirect_urls" in request.meta
             return (
@@ -100,7 +99,7 @@ class SetbackMiddleware:
 
         collector: Collector | None = self._crawler.get_extension(Collector)
         setback = of_exception(exception, request)
-        if collector is not None and setback is not None and not request.url.endswith("/robots.txt"):
+        if collector is not None and setback is not None and not request.meta.get("dont_obey_robotstxt"):
             collector.set_aside(request, setback)
         return None
 

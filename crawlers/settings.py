@@ -44,6 +44,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawlers.setbacks.SetbackMiddleware": 1,  # sees every exception that nobody else could mend
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawlers.hosts.HostMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawlers.robots.RobotsMiddleware": 100,
     "crawlers.validators.ValidatorMiddleware": 540,
 }
 

@@ -59,7 +59,10 @@ class SourceSpider(scrapy.Spider):
         return (item for item in self.parse(response) if isinstance(item, Post))
 
     def lookups(self, posts: Sequence[Post]) -> Mapping[str, Sequence[Post]]:
-        """The pages where known posts can be looked for again: their permalinks, each page once."""
+        """The pages where known posts can be looked for again: their permalinks, each page once.
+
+        Asked again for the posts that a page left undecided; an address that it named before ends the search.
+        """
         pages: dict[str, list[Post]] = {}
         for post in posts:
             if post.url:

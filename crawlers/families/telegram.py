@@ -13,8 +13,6 @@ from casefile.records import Post
 from crawlers.families.source import SourceSpider, Yields
 from crawlers.reading.telegram import is_preview, older_page, read_messages
 
-_A_PAGE = 20  # messages, as Telegram shows them
-
 
 class TelegramSpider(SourceSpider):
     """`https://t.me/s/name` and the pages before it, back to what the last finished crawl has seen."""
@@ -36,15 +34,12 @@ class TelegramSpider(SourceSpider):
             yield self.request(older, self.parse)
 
     def lookups(self, posts: Sequence[Post]) -> Mapping[str, Sequence[Post]]:
-        """Preview pages that end with known messages, newest first: permalinks show theirs only inside a frame."""
-        numbered = sorted(((number, post) for post in posts if (number := _number(post)) is not None), key=_first)[::-1]
+        """The preview page that ends with the newest of the messages; the older ones may stand on it, or before it."""
+        newest = max((number for post in posts if (number := _number(post)) is not None), default=None)
+        if newest is None:
+            return {}
         parts = urlsplit(self.source.url)
-        pages: dict[str, list[Post]] = {}
-        for start in range(0, len(numbered), _A_PAGE):
-            held = numbered[start : start + _A_PAGE]
-            query = f"before={held[0][0] + 1}"
-            pages[urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))] = [post for _, post in held]
-        return pages
+        return {urlunsplit((parts.scheme, parts.netloc, parts.path, f"before={newest + 1}", "")): posts}
 
     def proves_gone(self, post: Post, address: str, captured_on: str, read: Sequence[Post]) -> bool:
         """A page that shows messages from before and none of this number proves it."""
@@ -55,7 +50,3 @@ class TelegramSpider(SourceSpider):
 def _number(post: Post) -> int | None:
     number = (post.native_id or "").rpartition("/")[2]
     return int(number) if number.isdecimal() else None
-
-
-def _first(pair: tuple[int, Post]) -> int:
-    return pair[0]
