@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from casefile.records import Mention, PostKind
 from pipeline.extract.indicators import known_indicators
@@ -58,6 +59,6 @@ def _for_any_sign(name: str, senses: Mapping[str, Points]) -> Points:
 
 
 @cache
-def read_model() -> Mapping[str, Mapping[str, Points]]:
+def read_model() -> Mapping[str, Any]:
     """config/kinds.yml."""
     return read_lists("kinds")

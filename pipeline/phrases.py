@@ -53,11 +53,8 @@ class PhraseFinder(Generic[Meaning]):
 def _stands_alone(shape: str, start: int, end: int, plain: Plain) -> bool:
     """Whether no letter before or after belongs to the same word, as far as the script tells."""
     before, first, last, after = shape[start - 1], shape[start], shape[end - 1], shape[end]
-    if before != " " and not _opens(before, first):
-        # "workMalaysia": a capital after a small letter begins a word
-        if not (before == first == "s" and _is_camel(plain, start - 1)):
-            return False
-    return after == " " or _closes(last, after, shape[end + 1])
+    opened = before == " " or _opens(before, first) or (before == first == "s" and _is_camel(plain, start - 1))
+    return opened and (after == " " or _closes(last, after, shape[end + 1]))
 
 
 def _opens(before: str, first: str) -> bool:
@@ -75,5 +72,6 @@ def _closes(last: str, after: str, then: str) -> bool:
 
 
 def _is_camel(plain: Plain, start: int) -> bool:
-    before, first = plain.cased(start - 1, start + 1)
-    return before.islower() and first.isupper()
+    """Whether a capital follows a small letter, which begins a word: "workMalaysia"."""
+    pair = plain.cased(start - 1, start + 1)
+    return pair[:1].islower() and pair[-1:].isupper()

@@ -109,7 +109,7 @@ def _sign_shape(char: str) -> str:
 
 
 def _is_han(code: int) -> bool:
-    return 0x2E80 <= code < 0xA000 and not 0x3000 <= code < 0x3040 or 0x20000 <= code < 0x30000
+    return (0x2E80 <= code < 0xA000 and not 0x3000 <= code < 0x3040) or 0x20000 <= code < 0x30000
 
 
 class _ShapeTable(dict[int, str]):

@@ -9,14 +9,15 @@ from casefile.case import Case
 from casefile.errors import JejakError
 from casefile.progress import Progress, no_progress
 from casefile.records import Post, Problem, Reading
-from pipeline.reader import Text, Unreadable, load_reader, version
+from pipeline.reader import Text, Unreadable, load_reader
+from pipeline.version import reading_version
 
 _POSTS_A_BATCH = 256
 
 
 def process_case(case: Case, *, workers: int = 1, progress: Progress = no_progress) -> int:
     """Read what was not read by this version yet; returns how many posts were read. Run it again: it does what is left."""
-    this_version = version()
+    this_version = reading_version()
     regions = _regions(case)
     batch: list[Reading] = []
     done, total = 0, case.store.count_unread(this_version)

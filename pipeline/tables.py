@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER

@@ -34,7 +34,13 @@ def orgs(plain: Plain, hints: Hints) -> Iterator[Mention]:
     """Every organisation that is named, each occurrence; `form` holds its legal form where it has one."""
     text = plain.folded.text
     words = words_of(text)
-    spans = [*_by_words(text, words), *_by_script(text), *_known(plain), *_employers(text, words), *_spelt_out(text, words)]
+    spans = [
+        *_by_words(text, words),
+        *_by_script(text),
+        *_known(plain),
+        *_employers(text, words),
+        *_spelt_out(text, words),
+    ]
     spans = _longest([_with_short_form(text, span) for span in spans])
     spans = _longest([*spans, *_short_forms(text, spans, words)])
     for span in spans:
@@ -109,7 +115,11 @@ def _named_after(text: str, words: Sequence[Word], at: int, length: int, legal: 
 def _with_form_after(text: str, words: Sequence[Word], end: int) -> int:
     """A name may carry a form on both sides: PT … Tbk."""
     for parts, legal in _forms().after.get(words[end].lower, ()) if end < len(words) else ():
-        if legal and starts_with(words, end, parts) and text[words[end - 1].end : words[end].start].strip(" .,()") == "":
+        if (
+            legal
+            and starts_with(words, end, parts)
+            and text[words[end - 1].end : words[end].start].strip(" .,()") == ""
+        ):
             return end + len(parts)
     return end
 
@@ -133,7 +143,12 @@ def _named_before(text: str, words: Sequence[Word], at: int, length: int, legal:
 def _goes_on(text: str, words: Sequence[Word], last: int) -> bool:
     """Whether the name goes on behind a kind: Business Development Supervisor names no organisation."""
     following = words[last + 1] if last + 1 < len(words) else None
-    return following is not None and following.capital and following.text.isalpha() and text[words[last].end : following.start] == " "
+    return (
+        following is not None
+        and following.capital
+        and following.text.isalpha()
+        and text[words[last].end : following.start] == " "
+    )
 
 
 def _start_of_name(text: str, words: Sequence[Word], at: int) -> int:
@@ -208,7 +223,12 @@ def _by_script(text: str) -> Iterator[Span]:
         if match.lastgroup == "latin" and name.split()[0].lower().rstrip("公司集团") in _NO_BRAND:
             continue
         if len(name) >= 4:
-            yield Span(start, match.end(), 0.85 if match.lastgroup == "sure" else 0.65, "公司" if match.lastgroup == "sure" else None)
+            yield Span(
+                start,
+                match.end(),
+                0.85 if match.lastgroup == "sure" else 0.65,
+                "公司" if match.lastgroup == "sure" else None,
+            )
     for match in _KHMER.finditer(text):
         yield Span(match.start(1), match.end(1), 0.7, "ក្រុមហ៊ុន")
 
@@ -239,8 +259,13 @@ def _employers(text: str, words: Sequence[Word]) -> Iterator[Span]:
         if word.lower not in firsts or i == 0 or not any(starts_with(words, i, phrase) for phrase in _hiring_finder()):
             continue
         first = run_backward(text, words, i, _forms().stop, limit=5)
-        line_start = first < i and text[max(0, words[first].start - 2) : words[first].start].strip(" “\"'*-") in ("", "\n")
-        if line_start and (words[first].start == 0 or "\n" in text[max(0, words[first].start - 3) : words[first].start]):
+        line_start = first < i and text[max(0, words[first].start - 2) : words[first].start].strip(" “\"'*-") in (
+            "",
+            "\n",
+        )
+        if line_start and (
+            words[first].start == 0 or "\n" in text[max(0, words[first].start - 3) : words[first].start]
+        ):
             yield Span(words[first].start, words[i - 1].end, 0.6)
 
 
@@ -272,7 +297,9 @@ def _spelt_out(text: str, words: Sequence[Word]) -> Iterator[Span]:
 def _spells(words: Sequence[Word], letters: str) -> bool:
     """Whether the words begin with these letters, in this order, the first with the first."""
     initials = iter(word.text[0].upper() for word in words)
-    return words[0].text[0].upper() == letters[0] and all(letter in initials for letter in letters.upper() if letter.isalpha())
+    return words[0].text[0].upper() == letters[0] and all(
+        letter in initials for letter in letters.upper() if letter.isalpha()
+    )
 
 
 @cache

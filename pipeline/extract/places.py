@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
-from pipeline.gazetteer import Place, PlaceName, place_finder
 from pipeline.extract.place_spans import widen
+from pipeline.gazetteer import Place, PlaceName, place_finder
 from pipeline.hints import Hints
 from pipeline.homes import home_countries
 from pipeline.phrases import Found
@@ -26,9 +26,13 @@ def places(plain: Plain, hints: Hints) -> Iterator[Mention]:
     shouting = plain.folded.text.isupper()
     possible = [(hit, _believed(plain, hit, hints.lang, home, shouting)) for hit in found]
     named = Counter(c for _, candidates in possible for c in {place.country for place in candidates})
-    sure = {place.country for _, candidates in possible if len({c.country for c in candidates}) == 1 for place in candidates}
+    sure = {
+        place.country for _, candidates in possible if len({c.country for c in candidates}) == 1 for place in candidates
+    }
     for hit, candidates in possible:
-        scored = [(place.rank + 2.0 * (place.country in home) + 1.5 * (place.country in sure), place) for place in candidates]
+        scored = [
+            (place.rank + 2.0 * (place.country in home) + 1.5 * (place.country in sure), place) for place in candidates
+        ]
         scored = [(score, place) for score, place in scored if _near(place, home, named)]
         if scored:
             score, place = max(scored, key=lambda pair: pair[0])

@@ -54,7 +54,11 @@ class _RoleCues:
         if i >= 0 and _leads_on(self._text[self._before[i][0] : place.start]):
             return self._before[i][1]
         i = bisect_left(self._after, place.end, key=itemgetter(0))
-        if i < len(self._after) and not self._text[place.end : self._after[i][0]].strip() and self._after[i][0] < place.end + 3:
+        if (
+            i < len(self._after)
+            and not self._text[place.end : self._after[i][0]].strip()
+            and self._after[i][0] < place.end + 3
+        ):
             return self._after[i][1]
         return None
 

@@ -9,7 +9,30 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*")
 _INSIDE_A_NAME = frozenset(("", "&", "-", ".", "'", "’", "·"))
-_LINKS = frozenset(("of", "and", "&", "dan", "de", "del", "dela", "la", "bin", "binti", "bt", "al", "a/l", "a/p", "van", "và", "the", "for", "bureau", "on"))
+_LINKS = frozenset(
+    (
+        "of",
+        "and",
+        "&",
+        "dan",
+        "de",
+        "del",
+        "dela",
+        "la",
+        "bin",
+        "binti",
+        "bt",
+        "al",
+        "a/l",
+        "a/p",
+        "van",
+        "và",
+        "the",
+        "for",
+        "bureau",
+        "on",
+    )
+)
 _LONGEST_NAME = 9  # words
 
 
@@ -32,7 +55,13 @@ def words_of(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[Word, ...]:
     return tuple(
-        Word(match.start(), match.end(), word, word.lower(), word[0].isupper() or (word[0].isdigit() and (len(word) <= 2 or not word.isdigit() and word.isalnum())))
+        Word(
+            match.start(),
+            match.end(),
+            word,
+            word.lower(),
+            word[0].isupper() or (word[0].isdigit() and (len(word) <= 2 or (not word.isdigit() and word.isalnum()))),
+        )
         for match in _WORD.finditer(text)
         for word in (match.group(),)
     )

@@ -1,0 +1,108 @@
+"""Work in several processes: results in order, a few portions ahead, and a process that dies costs its one item only."""
+
+from __future__ import annotations
+
+import copyreg
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def _reduce(frozen: MappingProxyType[Any, Any]) -> tuple[type[MappingProxyType[Any, Any]], tuple[dict[Any, Any]]]:
+    return MappingProxyType, (dict(frozen),)
+
+
+copyreg.pickle(MappingProxyType, _reduce)  # records hold frozen mappings, which pickle does not know
+
+_PORTIONS_AHEAD = 4  # of every process: enough to keep all busy, few enough to stream
+
+
+def in_processes(
+    portions: Iterable[list[Item]],
+    work: Callable[[list[Item]], list[Result]],
+    lost: Callable[[Item], Result],
+    workers: int,
+) -> Iterator[Result]:
+    """The results of `work` on every portion, in order; `lost` makes the result of an item that killed its process.
+
+    `work` must be a function at the top of a module, since the processes start afresh.
+    """
+    crew = _Crew(work, lost, workers)
+    try:
+        for portion in portions:
+            crew.give(portion)
+            if len(crew.waiting) >= workers * _PORTIONS_AHEAD:
+                yield from crew.take()
+        while crew.waiting:
+            yield from crew.take()
+    finally:
+        crew.stop()
+
+
+class _Crew(Generic[Item, Result]):
+    """A pool of processes that is replaced when one of them dies."""
+
+    def __init__(
+        self, work: Callable[[list[Item]], list[Result]], lost: Callable[[Item], Result], workers: int
+    ) -> None:
+        self._work, self._lost, self._workers = work, lost, workers
+        self._pool = _new_pool(workers)
+        self.waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+
+    def give(self, portion: list[Item]) -> None:
+        """Send a portion to the processes."""
+        try:
+            future = self._pool.submit(self._work, portion)
+        except BrokenProcessPool:
+            future = Future()
+            future.set_exception(BrokenProcessPool())
+        self.waiting.append((portion, future))
+
+    def take(self) -> list[Result]:
+        """The results of the oldest portion."""
+        portion, future = self.waiting.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            results = self._one_by_one(portion)
+            self._start_again()
+            return results
+
+    def stop(self) -> None:
+        """End the processes, dropping what was not begun."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _start_again(self) -> None:
+        """Give a new pool what the dead one had."""
+        self.stop()
+        self._pool = _new_pool(self._workers)
+        portions = [portion for portion, _ in self.waiting]
+        self.waiting.clear()
+        for portion in portions:
+            self.give(portion)
+
+    def _one_by_one(self, portion: list[Item]) -> list[Result]:
+        """Work on each item in a process of its own, to find the one that kills."""
+        results: list[Result] = []
+        pool = _new_pool(1)
+        for item in portion:
+            try:
+                results += pool.submit(self._work, [item]).result()
+            except BrokenProcessPool:
+                results.append(self._lost(item))
+                pool.shutdown()
+                pool = _new_pool(1)
+        pool.shutdown()
+        return results
+
+
+def _new_pool(workers: int) -> ProcessPoolExecutor:
+    # Not forked: lingua and spaCy hold threads and locks that a forked process would find frozen.
+    return ProcessPoolExecutor(workers, get_context("spawn"))
