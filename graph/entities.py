@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
 from casefile.records import Entity, Link, LinkKind
 from graph.links import source_id
-from graph.observation import Named, Observation
-from graph.texts import Texts
+from graph.observation import Observation
+from graph.texts import Texts, is_telling
 
-T = TypeVar("T", str, tuple[float, float])
+_Place = tuple[str | None, float | None, float | None]
 
 SOURCE, ACCOUNT, TEXT = "SOURCE", "ACCOUNT", "TEXT"
 """Labels of entities that no mention names."""
@@ -26,20 +25,13 @@ class _Sightings:
     first: datetime | None = None
     last: datetime | None = None
     names: Counter[str] = field(default_factory=Counter)
-    countries: Counter[str] = field(default_factory=Counter)
-    coordinates: Counter[tuple[float, float]] = field(default_factory=Counter)
+    places: Counter[_Place] = field(default_factory=Counter)
 
     def add(self, name: str, post: Observation) -> None:
         self.posts += 1
         self.first = min(self.first or post.at, post.at)
         self.last = max(self.last or post.at, post.at)
         self.names[name] += 1
-
-    def add_place(self, named: Named) -> None:
-        if named.country:
-            self.countries[named.country] += 1
-        if named.lat is not None and named.lon is not None:
-            self.coordinates[named.lat, named.lon] += 1
 
 
 def find_entities(
@@ -59,7 +51,8 @@ def find_entities(
         for named in post.named:
             sightings = seen.setdefault(named.id, _Sightings(named.label.value))
             sightings.add(named.name, post)
-            sightings.add_place(named)
+            if named.country:
+                sightings.places[named.country, named.lat, named.lon] += 1
     return [_entity(identity, seen[identity]) for identity in sorted(seen)]
 
 
@@ -69,26 +62,31 @@ def _beside(
     yield source_id(post.source), SOURCE, titles.get(post.source, post.source)
     if post.offers_work and post.account:
         yield post.account, ACCOUNT, post.author
-    if post.offers_work and post.text:
+    if post.offers_work and is_telling(post.text):
         text = witness_of[post.post_id]
-        yield text, TEXT, texts.template(text.partition(":")[2])
+        yield text, TEXT, texts.template(text)
 
 
 def _entity(identity: str, sightings: _Sightings) -> Entity:
-    lat, lon = _usual(sightings.coordinates) or (None, None)
+    country, lat, lon = _usual_place(sightings.places)
     return Entity(
         id=identity,
         label=sightings.label,
-        name=_usual(sightings.names) or identity,
+        name=_usual_name(sightings.names) or identity,
         posts=sightings.posts,
         first_seen=sightings.first,
         last_seen=sightings.last,
-        country=_usual(sightings.countries),
+        country=country,
         lat=lat,
         lon=lon,
     )
 
 
-def _usual(counts: Counter[T]) -> T | None:
-    """What was counted most often; of equals the smallest."""
-    return min(counts, key=lambda one: (-counts[one], one), default=None)
+def _usual_name(names: Counter[str]) -> str:
+    """The name that was given most often; of equals the first by the alphabet."""
+    return min(names, key=lambda name: (-names[name], name))
+
+
+def _usual_place(places: Counter[_Place]) -> _Place:
+    """Where most posts say that a place is: country, latitude, longitude."""
+    return min(places, key=lambda place: (-places[place], str(place)), default=(None, None, None))

@@ -12,6 +12,7 @@ from graph.guards import is_list, is_shared_author, number_of
 from graph.ledger import Ledger
 from graph.observation import Named, Observation
 from graph.settings import GraphSettings
+from graph.texts import is_telling
 
 SAME_NUMBER = "the same number under two messengers"
 SAME_POST = "given together in a job offer"
@@ -93,7 +94,7 @@ def _join_account(
         return
     by_text: dict[str, list[Sighting]] = defaultdict(list)
     for post, named in sightings:
-        if post.text is not None:
+        if is_telling(post.text):
             by_text[witness_of[post.post_id]].append((post, named))
     for same_text in by_text.values():
         if _contacts_in(same_text) <= settings.guards.account_text_contacts:

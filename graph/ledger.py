@@ -52,12 +52,13 @@ class Ledger(Generic[Claim]):
         for _, weight, _, witness in entries:
             strongest[witness] = max(weight, strongest.get(witness, 0.0))
         times = [post.at for post, _, _, _ in entries]
+        roles = [role for _, _, role, _ in entries if role is not None]
         return Proof(
             confidence=either(strongest.values()),
             posts=tuple(dict.fromkeys(post.post_id for post, _, _, _ in entries)),
             first_seen=min(times),
             last_seen=max(times),
-            role=_most_frequent(Counter(role for _, _, role, _ in entries if role is not None)),
+            role=_most_frequent(roles) if roles else None,
         )
 
 
@@ -69,5 +70,6 @@ def either(weights: Iterable[float]) -> float:
     return round(min(_SUREST, 1.0 - doubt), _DIGITS)
 
 
-def _most_frequent(roles: Counter[Role]) -> Role | None:
-    return min(roles, key=lambda role: (-roles[role], role.value), default=None)
+def _most_frequent(roles: list[Role]) -> Role:
+    counts = Counter(roles)
+    return min(counts, key=lambda role: (-counts[role], role.value))

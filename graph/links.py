@@ -11,6 +11,7 @@ from casefile.records import Actor, Label, Link, LinkKind, Role
 from graph.ledger import Ledger
 from graph.observation import CONTACTS, Named, Observation
 from graph.settings import LinkSettings
+from graph.texts import is_telling
 
 _DELIVERS = (Role.DESTINATION, Role.WORKSITE)
 
@@ -42,7 +43,7 @@ def find_links(
 
 def _repeated_texts(posts: Iterable[Observation], witness_of: Mapping[str, str]) -> frozenset[str]:
     """The texts that two or more job offers have."""
-    counts = Counter(witness_of[post.post_id] for post in posts if post.offers_work and post.text is not None)
+    counts = Counter(witness_of[post.post_id] for post in posts if post.offers_work and is_telling(post.text))
     return frozenset(text for text, count in counts.items() if count > 1)
 
 

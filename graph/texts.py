@@ -36,6 +36,14 @@ _PRIME, _MIX = np.uint64(1_099_511_628_211), np.uint64(0xFF51AFD7ED558CCD)
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
+_TELLING = "text:"
+
+
+def is_telling(key: str | None) -> bool:
+    """Whether a text is long enough that two people do not write it by chance; its key is then an entity id."""
+    return key is not None and key.startswith(_TELLING)
+
+
 class Texts:
     """The different texts of a case, each with its signature; copies are kept once."""
 
@@ -45,13 +53,18 @@ class Texts:
         self._templates: dict[str, str] = {}
 
     def add(self, text: str, mentions: Sequence[Mention]) -> str | None:
-        """The key of a text: equal for copies; None for a text that is too short to tell copies from chance."""
+        """The key of a text, equal for copies; None for a text without letters.
+
+        A text too short to tell a copy from chance gets another kind of key: it is compared with nothing.
+        """
         text = text[: self._settings.longest]
         pieces = list(_without_mentions(text, mentions))
         letters = _NO_LETTER.sub("", unicodedata.normalize("NFKD", " ".join(pieces)).casefold())
-        if len(letters.encode("utf-8", "replace")) < self._settings.shortest:
+        if not letters:
             return None
-        key = short_hash("text", letters)
+        if len(letters.encode("utf-8", "replace")) < self._settings.shortest:
+            return short_hash("text", letters)
+        key = _TELLING + short_hash("text", letters)
         template = _template(pieces)
         if key not in self._signatures:
             self._signatures[key] = _signature(letters)
@@ -83,7 +96,10 @@ def witnesses(keys: Mapping[str, str | None], texts: Texts) -> dict[str, str]:
     first: dict[int, str] = {}
     found = {}
     for post_id, key in keys.items():
-        found[post_id] = post_id if key is None else first.setdefault(group_of[key], f"text:{key}")
+        if key is None or not is_telling(key):
+            found[post_id] = key or post_id
+        else:
+            found[post_id] = first.setdefault(group_of[key], key)
     return found
 
 
@@ -121,7 +137,7 @@ def _signature(letters: str) -> Signatures:
     return (smallest >> np.uint64(32)).astype(np.uint32)
 
 
-def _buckets(band: Signatures) -> Iterator[list[int]]:
+def _buckets(band: Signatures) -> Iterator[NDArray[np.intp]]:
     """The rows that are equal in a band, in order, where there are two or more."""
     hashes = (band.astype(np.uint64) * _BAND_FACTORS).sum(axis=1)
     order = np.argsort(hashes, kind="stable")
@@ -129,19 +145,20 @@ def _buckets(band: Signatures) -> Iterator[list[int]]:
     starts = np.concatenate(([0], borders))
     ends = np.concatenate((borders, [len(order)]))
     for which in np.flatnonzero(ends - starts > 1):
-        yield order[starts[which] : ends[which]].tolist()
+        yield order[starts[which] : ends[which]]
 
 
-def _unite_alike(bucket: Sequence[int], signatures: Signatures, alike: float, unions: Unions[int]) -> None:
-    """Compare each text with the first few different ones of its bucket, never all with all."""
-    different = [bucket[0]]
-    for index in bucket[1:]:
-        if any(unions.find(index) == unions.find(other) for other in different):
-            continue
-        for other in different:
-            if float(np.mean(signatures[index] == signatures[other])) >= alike:
-                unions.union(index, other)
-                break
-        else:
-            if len(different) < _COMPARED:
-                different.append(index)
+def _unite_alike(bucket: NDArray[np.intp], signatures: Signatures, alike: float, unions: Unions[int]) -> None:
+    """Compare the bucket with its first text, the rest with the first of the rest ..., never all with all."""
+    for _ in range(_COMPARED):
+        first, others = int(bucket[0]), bucket[1:]
+        root = unions.find(first)
+        others = others[[unions.find(other) != root for other in others.tolist()]]
+        if not len(others):
+            return
+        same = (signatures[others] == signatures[first]).mean(axis=1) >= alike
+        for other in others[same].tolist():
+            unions.union(first, other)
+        bucket = others[~same]
+        if len(bucket) < 2:
+            return

@@ -143,7 +143,7 @@ def test_a_number_that_is_mostly_warned_with_is_rather_a_hotline() -> None:
     hotline = "+66200000000"
     posts = [read_post(1, f"{WORDS[2]} {A} {hotline}", {A: phone(A), hotline: phone(hotline)})]
     posts += [
-        read_post(10 + n, f"{n * 'ระวังมิจฉาชีพ '} {hotline}", {hotline: phone(hotline)}, kind=PostKind.WARNING)
+        read_post(10 + n, f"ระวังมิจฉาชีพ {unlike(n)} {hotline}", {hotline: phone(hotline)}, kind=PostKind.WARNING)
         for n in range(6)
     ]
     assert actor_of(connect(posts), f"phone:{hotline}") is None

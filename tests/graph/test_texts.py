@@ -1,0 +1,113 @@
+"""Texts that were sent many times."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casefile.records import Connections, ReadPost
+from graph.connect import connect
+from graph.settings import load_settings
+from graph.texts import Texts, is_telling
+from tests.graph.making import phone, place, read_post, unlike
+
+A, B = "+6281200000001", "+6281200000002"
+
+PAIRS = {
+    "id": (
+        "Dibutuhkan admin chat untuk {}! Gaji besar, tiket dan paspor diurus, mes dan makan gratis. Hubungi {}",
+        "DIBUTUHKAN admin chat untuk {} 🔥 gaji besar tiket & paspor diurus, mes dan makan gratis!! hubungi: {}",
+    ),
+    "vi": (
+        "Tuyển nhân viên trực chat tại {}, lương cao, bao ăn ở, bao vé, không cần bằng cấp, liên hệ {}",
+        "Tuyen nhan vien truc chat tai {} - luong cao, bao an o, bao ve, khong can bang cap. Lien he {}",
+    ),
+    "th": (
+        "รับสมัครแอดมินตอบแชทที่ {} รายได้ดี มีที่พักและอาหารฟรี ออกค่าเดินทางให้ ติดต่อ {}",
+        "รับสมัครแอดมินตอบแชทที่ {} รายได้ดีมาก มีที่พักและอาหารฟรี ออกค่าเดินทางให้!! ติดต่อ {}",
+    ),
+    "zh": (
+        "急招客服,工作地点{},高薪包吃住,报销机票,无需学历经验,有护照即可,公司环境优越,待遇从优,联系{}",
+        "【急招】客服,工作地点{},高薪包吃住、报销机票、无需学历经验、有护照即可,公司环境优越,待遇从优。联系{}",
+    ),
+    "km": (
+        "ជ្រើសរើសបុគ្គលិកឆ្លើយសារនៅ {} ប្រាក់ខែខ្ពស់ មានកន្លែងស្នាក់នៅ និងអាហារ មិនត្រូវការបទពិសោធន៍ ទាក់ទង {}",
+        "ជ្រើសរើសបុគ្គលិកឆ្លើយសារនៅ {} ប្រាក់ខែខ្ពស់! មានកន្លែងស្នាក់នៅ និងអាហារ មិនត្រូវការបទពិសោធន៍៖ ទាក់ទង {}",
+    ),
+    "my": (
+        "{} တွင် စာပြန်ဝန်ထမ်း အမြန်ခေါ်ယူသည် လစာကောင်း နေစရာ စားစရာ အခမဲ့ အတွေ့အကြုံမလို ဆက်သွယ်ရန် {}",
+        "{} တွင် စာပြန်ဝန်ထမ်း အမြန်ခေါ်ယူသည်။ လစာကောင်း၊ နေစရာ စားစရာ အခမဲ့၊ အတွေ့အကြုံမလို။ ဆက်သွယ်ရန် {}",
+    ),
+}
+
+
+def offer(number: int, words: str, town: str, contact: str) -> ReadPost:
+    named = {town: place(f"KH/{town.casefold()}", town, "destination"), contact: phone(contact)}
+    return read_post(number, words.format(town, contact), named, day=number)
+
+
+def texts_of(connections: Connections) -> list[tuple[str, int]]:
+    return [(entity.id, entity.posts) for entity in connections.entities if entity.label == "TEXT"]
+
+
+@pytest.mark.parametrize("lang", PAIRS)
+def test_a_text_with_another_number_and_town_and_small_changes_is_the_same(lang: str) -> None:
+    first, second = PAIRS[lang]
+    connections = connect([offer(1, first, "Poipet", A), offer(2, second, "Bavet", B)])
+    assert [count for _, count in texts_of(connections)] == [2]
+
+
+def test_different_offers_are_different_texts() -> None:
+    posts = [offer(n, first, "Poipet", A) for n, (first, _) in enumerate(PAIRS.values())]
+    assert texts_of(connect(posts)) == []
+
+
+def test_texts_too_short_to_tell_from_chance_are_not_compared() -> None:
+    posts = [offer(n, "Loker {} {}", "Poipet", contact) for n, contact in enumerate((A, B))]
+    assert texts_of(connect(posts)) == []
+
+
+def test_the_shown_template_holds_no_contact() -> None:
+    text = f"{PAIRS['id'][0].format('Poipet', A)} atau 0812 0000 0009"
+    named = {"Poipet": place("KH/poipet", "Poipet", "destination"), A: phone(A)}
+    posts = [read_post(n, text, named) for n in range(2)]
+    names = [entity.name for entity in connect(posts).entities if entity.label == "TEXT"]
+    assert len(names) == 1
+    assert names[0].startswith("Dibutuhkan admin chat untuk …")
+    assert not any(character.isdigit() for character in names[0])
+
+
+def test_a_text_keeps_its_id_when_copies_are_added() -> None:
+    first, second = PAIRS["id"]
+    before = [offer(1, first, "Poipet", A), offer(2, first, "Bavet", A)]
+    after = [*before, offer(3, second, "Poipet", B)]
+    assert [key for key, _ in texts_of(connect(before))] == [key for key, _ in texts_of(connect(after))]
+
+
+def test_copies_of_one_text_are_one_witness() -> None:
+    first = PAIRS["id"][0]
+    once = connect([offer(1, first, "Poipet", A)])
+    often = connect([offer(n, first, "Poipet", A) for n in range(10)])
+    twice = connect([offer(1, first, "Poipet", A), offer(2, PAIRS["vi"][0], "Poipet", A)])
+
+    def sends(connections: Connections) -> list[float]:
+        return [link.confidence for link in connections.links if link.kind.value == "sends_to"]
+
+    assert sends(once) == sends(often)
+    assert sends(twice)[0] > sends(once)[0]
+
+
+@given(st.lists(st.text(max_size=300), max_size=8))
+def test_every_telling_text_is_in_exactly_one_group(written: list[str]) -> None:
+    texts = Texts(load_settings().texts)
+    keys = {key for text in written if is_telling(key := texts.add(text, ()))}
+    grouped = [key for group in texts.groups() for key in group]
+    assert sorted(grouped) == sorted(filter(None, keys))
+
+
+def test_a_million_characters_are_one_text() -> None:
+    texts = Texts(load_settings().texts)
+    assert texts.add("ก" * 1_000_000, ()) is not None
+    assert texts.add(unlike(1) * 10_000, ()) is not None
+    assert len(texts.groups()) == 2
