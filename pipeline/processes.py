@@ -15,8 +15,15 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def _reduce(frozen: MappingProxyType[Any, Any]) -> tuple[type[MappingProxyType[Any, Any]], tuple[dict[Any, Any]]]:
-    return MappingProxyType, (dict(frozen),)
+Frozen = MappingProxyType[Any, Any]
+
+
+def _freeze(held: dict[Any, Any]) -> Frozen:
+    return MappingProxyType(held)
+
+
+def _reduce(frozen: Frozen) -> tuple[Callable[[dict[Any, Any]], Frozen], tuple[dict[Any, Any]]]:
+    return _freeze, (dict(frozen),)
 
 
 copyreg.pickle(MappingProxyType, _reduce)  # records hold frozen mappings, which pickle does not know
