@@ -41,8 +41,11 @@ def clean(text: str) -> str:
 
 
 def clean_id(identity: str) -> str:
-    """An id that every format can hold; one that had to be changed keeps a hash of what it was."""
-    cleaned = clean(identity)
+    """An id that every format can hold; one that had to be changed keeps a hash of what it was.
+
+    igraph reads `&amp;` in a GraphML id as `&#38;`, so there is no ampersand in ids.
+    """
+    cleaned = clean(identity).replace("&", "_")
     return cleaned if cleaned == identity else f"{cleaned}~{short_hash(identity)[:12]}"
 
 

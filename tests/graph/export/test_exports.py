@@ -1,0 +1,211 @@
+"""Files for other programs: read back with other libraries, and harmless."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import igraph
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casefile.records import Connections, PostKind
+from graph.build import clean, clean_id, to_graph
+from graph.connect import connect
+from graph.export.manifest import ExportContext
+from graph.export.tables import safe
+from graph.export.write import ExportFormat, write_exports
+from tests.graph.making import MEDAN, POIPET, company, handle, phone, place, read_post, unlike
+
+CONTEXT = ExportContext(
+    made_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    program="Jejak/test",
+    case_title="Test",
+    case_head="ab" * 32,
+    selection="everything",
+    handling="amber",
+)
+HOSTILE = '=HYPERLINK("http://x.example")\x00\x1b[31m\u202e<script>&amp;]]>\ud800\ufffe\x85\n\t\'"'
+
+
+def a_case(hostile: str = HOSTILE) -> Connections:
+    named = {"Medan": MEDAN, "Poipet": POIPET, "@demo": handle("telegram:demo"), "PT": company(hostile)}
+    no_place = {"Laos": place("LA", hostile, "destination"), "+6281200000001": phone("+6281200000001")}
+    posts = [
+        read_post(1, f"{unlike(1)} Medan Poipet @demo PT", named, author=hostile),
+        read_post(2, f"{unlike(1)} Laos +6281200000001", no_place, author="agen"),
+        read_post(
+            3,
+            f"{unlike(3)} สมัคร ขแมร์ @demo +6281200000001",
+            {"@demo": named["@demo"], "+6281200000001": no_place["+6281200000001"]},
+        ),
+    ]
+    # A second link between the same two nodes, of another kind.
+    named = {"@demo": handle("telegram:demo"), "Poipet": POIPET}
+    posts.append(read_post(4, "Awas @demo di Poipet", named, kind=PostKind.WARNING))
+    connections = connect(posts)
+    return replace(
+        connections, entities=tuple(replace(entity, name=entity.name + hostile) for entity in connections.entities)
+    )
+
+
+def write(connections: Connections, folder: Path) -> Path:
+    write_exports(connections, folder, list(ExportFormat), CONTEXT)
+    return folder
+
+
+def test_the_case_has_parallel_links() -> None:
+    graph = to_graph(a_case())
+    assert max(graph.number_of_edges(left, right) for left, right in graph.edges()) == 2
+
+
+def as_read(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    nodes = {node: dict(values) for node, values in graph.nodes(data=True)}
+    edges = {key: (left, right, dict(values)) for left, right, key, values in graph.edges(keys=True, data=True)}
+    return nodes, edges
+
+
+def test_graphml_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
+    connections = a_case()
+    back = nx.read_graphml(write(connections, tmp_path) / "network.graphml", force_multigraph=True)
+    assert as_read(back) == as_read(to_graph(connections))
+
+
+def test_gexf_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
+    connections = a_case()
+    back = nx.read_gexf(write(connections, tmp_path) / "network.gexf")
+    nodes, edges = as_read(to_graph(connections))
+    back_nodes, back_edges = as_read(back)
+    assert back_nodes == nodes
+    assert {key: (left, right, without_id(values)) for key, (left, right, values) in back_edges.items()} == edges
+
+
+def without_id(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "id"}
+
+
+def test_node_link_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
+    connections = a_case()
+    data = json.loads((write(connections, tmp_path) / "network.json").read_text(encoding="utf-8"))
+    assert as_read(nx.node_link_graph(data, edges="links")) == as_read(to_graph(connections))
+
+
+def test_graphml_read_back_by_igraph_is_the_same(tmp_path: Path) -> None:
+    connections = a_case()
+    back = igraph.Graph.Read_GraphML(str(write(connections, tmp_path) / "network.graphml"))
+    nodes, edges = as_read(to_graph(connections))
+    assert set(back.vs["id"]) == set(nodes)
+    for vertex in back.vs:
+        expected = nodes[vertex["id"]]
+        assert {name: vertex[name] for name in expected} == pytest.approx(expected)
+    found = {
+        (back.vs[edge.source]["id"], back.vs[edge.target]["id"], edge["kind"], edge["proof"], edge["confidence"])
+        for edge in back.es
+    }
+    assert found == {
+        (left, right, values["kind"], values["proof"], values["confidence"]) for left, right, values in edges.values()
+    }
+
+
+def test_every_attribute_has_one_type_and_no_name_that_gephi_takes_for_time() -> None:
+    graph = to_graph(a_case())
+    for rows in ([values for _, values in graph.nodes(data=True)], [values for _, _, values in graph.edges(data=True)]):
+        types: dict[str, set[type]] = {}
+        for values in rows:
+            for name, value in values.items():
+                types.setdefault(name, set()).add(type(value))
+        assert all(len(found) == 1 for found in types.values())
+        assert not {"start", "end", "id", "type"} & types.keys()
+
+
+def test_tables_cannot_run_formulas_and_hold_every_link_and_proof(tmp_path: Path) -> None:
+    connections = a_case()
+    folder = write(connections, tmp_path)
+    rows = {}
+    for name in ("nodes", "links", "proofs", "joins"):
+        content = (folder / f"{name}.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        rows[name] = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+        for row in rows[name]:
+            assert not any(cell.startswith(tuple("=-@\t\r")) for cell in row.values())
+    assert {row["link"] for row in rows["links"]} == {link.id for link in connections.links}
+    assert len(rows["proofs"]) == sum(len(link.posts) for link in connections.links)
+    assert len(rows["nodes"]) == len(connections.entities) + len(connections.actors)
+    assert len(rows["joins"]) == sum(len(actor.joins) for actor in connections.actors) > 0
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+62 812", "'+62 812"),
+        ("+6281200000001", "+6281200000001"),
+        ("-5", "'-5"),
+        ("@demo", "'@demo"),
+        ("＝1", "'＝1"),
+        ("PT Fajar", "PT Fajar"),
+        (-0.5, -0.5),
+    ],
+)
+def test_only_what_acts_as_a_formula_gets_an_apostrophe(cell: str | float, written: str | float) -> None:
+    assert safe(cell) == written
+
+
+def test_the_manifest_tells_the_hash_of_every_file(tmp_path: Path) -> None:
+    connections = a_case()
+    files = write_exports(connections, tmp_path / "new" / "folder", list(ExportFormat), CONTEXT)
+    manifest = json.loads(files[-1].read_text(encoding="utf-8"))
+    assert {entry["name"] for entry in manifest["files"]} == {path.name for path in files[:-1]}
+    for entry in manifest["files"]:
+        content = (files[-1].parent / entry["name"]).read_bytes()
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+        assert entry["bytes"] == len(content)
+    assert manifest["counts"]["links"] == len(connections.links)
+    assert manifest["case"]["evidence_head"] == "ab" * 32
+
+
+def test_the_same_connections_give_the_same_bytes(tmp_path: Path) -> None:
+    first, second = write(a_case(), tmp_path / "a"), write(a_case(), tmp_path / "b")
+    for path in sorted(first.iterdir()):
+        if path.name != "manifest.json":
+            assert path.read_bytes() == (second / path.name).read_bytes()
+
+
+def test_only_the_wanted_formats_are_written(tmp_path: Path) -> None:
+    write_exports(a_case(), tmp_path, [ExportFormat.GEXF], CONTEXT)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "network.gexf"]
+
+
+def test_an_empty_case_can_be_exported(tmp_path: Path) -> None:
+    folder = write(connect([]), tmp_path)
+    assert nx.read_gexf(folder / "network.gexf").number_of_nodes() == 0
+    assert nx.read_graphml(folder / "network.graphml").number_of_nodes() == 0
+
+
+@given(st.text(st.characters(), max_size=40))
+@settings(max_examples=25, deadline=None)
+def test_any_name_can_be_written_and_read(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    connections = a_case(name)
+    folder = write(connections, tmp_path_factory.mktemp("any"))
+    assert as_read(nx.read_graphml(folder / "network.graphml", force_multigraph=True)) == as_read(to_graph(connections))
+    assert set(nx.read_gexf(folder / "network.gexf").nodes) == set(to_graph(connections).nodes)
+
+
+@given(st.text(st.characters()))
+def test_cleaning_leaves_nothing_unsafe_and_is_done_once(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert not any(ord(character) < 32 or 0xD800 <= ord(character) <= 0xDFFF for character in cleaned)
+
+
+def test_two_ids_that_clean_to_the_same_stay_two() -> None:
+    assert clean_id("org:a\x00") != clean_id("org:a")
+    assert clean_id("org:a") == "org:a"
