@@ -35,8 +35,13 @@ class Case:
 
     def __init__(self, folder: Path, settings: CaseSettings, progress: Progress = no_progress) -> None:
         self.folder, self.settings = folder, settings
-        for name in _FOLDERS:
-            (folder / name).mkdir(exist_ok=True)
+        try:
+            for name in _FOLDERS:
+                (folder / name).mkdir(exist_ok=True)
+        except OSError as error:
+            raise CaseError(
+                f"{folder}: {name}/ cannot be made ({error.strerror})", "Check the folder's permissions and the disk."
+            ) from error
         self.manifest = HashChain(self.evidence_folder / "manifest.jsonl", folder / ".locks" / "manifest.lock")
         self.journal = HashChain(folder / "journal.jsonl", folder / ".locks" / "journal.lock")
         self.store = Store(folder / "case.db", self.evidence_folder, self.manifest)
@@ -47,9 +52,13 @@ class Case:
     @classmethod
     def create(cls, folder: Path, settings: CaseSettings) -> Case:
         """Make a new case in a folder that does not exist or is empty."""
-        if folder.exists() and any(folder.iterdir()):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            empty = not any(folder.iterdir())
+        except OSError as error:
+            raise CaseError(f"{folder}: cannot be made ({error.strerror})", "Give the name of a new folder.") from error
+        if not empty:
             raise CaseError(f"{folder}: this folder is not empty", "Give the name of a new folder.")
-        folder.mkdir(parents=True, exist_ok=True)
         write_case_settings(folder, settings)
         case = cls(folder, settings)
         case.audit("new", title=settings.title)
@@ -101,10 +110,9 @@ class Case:
         with self.store.writing():
             self.store.catch_up()
             counted = self.store.counted_bytes()
-            recovered = list(set_aside_uncounted(self.evidence_folder, locks, counted))
-            at = to_text(datetime.now(UTC))
-            for entry in self.manifest.append([{**entry, "at": at} for entry in recovered]) if recovered else ():
-                self.store.apply(entry, NO_POSTS)
+            for found in set_aside_uncounted(self.evidence_folder, locks, counted):
+                for entry in self.manifest.append([{**found, "at": to_text(datetime.now(UTC))}]):
+                    self.store.apply(entry, NO_POSTS)
         return Keeper(self.evidence_folder, locks, self.manifest, self.store, software())
 
     def audit(self, action: str, **details: Scalar) -> None:

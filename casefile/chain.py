@@ -24,6 +24,7 @@ from casefile.identity import sha256_hex
 
 Entry = dict[str, Any]
 START = "0" * 64
+_WINDOW = 65_536
 _SEAL = len(',"sha256":""}') + 64
 
 
@@ -33,6 +34,9 @@ class Head:
 
     seq: int
     sha256: str
+
+
+BEGINNING = Head(0, START)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,11 @@ def unsealed(line: bytes) -> Entry | None:
     body, seal = line[:-_SEAL] + b"}", line[-_SEAL:]
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(entry, dict) or not seal.startswith(b',"sha256":"') or entry.get("sha256") != sha256_hex(body):
         return None
-    return entry
+    return entry if type(entry.get("seq")) is int and type(entry.get("prev")) is str else None
 
 
 class HashChain:
@@ -89,21 +93,26 @@ class HashChain:
             entry = unsealed(line)
             if entry is not None:
                 return Head(int(entry["seq"]), str(entry["sha256"]))
-        return Head(0, START)
+        return BEGINNING
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
-        """The entries with a number above `after`; raises EvidenceError at the first damaged line."""
-        for number, line, whole in self._lines():
-            if number <= after:
-                continue
+    def entries(self, after: Head = BEGINNING) -> Iterator[Entry]:
+        """The entries that follow `after`; raises EvidenceError at the first line that does not follow the one before.
+
+        Only the end of the file is read, as far back as needed.
+        """
+        head = after
+        for line, whole in self._lines_from(after.seq):
             entry = unsealed(line)
-            if entry is None:
-                if not whole:
-                    return
+            if entry is None and not whole:
+                return
+            if entry is not None and entry["seq"] <= after.seq:
+                continue
+            if entry is None or Head(entry["seq"] - 1, entry["prev"]) != head:
                 raise EvidenceError(
-                    f"{self.path.name}, line {number}: this line was changed or damaged",
+                    f"{self.path.name}, line {head.seq + 1}: a line was changed, damaged or taken away here",
                     "Run `jejak verify` to see all that is wrong; restore the file from a backup.",
                 )
+            head = Head(entry["seq"], str(entry["sha256"]))
             yield entry
 
     def faults(self) -> Iterator[ChainFault]:
@@ -129,13 +138,34 @@ class HashChain:
             for number, line in enumerate(file, start=1):
                 yield number, line.rstrip(b"\n"), line.endswith(b"\n")
 
+    def _lines_from(self, seq: int) -> Iterator[tuple[bytes, bool]]:
+        """Lines, the first of them no later than number `seq`."""
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as file:
+            start = size = file.seek(0, os.SEEK_END)
+            while start > 0:
+                start = 0 if seq == 0 else max(0, start - 4 * max(_WINDOW, size - start))
+                file.seek(start)
+                if start:
+                    file.readline()  # the rest of a line
+                place = file.tell()
+                first = unsealed(file.readline().rstrip(b"\n"))
+                if first is not None and first["seq"] <= seq:
+                    file.seek(place)
+                    break
+            else:
+                file.seek(0)
+            for line in file:
+                yield line.rstrip(b"\n"), line.endswith(b"\n")
+
     def _tail(self) -> list[bytes]:
         """The last lines, enough of them to hold one whole line."""
         if not self.path.exists():
             return []
         with self.path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
-            want = 65_536
+            want = _WINDOW
             while True:
                 file.seek(max(0, size - want))
                 lines = file.read().splitlines()

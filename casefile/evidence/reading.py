@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,34 @@ class PostsRead:
 NO_POSTS = PostsRead((), ())
 
 
+def warc_path(evidence: Path, name: object) -> Path:
+    """Where a WARC file that the manifest names lies; raises EvidenceError when the name leads elsewhere."""
+    if not is_warc_name(name):
+        raise EvidenceError(
+            f"manifest.jsonl names {name!r}, which is no file of the evidence",
+            "Run `jejak verify`; do not trust this case.",
+        )
+    return evidence / str(name)
+
+
+def is_warc_name(name: object) -> bool:
+    """Whether this can be the name of a WARC file of ours: nothing that leads out of the folder."""
+    return isinstance(name, str) and _WARC_NAME.fullmatch(name) is not None
+
+
+_WARC_NAME = re.compile(r"[\w-]+\.warc\.gz")
+
+
 def record_body(path: Path, offset: int) -> bytes:
     """The payload of the record at `offset`. Raises EvidenceError when there is none."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
             record: Any = next(iter(ArchiveIterator(file)))
-            body: bytes = record.content_stream().read()
+            # As it was given to us, whatever its headers say about encodings.
+            body: bytes = record.raw_stream.read()
             return body
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError) as error:
+    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError) as error:
         raise EvidenceError(
             f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",
             "Run `jejak verify` to see what is damaged; restore the file from a backup.",

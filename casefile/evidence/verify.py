@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from casefile.chain import Entry, HashChain, unsealed
+from casefile.evidence.reading import is_warc_name
 from casefile.evidence.recovery import UNCOUNTED
 from casefile.progress import Progress, no_progress
 
@@ -40,9 +41,11 @@ def verify_evidence(evidence: Path, progress: Progress = no_progress) -> Iterato
     spans: dict[str, list[Entry]] = defaultdict(list)
     recovered: dict[str, str] = {}
     for entry in _whole_entries(manifest.path):
-        if "span" in entry:
+        if not _is_sound(entry):
+            yield Finding(f"{manifest.path.name}, line {entry['seq']}", "does not name a file of the evidence")
+        elif "span" in entry:
             spans[entry["span"]["file"]].append(entry)
-        if entry["type"] == "recovered":
+        elif entry["type"] == "recovered":
             recovered[f"{entry['file']}.{entry['offset']}"] = entry["content_sha256"]
     total = sum(path.stat().st_size for path in evidence.rglob("*") if path.is_file())
     done = 0
@@ -63,6 +66,19 @@ def _whole_entries(path: Path) -> Iterator[Entry]:
             entry = unsealed(line.rstrip(b"\n"))
             if entry is not None:
                 yield entry
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether what the entry says about files can be followed; whoever forges a line can write anything."""
+    place = entry if entry.get("type") == "recovered" else entry.get("span", _NOWHERE)
+    try:
+        numbers = place["offset"], place["length"]
+        return is_warc_name(place["file"]) and all(type(n) is int and n >= 0 for n in numbers) and "type" in entry
+    except (KeyError, TypeError):
+        return False
+
+
+_NOWHERE = {"file": "none.warc.gz", "offset": 0, "length": 0}
 
 
 def _verify_file(path: Path, entries: list[Entry]) -> Iterator[Finding]:
@@ -136,8 +152,10 @@ def _verify_set_aside(evidence: Path, recovered: dict[str, str]) -> Iterator[Fin
         path = evidence / UNCOUNTED / name
         if not path.is_file():
             yield Finding(f"{UNCOUNTED}/{name}", "is missing")
-        elif _digest(path.open("rb"), 0, path.stat().st_size) != digest:
-            yield Finding(f"{UNCOUNTED}/{name}", "was changed")
+            continue
+        with path.open("rb") as file:
+            if _digest(file, 0, path.stat().st_size) != digest:
+                yield Finding(f"{UNCOUNTED}/{name}", "was changed")
 
 
 def _strangers(evidence: Path, known: set[str], recovered: set[str]) -> Iterator[Finding]:

@@ -13,13 +13,13 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from casefile.chain import BEGINNING, Entry, Head
+from casefile.errors import EvidenceError
 from casefile.evidence.reading import PostsRead
 from casefile.identity import capture_id, post_sha256, short_hash
 from casefile.records import Post
 from casefile.search.tokens import index_words
 from casefile.store.database import to_text, to_time
-
-Entry = dict[str, Any]
 
 _POST_COLUMNS = (
     "id source native_id url title author author_url published published_precision published_words lang region "
@@ -30,23 +30,39 @@ _CHANGEABLE = [name for name in _POST_COLUMNS if name not in ("id", "source", "f
 _UPDATE_POST = f"UPDATE posts SET {', '.join(f'{name} = ?' for name in _CHANGEABLE)} WHERE id = ?"
 
 
-def applied(database: sqlite3.Connection) -> tuple[int, str]:
-    """The number and digest of the last manifest line that the database knows."""
+def applied(database: sqlite3.Connection) -> Head:
+    """The last manifest line that the database knows."""
     rows = dict(database.execute("SELECT name, value FROM meta WHERE name IN ('manifest_seq', 'manifest_sha256')"))
-    return int(rows.get("manifest_seq", 0)), rows.get("manifest_sha256", "")
+    return Head(int(rows["manifest_seq"]), rows["manifest_sha256"]) if rows else BEGINNING
 
 
 def apply(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     """Put one manifest entry into the database; to be called inside a transaction, in the order of the manifest."""
-    _HANDLERS[entry["type"]](database, entry, posts)
+    handler = _HANDLERS.get(entry.get("type", ""))
+    if handler is None:
+        raise EvidenceError(
+            f"manifest.jsonl, line {entry['seq']}: “{entry.get('type')}” is no kind of entry that this program knows",
+            "Install the newest version of Jejak; if it stays, run `jejak verify`.",
+        )
+    try:
+        handler(database, entry, posts)
+        _count_bytes(database, entry)
+    except (KeyError, TypeError, ValueError) as error:
+        raise EvidenceError(
+            f"manifest.jsonl, line {entry['seq']}: this is no sound “{entry['type']}” entry ({error!r})",
+            "Run `jejak verify`; do not trust this case.",
+        ) from error
+    database.execute("REPLACE INTO meta VALUES ('manifest_seq', ?)", (str(entry["seq"]),))
+    database.execute("REPLACE INTO meta VALUES ('manifest_sha256', ?)", (entry["sha256"],))
+
+
+def _count_bytes(database: sqlite3.Connection, entry: Entry) -> None:
     if "span" in entry:
         span = entry["span"]
         database.execute(
             "INSERT INTO warcs VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET counted = max(counted, excluded.counted)",
             (span["file"], span["offset"] + span["length"]),
         )
-    database.execute("REPLACE INTO meta VALUES ('manifest_seq', ?)", (str(entry["seq"]),))
-    database.execute("REPLACE INTO meta VALUES ('manifest_sha256', ?)", (entry["sha256"],))
 
 
 def known_hashes(database: sqlite3.Connection, post_ids: list[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from casefile.chain import Entry, HashChain
 from casefile.errors import EvidenceError, NotFound
 from casefile.evidence.posts_json import storable_entry
-from casefile.evidence.reading import NO_POSTS, PostsRead, posts_of, record_body
+from casefile.evidence.reading import NO_POSTS, PostsRead, posts_of, record_body, warc_path
 from casefile.progress import Progress, no_progress
 from casefile.records import (
     Capture,
@@ -52,20 +52,20 @@ class Store:
 
     def is_behind(self) -> bool:
         """Whether the manifest counts more than the database knows (after a crash, or when it is new)."""
-        return collected.applied(self.database)[0] < self._manifest.head().seq
+        return collected.applied(self.database).seq < self._manifest.head().seq
 
     def catch_up(self, progress: Progress = no_progress) -> None:
         """Put into the database what the manifest counts and it lacks; call inside `writing()`."""
-        seq, digest = collected.applied(self.database)
+        applied = collected.applied(self.database)
         head = self._manifest.head()
-        if seq == head.seq and digest == head.sha256:
+        if applied == head:
             return
-        if seq >= head.seq and seq > 0:
+        if applied.seq >= head.seq:
             raise EvidenceError(
-                f"{self._manifest.path.name}: ends at line {head.seq}, but line {seq} was kept once: lines were cut off or changed",
+                f"{self._manifest.path.name}: ends at line {head.seq}, but line {applied.seq} was kept once: lines were cut off or changed",
                 "Run `jejak verify`; put the manifest back from a backup before anything else is collected.",
             )
-        for entry in self._manifest.entries(after=seq):
+        for entry in self._manifest.entries(after=applied):
             self.apply(entry, self._posts_of(entry))
             progress(int(entry["seq"]), head.seq)
 
@@ -134,7 +134,7 @@ class Store:
 
     def page_body(self, page: KnownPage) -> bytes:
         """The body of a kept page, from the evidence."""
-        return record_body(self._evidence / page.warc_file, page.warc_offset)
+        return record_body(warc_path(self._evidence, page.warc_file), page.warc_offset)
 
     def given_file(self, source: str, sha256: str) -> FileEvidence | None:
         """A file that was given before, if it was."""
@@ -213,7 +213,7 @@ class Store:
     def _posts_of(self, entry: Entry) -> PostsRead:
         if "posts" not in entry or "span" not in entry:
             return NO_POSTS
-        return posts_of(self._evidence / entry["span"]["file"], entry["posts"])
+        return posts_of(warc_path(self._evidence, entry["span"]["file"]), entry["posts"])
 
     def _post_row(self, post_id: str) -> sqlite3.Row:
         row: sqlite3.Row | None = self.database.execute("SELECT * FROM posts WHERE id = ?", (post_id,)).fetchone()
