@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.extract.vocabulary import Meaning, lowered, phrases
+from pipeline.extract.vocabulary import Meanings, lowered, phrases
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -21,14 +22,11 @@ class Cue:
 
     start: int
     end: int
-    meanings: tuple[Meaning, ...]
+    meanings: Meanings
 
     def value(self, kind: str) -> str | None:
         """What the cue says about `kind`; None where it says nothing."""
-        for its_kind, value in self.meanings:
-            if its_kind == kind:
-                return value
-        return None
+        return self.meanings.get(kind)
 
 
 class Cues:
@@ -39,6 +37,14 @@ class Cues:
         self.all = found
         self.starts = [cue.start for cue in found]
         self._at = {cue.start: cue for cue in found}
+        self._of: dict[str, list[Cue]] = defaultdict(list)
+        for cue in found:
+            for kind in cue.meanings:
+                self._of[kind].append(cue)
+
+    def of(self, kind: str) -> list[Cue]:
+        """The cues that say something about `kind`, first to last."""
+        return self._of.get(kind, [])
 
     def at(self, start: int) -> Cue | None:
         """The cue that begins exactly here, single letters included."""
@@ -86,7 +92,7 @@ def find_cues(text: str) -> Cues:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[bool, bool, tuple[Meaning, ...]]]]:
+def _automaton() -> tuple[AhoCorasick, list[tuple[bool, bool, Meanings]]]:
     """The phrases; Latin words need an end on the sides told, scripts without spaces do not."""
     known = {phrase: meanings for phrase, meanings in phrases().items() if not _is_one_letter(phrase)}
     ends = [(is_latin(phrase[0]), is_latin(phrase[-1]), meanings) for phrase, meanings in known.items()]

@@ -166,10 +166,8 @@ def _all_pieces(text: str) -> Iterator[Piece]:
         piece = _piece(text, token)
         if piece:
             yield piece
-    for cue in find_cues(text).all:
-        digit = cue.value("digit")
-        if digit is not None:
-            yield Piece(digit, cue.start, cue.end, disguised=True, is_word=True)
+    for cue in find_cues(text).of("digit"):
+        yield Piece(cue.meanings["digit"], cue.start, cue.end, disguised=True, is_word=True)
 
 
 def _piece(text: str, token: re.Match[str]) -> Piece | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -96,11 +97,9 @@ class _Reader:
 
     def _announced(self) -> Iterator[_Account]:
         """Accounts behind a platform's word: `LINE ID: name`, `加V name`."""
-        for cue in self.cues.all:
-            platform = cue.value("platform")
-            if not platform or platform in _NUMBERS_ONLY:
-                continue
-            account = self._account_behind(cue, platform)
+        for cue in self.cues.of("platform"):
+            platform = cue.meanings["platform"]
+            account = self._account_behind(cue, platform) if platform not in _NUMBERS_ONLY else None
             if account:
                 yield account
 
@@ -221,7 +220,8 @@ class _Reader:
 
     def _is_taken(self, start: int, end: int) -> bool:
         """Whether a link, an address or a telephone number stands there."""
-        return any(start < other_end and other_start < end for other_start, other_end in self.taken)
+        nearest = bisect_left(self.taken, (end,)) - 1
+        return nearest >= 0 and self.taken[nearest][1] > start
 
 
 def _shape(platform: str) -> re.Pattern[str]:

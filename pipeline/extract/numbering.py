@@ -38,6 +38,7 @@ CURRENCY_REGIONS = {
     "IDR": "ID", "MYR": "MY", "PHP": "PH", "VND": "VN", "THB": "TH", "INR": "IN", "MMK": "MM", "KHR": "KH", "LAK": "LA",
     "SGD": "SG", "BDT": "BD", "NPR": "NP", "LKR": "LK", "PKR": "PK", "TWD": "TW", "HKD": "HK", "AED": "AE", "KRW": "KR",
 }  # fmt: skip
+BARE_MOBILES = frozenset({"CN", "IN"})  # where mobile numbers are written without a trunk prefix
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -111,6 +112,13 @@ def national_groups(e164: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\d+", written))
 
 
+@cache
+def calling_code(region: str) -> str:
+    """`62` for ID."""
+    return str(phonenumbers.country_code_for_region(region))
+
+
+@cache
 def trunk_prefix(region: str) -> str:
     """What is dialled before a national number, mostly `0`; empty where nothing is."""
     metadata = PhoneMetadata.metadata_for_region(region, None)

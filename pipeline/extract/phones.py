@@ -13,10 +13,12 @@ from pipeline.extract.cues import find_cues
 from pipeline.extract.digits import Piece, Run, find_runs, join_lines, join_words
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.numbering import (
+    BARE_MOBILES,
     CURRENCY_REGIONS,
     LANGUAGE_REGIONS,
     NEIGHBOURS,
     Number,
+    calling_code,
     international,
     is_short_number,
     national,
@@ -91,9 +93,8 @@ def _regions(text: str, hints: Hints) -> tuple[str, ...]:
     if hints.lang in LANGUAGE_REGIONS:
         regions.append(LANGUAGE_REGIONS[hints.lang])
     else:
-        regions += [
-            region for cue in find_cues(text).all if (region := CURRENCY_REGIONS.get(cue.value("currency") or ""))
-        ]
+        currencies = (cue.meanings["currency"] for cue in find_cues(text).of("currency"))
+        regions += [CURRENCY_REGIONS[currency] for currency in currencies if currency in CURRENCY_REGIONS]
     return tuple(dict.fromkeys(regions))
 
 
@@ -134,12 +135,16 @@ class _RunReader:
     def __init__(self, text: str, regions: tuple[str, ...]) -> None:
         self.text = text
         self.regions = regions
+        self.calling_codes = tuple(map(calling_code, regions))
         self.cues = find_cues(text)
         self.last_end = -100
 
     def read(self, runs: list[Run]) -> Iterator[Found]:
         i = 0
         while i < len(runs):
+            if len(runs[i].pieces) == 1 and len(runs[i].pieces[0].digits) < 3:
+                i += 1
+                continue
             found = list(self._read_run(runs[i]))
             if all(number.value.startswith("raw:") for number in found):
                 joined, used = self._read_joined(runs, i)
@@ -153,7 +158,7 @@ class _RunReader:
     def _read_joined(self, runs: list[Run], first: int) -> tuple[list[Found], int]:
         """A number that goes on behind a line's end or a word, and how many more runs it took."""
         run, joined_by_word = runs[first], False
-        if run.digits[0] != "0" and not run.plus:
+        if len(run.digits) < 3 or (run.digits[0] != "0" and not run.plus):
             return [], 0
         for used in range(1, min(_MOST_PARTS, len(runs) - first)):
             following = runs[first + used]
@@ -227,8 +232,9 @@ class _RunReader:
             return self._national(
                 start, end, digits, _likeliest_first(numbers, groups), strength, disguised, len(pieces)
             )
-        number = international(digits)
-        if number and number.mobile and len(digits) >= 10 and (strength == 2 or number.region in self.regions):
+        likely = len(digits) >= 10 and (strength == 2 or digits.startswith(self.calling_codes))
+        number = international(digits) if likely else None
+        if number and number.mobile:
             return self._e164(start, end, number, 0.9 if strength == 2 else 0.8, disguised)
         return self._unknown(start, end, digits, strength, announced, len(pieces), disguised)
 
@@ -239,9 +245,7 @@ class _RunReader:
         number = numbers[0]
         trunk = trunk_prefix(number.region)
         dialled = bool(trunk) and digits.startswith(trunk)
-        own_shape = dialled and parts > 1 and len(digits) >= 9
-        own_shape = own_shape or (number.mobile and (dialled or len(digits) >= 10))
-        if strength < 1 and not own_shape:
+        if strength < 1 and not self._looks_dialled(number, digits, dialled, parts):
             return None
         if strength < 2 and not dialled and not number.mobile:
             return None
@@ -249,6 +253,14 @@ class _RunReader:
         others = [other for other in numbers if other is not number and other.mobile == number.mobile]
         candidates = "|".join(other.e164 for other in [number, *others]) if others else None
         return self._e164(start, end, number, confidence - 0.2 * bool(others), disguised, candidates)
+
+    def _looks_dialled(self, number: Number, digits: str, dialled: bool, parts: int) -> bool:
+        """Whether the digits alone, without a word around, look like a number and nothing else."""
+        if dialled:
+            return number.mobile or (parts > 1 and len(digits) >= 9)
+        if digits.startswith(calling_code(number.region)):
+            return number.mobile and len(digits) >= 10
+        return number.mobile and number.region in BARE_MOBILES and len(digits) >= 10
 
     def _unknown(
         self, start: int, end: int, digits: str, strength: int, announced: Announced, parts: int, disguised: bool

@@ -20,6 +20,7 @@ from pipeline.hints import Hints
 
 _REACH = 48
 _BELIEVED = 1.5
+_LEAST_BARE = 100  # less than this is no pay unless a currency or a multiplier stands with it
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
 _PER = re.compile(r"[ ,]{0,2}(?:/ ?|(?:per|a|kada|isang|mỗi|ต่อ|每) )?(?:1 )?")
 _MORE_MARKS = (">", "≥")
@@ -101,6 +102,8 @@ class _Reader:
                 index += 1
             if index < len(self.taken) and self.taken[index][0] < amount.end:
                 continue
+            if amount.high < _LEAST_BARE and _is_bare(amount):
+                continue
             pay = self._judge(amount, last_end)
             last_end = amount.end
             if pay.weight >= _BELIEVED and _is_sensible(pay):
@@ -117,7 +120,7 @@ class _Reader:
         amount, period = self._with_period(amount)
         before = self._before(amount.start)
         behind, monthly = self._behind(amount.end)
-        bare = not (amount.currency or amount.multiplier or amount.grouped)
+        bare = _is_bare(amount)
         if bare and before.weight > 0 and before.told_at < last_end:
             before.weight = 0.0  # the word spoke of the amount before
         weight = before.weight + behind + 2.0 * (period is not None) + 1.5 * before.period_touches
@@ -218,9 +221,14 @@ def _is_thai_each(text: str, cue: Cue) -> bool:
     return text[cue.start : cue.end].endswith("ละ")
 
 
+def _is_bare(amount: Amount) -> bool:
+    """Whether nothing in the amount itself tells of money."""
+    return not (amount.currency or amount.multiplier or amount.grouped)
+
+
 def _is_sensible(pay: _Pay) -> bool:
     """A bare number needs the size of pay, or a sign of money."""
     amount = pay.amount
-    if amount.currency or amount.multiplier or amount.grouped:
+    if not _is_bare(amount):
         return amount.high >= 1
-    return amount.high >= 100 and (pay.weight >= 2 or amount.is_range) and not 1990 <= amount.high <= 2035
+    return amount.high >= _LEAST_BARE and (pay.weight >= 2 or amount.is_range) and not 1990 <= amount.high <= 2035

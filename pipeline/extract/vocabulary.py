@@ -14,8 +14,8 @@ from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER
 from pipeline.folding import fold
 
-Meaning = tuple[str, str]
-"""A kind of cue and its value, for example ("platform", "telegram") or ("period", "day")."""
+Meanings = dict[str, str]
+"""Kinds of cue with their values, for example {"platform": "telegram"} or {"pay": "", "period": "month"}."""
 
 _GROUPS = {"currencies": "currency", "multipliers": "multiplier", "periods": "period"}
 
@@ -59,17 +59,17 @@ def lowered(text: str) -> str:
 
 
 @cache
-def phrases() -> dict[str, tuple[Meaning, ...]]:
+def phrases() -> dict[str, Meanings]:
     """Every phrase, folded and in lower case, with all that it can mean."""
-    found: dict[str, list[Meaning]] = defaultdict(list)
-    for phrase, meaning in _entries():
+    found: dict[str, Meanings] = defaultdict(dict)
+    for phrase, (kind, value) in _entries():
         key = lowered(fold(phrase).text).strip()
-        if key and meaning not in found[key]:
-            found[key].append(meaning)
-    return {phrase: tuple(meanings) for phrase, meanings in found.items()}
+        if key:
+            found[key].setdefault(kind, value)
+    return dict(found)
 
 
-def _entries() -> Iterator[tuple[str, Meaning]]:
+def _entries() -> Iterator[tuple[str, tuple[str, str]]]:
     for platform, words in contact_words("platforms").items():
         yield from ((word, ("platform", platform)) for word in words)
     for kind, words in contact_words("words").items():
