@@ -30,7 +30,10 @@ def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_proble
         if isinstance(result, Unreadable):
             on_problem(number, result.reason)
             continue
-        out.write(json.dumps(as_line(result, given_id), ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n")
+        out.write(
+            json.dumps(as_line(result, given_id), ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+            + "\n"
+        )
         written += 1
     return written
 
@@ -66,7 +69,9 @@ def _parse(line: str) -> dict[str, Any]:
         raise ValueError("'id' is missing or is neither text nor number")
     for name, longest in (("lang", 3), ("region", 2)):
         given = post.get(name)
-        post[name] = given.strip() or None if isinstance(given, str) and given.isascii() and len(given) <= longest else None
+        post[name] = (
+            given.strip() or None if isinstance(given, str) and given.isascii() and len(given) <= longest else None
+        )
     return post
 
 
@@ -108,7 +113,9 @@ def main() -> None:
     """`python -m pipeline.filter < posts.jsonl > readings.jsonl`, in one process."""
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # both are text files here
-    run_filter(sys.stdin, sys.stdout, on_problem=lambda number, reason: print(f"line {number}: {reason}", file=sys.stderr))
+    run_filter(
+        sys.stdin, sys.stdout, on_problem=lambda number, reason: print(f"line {number}: {reason}", file=sys.stderr)
+    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from casefile.records import Label, Mention
@@ -25,40 +24,36 @@ _INSIDE_A_LINK = (Label.PHONE, Label.HANDLE)  # wa.me/62… is a link and a numb
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions that stand, in order of place; signs may lie over anything but contacts."""
     ranked = sorted(mentions, key=lambda m: (_STRENGTH.get(m.label, 9), m.start - m.end, m.start, -m.confidence))
+    length = max((mention.end for mention in ranked), default=0)
+    taken, contacts, links = _Cover(length), _Cover(length), _Cover(length)
     kept: list[Mention] = []
-    taken = _Spans()
-    contacts = _Spans()
     for mention in ranked:
+        in_link = mention.label in _INSIDE_A_LINK and links.touch(mention)
         if mention.label is Label.INDICATOR:
-            if not contacts.overlap(mention):
-                kept.append(mention)
-        elif mention.label in _INSIDE_A_LINK and contacts.hold(mention, (Label.URL, Label.EMAIL)):
-            kept.append(mention)
-        elif not taken.overlap(mention):
-            kept.append(mention)
-            taken.add(mention)
-            if _STRENGTH[mention.label] <= 3:
-                contacts.add(mention)
+            stands = not contacts.touch(mention)
+        else:
+            stands = in_link or not taken.touch(mention)
+        if not stands:
+            continue
+        kept.append(mention)
+        if mention.label is Label.INDICATOR or in_link:
+            continue
+        taken.add(mention)
+        if _STRENGTH[mention.label] <= _STRENGTH[Label.PHONE]:
+            contacts.add(mention)
+        if mention.label in (Label.URL, Label.EMAIL):
+            links.add(mention)
     return tuple(sorted(kept, key=lambda m: (m.start, -m.end, m.label)))
 
 
-class _Spans:
-    """Spans that do not overlap each other, found by bisection."""
+class _Cover:
+    """The characters of a text that are covered; looking at a span costs its length."""
 
-    def __init__(self) -> None:
-        self._starts: list[int] = []
-        self._mentions: list[Mention] = []
+    def __init__(self, length: int) -> None:
+        self._covered = bytearray(length)
 
     def add(self, mention: Mention) -> None:
-        at = bisect_left(self._starts, mention.start)
-        self._starts.insert(at, mention.start)
-        self._mentions.insert(at, mention)
+        self._covered[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
 
-    def overlap(self, mention: Mention) -> bool:
-        at = bisect_left(self._starts, mention.end)
-        return at > 0 and self._mentions[at - 1].end > mention.start
-
-    def hold(self, mention: Mention, labels: tuple[Label, ...]) -> bool:
-        """Whether the mention lies in or across one of these labels."""
-        at = bisect_left(self._starts, mention.end)
-        return at > 0 and self._mentions[at - 1].label in labels and self._mentions[at - 1].end > mention.start
+    def touch(self, mention: Mention) -> bool:
+        return self._covered.find(1, mention.start, mention.end) >= 0

@@ -39,7 +39,10 @@ def _sign_points(draft: Draft, model: Mapping[str, Any]) -> list[tuple[float, st
         if mention.label is Label.INDICATOR and not mention.attributes.get("negated"):
             weight = float(model["per_sign"][known_indicators()[mention.value].weight])
             best[mention.value] = max(best.get(mention.value, 0.0), weight * mention.confidence)
-    return [(points, known_indicators()[sign].title[:1].lower() + known_indicators()[sign].title[1:]) for sign, points in best.items()]
+    return [
+        (points, known_indicators()[sign].title[:1].lower() + known_indicators()[sign].title[1:])
+        for sign, points in best.items()
+    ]
 
 
 def _features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -52,7 +55,9 @@ def _features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tup
 def _contact_features(mentions: list[Mention], model: Mapping[str, Any]) -> Iterator[str]:
     hosts = [_host(m.value) for m in mentions if m.label is Label.URL]
     mails = [m.value.rpartition("@")[2] for m in mentions if m.label is Label.EMAIL]
-    chats = any(m.value.partition(":")[0] in _words(model, "chat_platforms") for m in mentions if m.label is Label.HANDLE)
+    chats = any(
+        m.value.partition(":")[0] in _words(model, "chat_platforms") for m in mentions if m.label is Label.HANDLE
+    )
     chats = chats or any(host in _words(model, "chat_links") for host in hosts)
     elsewhere = [host for host in hosts if host not in _words(model, "chat_links")]
     phones = any(m.label is Label.PHONE for m in mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -67,11 +68,11 @@ def _negations(plain: Plain) -> list[int]:
 
 
 def _is_denied(plain: Plain, sense: Sense, denied: Sequence[int]) -> bool:
-    """Whether a negation stands shortly before, in the same sentence."""
-    return any(
-        0 <= sense.start - end <= _NEGATION_REACH and not any(stop in plain.text[end : sense.start] for stop in _STOPS)
-        for end in denied
-    )
+    """Whether the nearest negation before stands close by, in the same sentence."""
+    i = bisect_right(denied, sense.start) - 1
+    if i < 0 or sense.start - denied[i] > _NEGATION_REACH:
+        return False
+    return not any(stop in plain.text[denied[i] : sense.start] for stop in _STOPS)
 
 
 @cache

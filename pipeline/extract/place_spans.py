@@ -22,20 +22,34 @@ def widen(plain: Plain, start: int, end: int) -> tuple[int, int]:
     return _start_of_name(plain, start), _end_of_name(plain, end)
 
 
+_ANY_BEFORE = tuple(word + gap for word in _BEFORE for gap in ("", " "))
+_LONGEST_BEFORE = max(map(len, _ANY_BEFORE))
+
+
 def _start_of_name(plain: Plain, start: int) -> int:
-    text = plain.text
-    for word in _BEFORE:
-        for gap in ("", " "):
-            at = start - len(word) - len(gap)
-            if at < 0 or text[at:start] != word + gap:
-                continue
-            alone = at == 0 or plain.shape[at - 1] != "s"
-            if alone if word[0].isascii() or "à" <= word[0] <= "ỹ" else True:
-                return at if gap or not word[-1].isalpha() or not word[0].isascii() else start
+    before = plain.text[max(0, start - _LONGEST_BEFORE) : start]
+    if not before.endswith(_ANY_BEFORE):
+        return start
+    for word in _ANY_BEFORE:
+        at = start - len(word)
+        if before.endswith(word) and _begins_here(plain, at) and not _is_glued_letters(word):
+            return at
     return start
 
 
+def _begins_here(plain: Plain, at: int) -> bool:
+    """Whether no other word runs into this one; scripts without spaces do not tell."""
+    return at == 0 or plain.shape[at] == "u" or plain.shape[at - 1] != "s"
+
+
+def _is_glued_letters(word: str) -> bool:
+    """Latin words need a space or a dot before the name."""
+    return word[-1].isalpha() and word[0] < "\u0e00"
+
+
 def _end_of_name(plain: Plain, end: int) -> int:
+    if not plain.text.startswith(_AFTER, end):
+        return end
     for word in _AFTER:
         if plain.text.startswith(word, end):
             after = plain.shape[end + len(word) : end + len(word) + 1]

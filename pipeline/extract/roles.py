@@ -51,21 +51,19 @@ class _RoleCues:
     def of(self, place: Mention) -> Role | None:
         """The role that the nearest word gives, if one stands near enough."""
         i = bisect_right(self._before, place.start, key=itemgetter(0)) - 1
-        if i >= 0 and _leads_on(self._text[self._before[i][0] : place.start]):
+        near = i >= 0 and place.start - self._before[i][0] <= _REACH
+        if near and _leads_on(self._text[self._before[i][0] : place.start]):
             return self._before[i][1]
         i = bisect_left(self._after, place.end, key=itemgetter(0))
-        if (
-            i < len(self._after)
-            and not self._text[place.end : self._after[i][0]].strip()
-            and self._after[i][0] < place.end + 3
-        ):
+        near = i < len(self._after) and self._after[i][0] - place.end <= 2
+        if near and not self._text[place.end : self._after[i][0]].strip():
             return self._after[i][1]
         return None
 
 
 def _leads_on(between: str) -> bool:
     """Whether a cue still speaks of what follows these characters."""
-    return len(between) <= _REACH and not _STOPS.intersection(between) and between.count("\n") <= 1
+    return not _STOPS.intersection(between) and between.count("\n") <= 1
 
 
 def _goes_on(between: str) -> bool:
