@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
 from casefile.atomic import write_text
 from casefile.errors import Mistake, SettingsError
@@ -19,6 +20,7 @@ from casefile.settings import CaseSettings, SourceSettings
 
 SETTINGS_FILE = "case.toml"
 _LIMIT_BYTES = 1_000_000
+_DEEPEST = 10
 
 
 def read_case_settings(folder: Path) -> CaseSettings:
@@ -26,6 +28,10 @@ def read_case_settings(folder: Path) -> CaseSettings:
     text = _read_text(folder / SETTINGS_FILE, SETTINGS_FILE)
     try:
         values = tomllib.loads(text)
+    except RecursionError as error:
+        raise SettingsError(
+            [Mistake(SETTINGS_FILE, "file", "is nested too deeply", "plain values", 'title = "My case"')]
+        ) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"\(at (line \d+).*\)", str(error))
         problem = re.sub(r" \(at .*\)$", "", str(error))
@@ -82,6 +88,7 @@ def _read_source_file(path: Path) -> SourceSettings:
         )
     text = _read_text(path, file)
     try:
+        _refuse_tricks(text, file)
         values = YAML(typ="rt", pure=True).load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -91,9 +98,8 @@ def _read_source_file(path: Path) -> SourceSettings:
         )
         raise SettingsError([mistake]) from error
     except (YAMLError, ValueError) as error:
-        raise SettingsError(
-            [Mistake(file, "somewhere", str(error).splitlines()[0], "YAML", "title: Harbor Jobs")]
-        ) from error
+        problem = next(iter(str(error).splitlines()), "cannot be read")
+        raise SettingsError([Mistake(file, "somewhere", problem, "YAML", "title: Harbor Jobs")]) from error
     if not isinstance(values, CommentedMap):
         raise SettingsError(
             [Mistake(file, "line 1", "holds no settings", "lines of the form key: value", "title: Harbor Jobs")]
@@ -107,6 +113,26 @@ def _read_source_file(path: Path) -> SourceSettings:
         return SourceSettings.model_validate({**_plain(values), "name": path.stem})
     except ValidationError as error:
         raise SettingsError(_mistakes(error, SourceSettings, file, values)) from error
+
+
+def _refuse_tricks(text: str, file: str) -> None:
+    """Refuse what settings do not need and what can be made to grow without end: aliases, and deep nesting."""
+    depth = 0
+    for event in YAML(typ="rt", pure=True).parse(text):
+        depth += isinstance(event, CollectionStartEvent)
+        depth -= isinstance(event, CollectionEndEvent)
+        trick = (
+            "a reference (*name)" if isinstance(event, AliasEvent) else "nesting this deep" if depth > _DEEPEST else ""
+        )
+        if trick:
+            mistake = Mistake(
+                file,
+                f"line {event.start_mark.line + 1}",
+                f"{trick} is not used here",
+                "plain values",
+                "title: Harbor Jobs",
+            )
+            raise SettingsError([mistake])
 
 
 def _read_text(path: Path, name: str) -> str:

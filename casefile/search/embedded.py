@@ -133,7 +133,9 @@ def _sql(term: Term) -> _Sql:
 
 def _words(term: Term) -> _Sql:
     match = _match([term], "")
-    text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,)) if match else _Sql("1")
+    if not match:  # no word at all, perhaps a picture sign
+        return _plain("instr(p.text, ?) > 0", term.value)
+    text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,))
     digits = _digits(term.value)
     if len(digits) < 6 or re.search(r"[^\W\d_]", term.value):
         return text

@@ -17,8 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from casefile.errors import QueryError
+from casefile.evidence.posts_json import storable_text
 from casefile.records import Label, PostKind, Role
 
 PLACE_FIELDS = ("place", *(role.value for role in Role))
@@ -63,14 +65,17 @@ class Query:
 
 
 _PIECE = re.compile(r'\s*(-?)(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?$")
+_LONGEST = 2_000
+_MOST_TERMS = 100
 
 
 def parse_query(text: str) -> Query:
     """What `text` asks; an empty text asks for everything. Raises QueryError."""
     alternatives: list[list[Term]] = [[]]
     position = 0
-    text = text.strip()
+    text = storable_text(text).strip()
+    if len(text) > _LONGEST:
+        raise QueryError(f"The search is too long ({len(text)} characters).", f"Use at most {_LONGEST} characters.")
     if text.count('"') % 2:
         raise QueryError(f"A quotation mark is missing its partner: {text}", 'Write "two words" with both marks.')
     while position < len(text):
@@ -85,6 +90,8 @@ def parse_query(text: str) -> Query:
             alternatives.append([])
         elif bare not in ("AND", "-"):
             alternatives[-1].append(_term(minus, field, quoted, bare))
+    if sum(map(len, alternatives)) + len(alternatives) > _MOST_TERMS:
+        raise QueryError("The search has too many parts.", f"Use at most {_MOST_TERMS} words and fields.")
     if len(alternatives) > 1 and not all(alternatives):
         raise QueryError(f"OR needs something on both sides: {text}", "For example: poipet OR bavet")
     return Query(tuple(tuple(terms) for terms in alternatives))
@@ -92,6 +99,8 @@ def parse_query(text: str) -> Query:
 
 def _term(minus: str, field: str | None, quoted: str | None, bare: str | None) -> Term:
     value = quoted if quoted is not None else bare or ""
+    if bare and bare.endswith(":") and bare[:-1].lower() in FIELDS:
+        _check(bare[:-1].lower(), "")
     if field is None:
         prefix = quoted is None and value.endswith("*")
         return Term(value.rstrip("*") if prefix else value, "", bool(minus), prefix)
@@ -111,17 +120,28 @@ def _term(minus: str, field: str | None, quoted: str | None, bare: str | None) -
 def _check(name: str, value: str) -> None:
     if not value:
         raise QueryError(f"“{name}:” needs a value.", f"For example: {name}:{_EXAMPLES.get(name, '…')}")
-    if name in TIME_FIELDS and not _DATE.match(value):
+    if name in TIME_FIELDS and not _is_date(value):
         raise QueryError(f"“{name}:{value}” is no date.", f"Write {name}:2026-03-31, {name}:2026-03 or {name}:2026.")
     if name == "kind" and value not in list(PostKind):
         raise QueryError(f"There is no kind “{value}”.", f"Kinds: {', '.join(PostKind)}.")
-    if name == "suspect":
-        try:
-            float(value)
-        except ValueError as error:
-            raise QueryError(
-                f"“suspect:{value}” is no number.", "Write suspect:0.7 for posts at or above 0.7."
-            ) from error
+    if name == "suspect" and not _FROM_0_TO_1.fullmatch(value):
+        raise QueryError(f"“suspect:{value}” is no number from 0 to 1.", "Write suspect:0.7 for posts at or above 0.7.")
+    if name == "has" and value.upper() not in list(Label):
+        raise QueryError(f"There is no label “{value}”.", f"Labels: {', '.join(Label).lower()}.")
+
+
+_FROM_0_TO_1 = re.compile(r"0|1|0?\.[0-9]{1,9}|1\.0{1,9}")
+
+
+def _is_date(value: str) -> bool:
+    """Whether this is a day, a month or a year, in ISO 8601."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
+        return False
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 _EXAMPLES = {
