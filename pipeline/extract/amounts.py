@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
 _CHINESE = re.compile(r"[一二两兩三四五六七八九十]{1,3}[千万萬](?:[一二三四五六七八九][百千]?)?")
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
 _TAIL = re.compile(r"([1-9])千?(?![\d.,万萬%年月天人])")
+_LEAST_PESOS = 100
+_NEVER_BEFORE = frozenset({"won", "yen", "kip"})
 _UNITS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
 
@@ -109,6 +112,8 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
         multiplier = (multiplier or 1) * float(cue.value("multiplier") or 1)
         end = cue.end
         cue = _touching(cues, end, "multiplier")
+    if multiplier is None and _is_part_of_a_word(cues, start, end):
+        return None
     value *= multiplier or 1
     tail = _TAIL.match(text, end) if multiplier and text[end - 1] in "万萬w千" else None
     if tail and multiplier:  # 1万5 is 15,000, 3万5千 is 35,000
@@ -116,19 +121,51 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
     return _with_currency(cues, Amount(start, end, value, value, multiplier=multiplier, grouped=grouped))
 
 
+def _is_part_of_a_word(cues: Cues, start: int, end: int) -> bool:
+    """`100th`, `B2`: Latin letters touch the digits and are no word for money or time."""
+    text = cues.text
+    if end < len(text) and is_latin(text[end]) and not _tells_of_money(cues.at(end)):
+        return True
+    if not start or not is_latin(text[start - 1]) or _is_peso_sign(text, start):
+        return False
+    nearest = next(cues.between(start - 20, start), None)
+    return nearest is None or nearest.end != start
+
+
+def _tells_of_money(cue: Cue | None) -> bool:
+    return cue is not None and any(kind in cue.meanings for kind in ("currency", "period", "unit", "pay", "to"))
+
+
+def _is_peso_sign(text: str, start: int) -> bool:
+    """`P500`, as Filipinos write pesos."""
+    return text[start - 1] == "p" and not (start > 1 and is_latin(text[start - 2]))
+
+
 def _with_currency(cues: Cues, amount: Amount) -> Amount:
     """The amount with the currency that stands behind it, or else before it."""
     behind = _touching(cues, amount.end, "currency")
     if behind:
         amount = replace(amount, end=behind.end, currency=behind.value("currency"))
+    if amount.start and _is_peso_sign(cues.text, amount.start) and amount.high >= _LEAST_PESOS:
+        return replace(amount, start=amount.start - 1, currency=amount.currency or "PHP")
     for cue in cues.between(amount.start - 20, amount.start):
         if cues.text[cue.end : amount.start].strip(" .:"):
             break
-        if cue.value("currency") and amount.start - cue.end <= 2:
+        if _may_stand_before(cues.text[cue.start : cue.end], cue) and amount.start - cue.end <= 2:
             return replace(amount, start=cue.start, currency=amount.currency or cue.value("currency"))
         if not cue.value("currency"):
             break
     return amount
+
+
+def _may_stand_before(word: str, cue: Cue) -> bool:
+    """`Rp 500`, `US$500`, `THB 500`; but not `元500` or `won 500`."""
+    return (
+        bool(cue.value("currency"))
+        and word not in _NEVER_BEFORE
+        and (len(word) <= 3 or "$" in word)
+        and (word.rstrip(".").isascii() or any(unicodedata.category(char) == "Sc" for char in word))
+    )
 
 
 def _touching(cues: Cues, end: int, kind: str) -> Cue | None:

@@ -72,6 +72,7 @@ class _Reader:
         self.hints = hints
         self.cues: Cues = find_cues(text)
         self.is_answer = _is_answer(text)
+        self.speaks_of_contact = any(self.cues.of(kind) for kind in ("phone", "platform", "mail", "reach", "pay"))
         self.taken = sorted(
             [(link.start, link.end) for link in find_links(text)]
             + [(email.start, email.end) for email in find_emails(text)]
@@ -172,7 +173,10 @@ class _Reader:
             between = self.text[name.end() if name else 0 : cue.start].strip(" ()[]")
             if platform and platform not in NUMBERS_ONLY and between in ("", "on", "in", "di", "via"):
                 return platform, 0.85
-        return None if self.is_answer else ("telegram", 0.5)
+        quoted = self.text[name_start - 2 : name_start - 1] in ("“", '"', "'")
+        if self.is_answer or quoted or not self.speaks_of_contact or not name or name[0].isalpha():
+            return None
+        return "telegram", 0.5
 
     def _without_platform(self) -> Iterator[_Account]:
         """Accounts behind `ID` in Thai (LINE) and behind `联系…` in Chinese (WeChat): custom tells the platform."""
@@ -186,7 +190,7 @@ class _Reader:
     def _guessed(self, platform: str, places: Iterator[tuple[Cue, int]]) -> Iterator[_Account]:
         for cue, at in places:
             account = self._name_at(at, platform, told=True) if cue.value("platform") is None else None
-            if account and not account.name.isalpha():
+            if account and not account.name.isalpha() and not account.name.isdecimal():
                 yield replace(account, confidence=0.55, guessed=True)
 
     def _behind_name(self, end: int) -> int:

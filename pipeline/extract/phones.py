@@ -31,6 +31,7 @@ from pipeline.hints import Hints
 
 _SHORTEST, _LONGEST = 7, 15
 _ACCOUNTS_OF_DIGITS = frozenset({"qq", "wechat", "line", "batchat", "facebook", "tiktok", "instagram"})
+_SHORTEST_GUESS = 9  # digits of a number in no known range, plus and calling code included
 _MOST_STARTS = 40  # in one run: whoever writes more digits than that hides no telephone number
 _REACH = 45  # characters that a word may stand before the number it announces
 _MOST_PARTS = 5  # a number may be cut in so many parts by words or lines
@@ -203,12 +204,17 @@ class _RunReader:
             digits += pieces[after - 1].digits
             if len(digits) > _LONGEST:
                 break
-            if len(digits) < _SHORTEST or (whole and after < len(pieces)):
+            if len(digits) < _SHORTEST or (whole and after < len(pieces)) or self._is_extension(pieces, after - 1):
                 continue
             found = self._judge(pieces[first:after], start, digits, plus, announced)
             if found and (not best or found.confidence >= best[0].confidence - 0.1):
                 best = found, after
         return best or self._short(pieces, first, announced)
+
+    def _is_extension(self, pieces: tuple[Piece, ...], last: int) -> bool:
+        """One or two digits behind a wide gap are a line's number or the next thing in a table."""
+        gap = pieces[last].start - pieces[last - 1].end if last else 0
+        return len(pieces[last].digits) <= 2 and gap >= 2 and len(pieces[last - 1].digits) > 2
 
     def _judge(
         self, pieces: tuple[Piece, ...], start: int, digits: str, plus: bool, announced: Announced
@@ -216,12 +222,14 @@ class _RunReader:
         """Whether these pieces are a number, by what the library, the layout and the words around say."""
         end = pieces[-1].end
         closing = self._closing_bracket(start, end)
+        if self.text[end : end + 1] == "@":
+            return None
         disguised = any(piece.disguised for piece in pieces)
         if plus or digits.startswith("00"):
             number = international(digits.removeprefix("00"))
             if number or announced.strength < 1:
                 return self._e164(start, end, number, 0.97, disguised) if number else None
-            guess = possible("+" + digits.removeprefix("00"), "ZZ")
+            guess = possible("+" + digits.removeprefix("00"), "ZZ") if len(digits) >= _SHORTEST_GUESS else None
             return self._e164(start, end, guess, 0.6, disguised) if guess else None
         strength = max(announced.strength, self._announced_behind(end + closing)) if announced.strength >= 0 else -1
         if strength < 0 or (self._is_money(start, end) and digits[0] != "0"):
@@ -267,7 +275,8 @@ class _RunReader:
     ) -> Found | None:
         """A number of no likely country: kept raw, with what it may be."""
         candidates = _candidates(digits)
-        if digits[0] == "0" and len(digits) >= 9 and candidates and (strength >= 1 or parts <= 4):
+        plain = parts <= 3 and "." not in self.text[start:end]
+        if digits[0] == "0" and len(digits) >= 9 and candidates and (strength >= 1 or plain):
             return Found(start, end, f"raw:{digits}", None, 0.75 if strength == 2 else 0.6, candidates)
         if strength < 2 or disguised:
             return None

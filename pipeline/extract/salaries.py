@@ -14,12 +14,14 @@ from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.phones import find_phones
-from pipeline.extract.vocabulary import usual_currency
+from pipeline.extract.vocabulary import pay_limits, usual_currency
 from pipeline.folding import Folded
 from pipeline.hints import Hints
 
 _REACH = 48
 _BELIEVED = 1.5
+_ANNOUNCED = 2.5
+_YEARS = ((1800, 2100), (2400, 2650))  # in the common and in the Buddhist era
 _LEAST_BARE = 100  # less than this is no pay unless a currency or a multiplier stands with it
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
 _PER = re.compile(r"[ ,]{0,2}(?:/ ?|(?:per|a|kada|isang|mỗi|ต่อ|每) )?(?:1 )?")
@@ -106,7 +108,7 @@ class _Reader:
                 continue
             pay = self._judge(amount, last_end)
             last_end = amount.end
-            if pay.weight >= _BELIEVED and _is_sensible(pay):
+            if pay.weight >= _BELIEVED and _is_sensible(pay) and self._is_credible(pay):
                 yield pay
 
     def usual_currency(self) -> str | None:
@@ -114,18 +116,23 @@ class _Reader:
         regions = self.hints.regions or tuple(phone.region for phone in self.phones if phone.region)
         return usual_currency(self.hints.lang, regions)
 
+    def _is_credible(self, pay: _Pay) -> bool:
+        """Whether somebody may be paid so much, or so little if nothing but the amount speaks for pay."""
+        least, most = pay_limits(pay.amount.currency or self.usual_currency() or "")
+        announced = pay.period is not None or pay.weight >= _ANNOUNCED
+        return pay.amount.high <= most and (announced or pay.amount.high >= least)
+
     def _judge(self, amount: Amount, last_end: int) -> _Pay:
         """Add up what speaks for and against pay around an amount; `last_end` is where the amount before ended."""
         amount, more = self._with_more(amount)
         amount, period = self._with_period(amount)
         before = self._before(amount.start)
         behind, monthly = self._behind(amount.end)
-        bare = _is_bare(amount)
-        if bare and before.weight > 0 and before.told_at < last_end:
+        if not (amount.currency or amount.multiplier) and before.weight > 0 and before.told_at < last_end:
             before.weight = 0.0  # the word spoke of the amount before
         weight = before.weight + behind + 2.0 * (period is not None) + 1.5 * before.period_touches
-        if amount.is_range and not bare:
-            weight += 1.5
+        if amount.is_range and (amount.currency or amount.multiplier):
+            weight += 1.5 if amount.currency or self.text[amount.end - 1].isascii() else 1.0
         if amount.currency:
             weight += 1.5 if more and not amount.is_range else 0.5
             weight += 0.0 if period else self._period_further_on(amount.end)
@@ -158,10 +165,15 @@ class _Reader:
     def _with_period(self, amount: Amount) -> tuple[Amount, str | None]:
         """The amount with the period that touches it: `/month`, `per hari`, or `วันละ` before it."""
         per = _PER.match(self.text, amount.end)
-        for at in (amount.end, amount.end + 1, per.end() if per else amount.end):
+        behind_per = per.end() if per else amount.end
+        for at in (amount.end, amount.end + 1, behind_per):
             cue = self.cues.at(at)
-            if cue and cue.value("period") and "\n" not in self.text[amount.end : at]:
-                return replace(amount, end=cue.end), cue.value("period")
+            if cue is None or "\n" in self.text[amount.end : at]:
+                continue
+            said_per = at == behind_per and at > amount.end + 1
+            period = cue.value("period") or (cue.value("unit") if said_per or _may_have_unit(amount, cue) else None)
+            if period:
+                return replace(amount, end=cue.end), period
         nearest: Cue | None = next(self.cues.between(amount.start - 14, amount.start), None)
         if (
             nearest
@@ -209,11 +221,20 @@ class _Reader:
                 break
             if word == "薪":
                 return -3.0, False  # 18薪 is eighteen months' pay a year
+            if cue.value("counted") is not None:
+                return -3.0, False
             if cue.value("pay") is not None:
                 return 1.5, cue.value("monthly") is not None
             if cue.value("not_pay") is not None:
                 return -1.0, False
         return -2.0 if self.text[end : end + 2].strip()[:1] == "%" else 0.0, False
+
+
+def _may_have_unit(amount: Amount, cue: Cue) -> bool:
+    """`5,000 วัน` and `10tr tháng` are pay by time; `475 tahun` and `5 juta tahun` are time."""
+    if cue.value("unit") == "year":
+        return amount.currency is not None
+    return not _is_bare(amount)
 
 
 def _is_thai_each(text: str, cue: Cue) -> bool:
@@ -231,4 +252,5 @@ def _is_sensible(pay: _Pay) -> bool:
     amount = pay.amount
     if not _is_bare(amount):
         return amount.high >= 1
-    return amount.high >= _LEAST_BARE and (pay.weight >= 2 or amount.is_range) and not 1990 <= amount.high <= 2035
+    is_year = any(first <= amount.low <= amount.high <= last for first, last in _YEARS)
+    return amount.high >= _LEAST_BARE and (pay.weight >= 2 or amount.is_range) and not is_year

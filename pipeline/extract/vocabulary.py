@@ -17,7 +17,7 @@ from pipeline.folding import fold
 Meanings = dict[str, str]
 """Kinds of cue with their values, for example {"platform": "telegram"} or {"pay": "", "period": "month"}."""
 
-_GROUPS = {"currencies": "currency", "multipliers": "multiplier", "periods": "period"}
+_GROUPS = {"currencies": "currency", "multipliers": "multiplier", "periods": "period", "units": "unit"}
 
 
 @cache
@@ -48,6 +48,14 @@ def usual_currency(lang: str, regions: tuple[str, ...]) -> str | None:
     pay = contact_words("pay")
     told = pay["by_language"].get(lang) or (pay["by_region"].get(regions[0]) if regions else None)
     return str(told[0]) if told else None
+
+
+@cache
+def pay_limits(currency: str) -> tuple[float, float]:
+    """The least and the most that is credible as pay in this currency."""
+    told = contact_words("pay")["limits"].get(currency)
+    least, most = told[0].split() if told else ("1", "inf")
+    return float(least), float(most)
 
 
 def lowered(text: str) -> str:
