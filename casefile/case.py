@@ -119,6 +119,7 @@ class Case:
         """Write down, for ever, who did what and when."""
         entry = {"type": "audit", "at": to_text(datetime.now(UTC)), "by": _user(), "action": action, "details": details}
         self.journal.append([entry])
+        self.store.remember_journal(self.journal.head())
 
 
 def _user() -> str:

@@ -16,8 +16,9 @@ from casefile.store.store import Store
 
 # What evidence alone determines; readings and connections follow from these and from config/.
 _COMPARED = {
-    "posts": "id", "captures": "id", "crawls": "id", "pages": "source, url", "files": "source, sha256",
+    "posts": "id", "captures": "id", "crawls": "id", "pages": "source, url", "files": "source, sha256", "words": "number",
 }  # fmt: skip
+_ROWS = {"words": "(SELECT rowid AS number, tokens FROM words)"}
 
 
 def verify_case(case: Case, progress: Progress = no_progress) -> Iterator[Finding]:
@@ -28,10 +29,25 @@ def verify_case(case: Case, progress: Progress = no_progress) -> Iterator[Findin
         yield Finding(f"evidence/{finding.item}", finding.problem)
     for fault in case.journal.faults():
         yield Finding(f"journal.jsonl, line {fault.line}", fault.problem)
+    yield from _cut_ends(case)
     if sound:
         yield from _verify_database(case)
     else:
         yield Finding("case.db", "was not compared with the evidence, since the evidence is damaged")
+
+
+def _cut_ends(case: Case) -> Iterator[Finding]:
+    """Whole lines cut off the end of a chain break nothing in it; but the database remembers how far it went."""
+    applied, manifest = case.store.manifest_head(), case.manifest.head()
+    if applied != manifest:
+        problem = f"ends at line {manifest.seq}, but case.db knows line {applied.seq}: lines were cut off or changed"
+        yield Finding("evidence/manifest.jsonl", problem)
+    known, journal = case.store.journal_head(), case.journal.head()
+    if journal.seq == 0:
+        yield Finding("journal.jsonl", "is missing or empty; the first line is written when a case is made")
+    elif journal.seq < known.seq or (journal.seq == known.seq and journal != known):
+        problem = f"ends at line {journal.seq}, but case.db knows line {known.seq}: lines were cut off or changed"
+        yield Finding("journal.jsonl", problem)
 
 
 def _verify_database(case: Case) -> Iterator[Finding]:
@@ -50,7 +66,7 @@ def _verify_database(case: Case) -> Iterator[Finding]:
 
 
 def _differences(database: sqlite3.Connection, again: sqlite3.Connection, table: str, key: str) -> Iterator[Finding]:
-    query = f"SELECT * FROM {table} ORDER BY {key}"
+    query = f"SELECT * FROM {_ROWS.get(table, table)} ORDER BY {key}"
     names = key.split(", ")
     for kept, right in zip_longest(database.execute(query), again.execute(query)):
         if kept is not None and right is not None and tuple(kept) == tuple(right):

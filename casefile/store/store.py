@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from casefile.chain import Entry, HashChain
+from casefile.chain import BEGINNING, Entry, HashChain, Head
 from casefile.errors import EvidenceError, NotFound
 from casefile.evidence.posts_json import storable_entry
 from casefile.evidence.reading import NO_POSTS, PostsRead, posts_of, record_body, warc_path
@@ -72,6 +72,21 @@ class Store:
     def apply(self, entry: Entry, posts: PostsRead) -> None:
         """Put one manifest entry with its posts into the database; call inside `writing()`."""
         collected.apply(self.database, entry, posts)
+
+    def manifest_head(self) -> Head:
+        """The last manifest line that the database knows."""
+        return collected.applied(self.database)
+
+    def journal_head(self) -> Head:
+        """The last journal line that the database was told of: a witness against lines cut off its end."""
+        kept = dict(self.database.execute("SELECT name, value FROM meta WHERE name LIKE 'journal!_%' ESCAPE '!'"))
+        return Head(int(kept["journal_seq"]), kept["journal_sha256"]) if kept else BEGINNING
+
+    def remember_journal(self, head: Head) -> None:
+        """Bear witness of how far the journal went."""
+        with self.writing():
+            values = [("journal_seq", str(head.seq)), ("journal_sha256", head.sha256)]
+            self.database.executemany("REPLACE INTO meta VALUES (?, ?)", values)
 
     def known_hashes(self, post_ids: Sequence[str]) -> dict[str, str]:
         """The content hash of each of these posts that is known and not gone."""

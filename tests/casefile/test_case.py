@@ -22,10 +22,13 @@ COLLECTED = ("posts", "captures", "pages", "crawls", "files", "problems", "warcs
 
 
 def rows_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
-    return {
+    rows = {
         name: [tuple(row) for row in case.store.database.execute(f"SELECT * FROM {name} ORDER BY 1, 2")]
         for name in COLLECTED
     }
+    # What the database witnessed of the journal is gone with it.
+    rows["meta"] = [row for row in rows["meta"] if not str(row[0]).startswith("journal")]
+    return rows
 
 
 def throw_the_database_away(folder: Path) -> None:
