@@ -13,7 +13,8 @@ from desk.report.ties import Ties
 from desk.report.wording import LINK_WORDS, certainty, count, period
 from graph.layout import positions
 
-_MOST_NODES = 150
+_MOST_NODES = 80
+_CROWDED = 40  # nodes from which on accounts go without a label
 _MOST_TOLD = 12  # relations told about one node
 _CLASSES = {
     "recruiter": "actor",
@@ -22,6 +23,7 @@ _CLASSES = {
     "person": "person",
     "repeated text": "text",
 }
+_ACCOUNT = "account at a source"
 _SEED = 7
 
 
@@ -32,7 +34,7 @@ def draw_network(ties: Ties, tally: Tally, book: Book, number: int) -> GraphView
     for link in links:  # sources are left out: they would tie everything to everything
         for end in (link.from_id, link.to_id):
             degree[end] = degree.get(end, 0) + 1
-    kept = sorted(degree, key=lambda node: (-degree[node], node))[:_MOST_NODES]
+    kept = sorted(degree, key=lambda node: (_rank(ties, node), -degree[node], node))[:_MOST_NODES]
     inside = set(kept)
     links = [link for link in links if link.from_id in inside and link.to_id in inside]
     at = _positions(ties, kept, links)
@@ -55,7 +57,7 @@ def draw_network(ties: Ties, tally: Tally, book: Book, number: int) -> GraphView
                         "total": proof.total,
                     }
                 )
-    nodes = [_node(ties, tally, node, numbers[node], at[node], told[node]) for node in kept]
+    nodes = [_node(ties, tally, node, numbers[node], at[node], told[node], len(kept) > _CROWDED) for node in kept]
     return GraphView(
         network=ties.network.id,
         nodes=tuple(nodes),
@@ -93,16 +95,22 @@ def _frame(points: list[tuple[float, float]]) -> tuple[float, float, float, floa
 
 
 def _node(
-    ties: Ties, tally: Tally, identity: str, number: int, at: tuple[float, float], told: list[dict[str, Any]]
+    ties: Ties,
+    tally: Tally,
+    identity: str,
+    number: int,
+    at: tuple[float, float],
+    told: list[dict[str, Any]],
+    crowded: bool,
 ) -> dict[str, Any]:
     kind = ties.kinds.get(identity, "recruiter")
     actor = next((actor for actor in ties.actors if actor.id == identity), None)
     entity = ties.entities.get(identity)
-    name = actor.name if actor else ties.name(identity)
+    name = ties.name(identity)
     seen = actor or entity
     return {
         "id": number,
-        "label": _label(name, kind),
+        "label": _label(name, kind, crowded),
         "name": plain(name),
         "kind": f"{kind}, as far as the posts show" if actor else kind,
         "look": _CLASSES.get(kind, "contact"),
@@ -121,9 +129,17 @@ def _node(
     }
 
 
-def _label(name: str, kind: str) -> str:
-    """What stands under a node; a long text would cover its neighbours, so its name is told on a click."""
-    return "same text" if kind == "repeated text" else plain(name, 18 if kind.startswith(("account at", "web")) else 30)
+def _rank(ties: Ties, node: str) -> int:
+    """What must be drawn before what: recruiters and how to reach them first, their accounts last."""
+    kind = ties.kinds.get(node, "")
+    return 0 if kind == "recruiter" else 2 if kind in (_ACCOUNT, "repeated text") else 1
+
+
+def _label(name: str, kind: str, crowded: bool) -> str:
+    """What stands under a node; what would cover its neighbours is told on a click instead."""
+    if crowded and kind == _ACCOUNT:
+        return ""
+    return "same text" if kind == "repeated text" else plain(name, 18 if kind in (_ACCOUNT, "web address") else 30)
 
 
 def _edge(link: Link, numbers: dict[str, int]) -> dict[str, Any]:

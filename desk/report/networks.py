@@ -35,7 +35,7 @@ def describe_network(ties: Ties, tally: Tally, book: Book, number: int) -> Netwo
     return NetworkView(
         id=ties.network.id,
         number=number,
-        name=ties.network.name,
+        name=ties.network.name[:200],
         towards=listed(_towards(counted)),
         paragraph=tuple(_paragraph(ties, counted, tally.offered, companies, pay, signs)),
         weak=tuple(_weak(ties, counted)),
@@ -100,7 +100,7 @@ class _Teller:
         shown = set(known)
         joins = [join for join in actor.joins if join.left in shown and join.right in shown]
         return ActorView(
-            name=actor.name,
+            name=self._ties.name(actor.id),
             statement="these contacts belong together" if len(known) > 1 else "this contact offers work",
             certainty=certainty(actor.confidence),
             first_seen=first,

@@ -39,7 +39,7 @@ def _view(case: Case, read: ReadPost, number: int, titles: Mapping[str, str]) ->
         shielded=why_shielded(read),
         when=_published(read),
         when_sort=when(read).isoformat(),
-        language=reading.lang,
+        language=reading.lang if reading.lang.isascii() and reading.lang.isalpha() else "und",
         opening=opening(text),
         title=marked_title(read),
         text=text,

@@ -10,6 +10,7 @@ from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, 
 from desk.report.tally import Tally
 from desk.report.wording import LABEL_WORDS, defang
 
+_LONGEST = 200  # characters of a name; strangers choose them
 _NAMED_BY_POSTS = frozenset(label.value for label in Label)
 _KINDS = {
     **{label.value: words for label, words in LABEL_WORDS.items()},
@@ -45,7 +46,7 @@ class Ties:
 
     def name(self, identity: str) -> str:
         """What to call an entity or actor."""
-        return self.names.get(identity) or identity.partition(":")[2] or identity
+        return self.names.get(identity) or (identity.partition(":")[2] or identity)[:_LONGEST]
 
 
 def by_network(connections: Connections, tally: Tally, networks: Sequence[Network]) -> list[Ties]:
@@ -64,6 +65,7 @@ def by_network(connections: Connections, tally: Tally, networks: Sequence[Networ
         if identity in actors and _any_in(actors[identity].posts, tally.offers):
             for tie in found:
                 tie.actors.append(actors[identity])
+                _name(tie, identity, None, actors[identity])
     _add_links(connections, tally, homes, entities, actors)
     for tie in ties.values():
         tie.actors.sort(key=lambda actor: (-len(actor.posts), actor.id))
@@ -99,15 +101,16 @@ def _name(tie: Ties, identity: str, entity: Entity | None, actor: Actor | None) 
     if identity in tie.names:
         return
     if actor is not None:
-        tie.names[identity], tie.kinds[identity] = actor.name, "recruiter"
+        tie.names[identity], tie.kinds[identity] = actor.name[:_LONGEST], "recruiter"
     elif entity is not None:
         words = _KINDS.get(entity.label) or entity.label.lower()
-        tie.names[identity] = defang(entity.name) if entity.label == Label.URL.value else entity.name
+        name = entity.name[:_LONGEST]
+        tie.names[identity] = defang(name) if entity.label == Label.URL.value else name
         tie.kinds[identity] = words
         tie.entities[identity] = entity
     else:
         prefix, _, rest = identity.partition(":")
-        tie.names[identity], tie.kinds[identity] = rest or identity, _PREFIXES.get(prefix, "account")
+        tie.names[identity], tie.kinds[identity] = (rest or identity)[:_LONGEST], _PREFIXES.get(prefix, "account")
 
 
 def _any_in(posts: Sequence[str], offers: Container[str]) -> bool:

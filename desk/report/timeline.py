@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from casefile.records import PostKind
 from desk.report.model import Bar, Timeline
-from desk.report.wording import KIND_PLURAL
+from desk.report.wording import KIND_PLURAL, KIND_WORDS, count
 
 _KINDS = (PostKind.RECRUITMENT, PostKind.WARNING, PostKind.PLEA, PostKind.NEWS, PostKind.OTHER)
 _MOST_BARS = 60
@@ -53,7 +53,7 @@ def _drawn(counted: dict[date, Counter[PostKind]], unit: str, undated: int, widt
             tall = bin_[kind] * per_post
             y -= tall
             if tall:
-                words = f"{_named(start, unit)}: {bin_[kind]} {KIND_PLURAL[kind]}"
+                words = f"{_named(start, unit)}: {count(bin_[kind], KIND_WORDS[kind], KIND_PLURAL[kind])}"
                 bars.append(Bar(x=_r(x), y=_r(y), width=_r(wide), height=_r(tall), kind=kind.value, words=words))
     return Timeline(
         width=width,

@@ -85,7 +85,8 @@
     const holder = make("span", { class: "refs" });
     const known = posts.filter((post) => data.numbers[post]);
     known.forEach((post) => holder.append(make("a", { href: "#p" + data.numbers[post] }, "P" + data.numbers[post]), " "));
-    if (total > known.length) holder.append(make("span", { class: "quiet" }, (known.length ? "and " : "") + (total - known.length) + " more"));
+    const more = total - known.length;
+    if (more) holder.append(make("span", { class: "quiet" }, known.length ? "and " + more + " more" : more + (more === 1 ? " post" : " posts") + " in the case"));
     return holder;
   }
 
@@ -124,7 +125,7 @@
         return item;
       })
     );
-    document.getElementById("graph-left-out").textContent = graph.left_out ? graph.left_out + " nodes with fewer links are not drawn." : "";
+    document.getElementById("graph-left-out").textContent = graph.left_out ? graph.left_out + " more nodes are not drawn." : "";
     if (drawn) drawn.destroy();
     drawn = new vis.Network(
       canvas,

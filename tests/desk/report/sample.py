@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -260,3 +261,70 @@ def connections(offers: Sequence[Post], thai: Sequence[Post], plea: Post, warnin
         ),
     )  # fmt: skip
     return Connections(entities=(*map(entity_of, named), source), actors=(actor, weak), links=links, networks=networks)
+
+
+HOSTILE = (
+    "</script></title><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>"
+    "<marquee>\u202egnp.exe\u2066 \x1b[31m {{ 7*7 }} {% raw %} javascript:alert(1)"
+)
+
+
+@contextmanager
+def hostile_case(folder: Path) -> Iterator[Case]:
+    """A case in which every field that a stranger can write holds what must not act."""
+    settings = SETTINGS.model_copy(
+        update={"title": HOSTILE, "purpose": HOSTILE, "legal_basis": HOSTILE, "contact": HOSTILE}
+    )
+    with empty_case(folder, settings) as case:
+        handle: Named = (Label.HANDLE, HOSTILE, f"telegram:{HOSTILE}", {})
+        company: Named = (Label.ORG, HOSTILE, HOSTILE, {})
+        place: Named = (
+            Label.LOC,
+            HOSTILE,
+            f"KH/{HOSTILE}",
+            {"name": HOSTILE, "country": HOSTILE, "kind": "town", "role": "destination", "lat": 12.0, "lon": 105.0},
+        )
+        origin: Named = (
+            Label.LOC,
+            HOSTILE,
+            f"ID/{HOSTILE}",
+            {"name": HOSTILE, "country": "ID", "kind": "town", "role": "origin", "lat": 1.0, "lon": 102.0},
+        )
+        pay: Named = (
+            Label.SALARY,
+            HOSTILE,
+            HOSTILE,
+            {"amount_min": 1.0, "amount_max": 2.0, "currency": HOSTILE, "period": HOSTILE},
+        )
+        sign: Named = (Label.INDICATOR, HOSTILE, HOSTILE, {"title": HOSTILE, "ilo": HOSTILE})
+        named = (handle, company, place, origin, pay, sign)
+        offers = [
+            replace(post("id_evil", n, HOSTILE, HOSTILE, n, HOSTILE), url=f"javascript:alert(1)//{HOSTILE}{n}")
+            for n in range(3)
+        ]
+        readings = [replace(read(p, PostKind.RECRUITMENT, named), reasons=(HOSTILE,), lang=HOSTILE) for p in offers]
+        keep(case, "id_evil", offers, readings)
+        ids = tuple(p.id for p in offers)
+        actor = Actor(
+            id=f"actor:{HOSTILE}", name=HOSTILE, identifiers=(id_of(handle),), posts=ids, confidence=0.9, network=f"network:{HOSTILE}",
+            joins=(JoinReason(left=id_of(handle), right=id_of(handle), reason=HOSTILE, weight=0.9, posts=ids),),
+        )  # fmt: skip
+        network = Network(
+            id=f"network:{HOSTILE}", name=HOSTILE, members=(actor.id, id_of(handle)), posts=ids, destinations=(id_of(place),),
+            origins=(), suspect=0.9,
+        )  # fmt: skip
+        links = (
+            link(actor.id, LinkKind.USES_CONTACT, id_of(handle), ids),
+            link(actor.id, LinkKind.RECRUITS_FOR, id_of(company), ids),
+            link(actor.id, LinkKind.SENDS_TO, id_of(place), ids),
+        )
+        case.store.save_connections(
+            Connections(
+                entities=tuple(map(entity_of, (handle, company, place))),
+                actors=(actor,),
+                links=links,
+                networks=(network,),
+            )
+        )
+        case.store.add_problem(Problem(at=START, stage=HOSTILE, item=HOSTILE, reason=HOSTILE, remedy=HOSTILE))
+        yield case
