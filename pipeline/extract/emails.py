@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from casefile.records import Label, Mention
 from pipeline.extract.cues import find_cues
-from pipeline.extract.domains import domains, is_known_host
+from pipeline.extract.domains import domains, is_known_host, known_part
 from pipeline.extract.mentions import make_mention
 from pipeline.folding import Folded
 from pipeline.hints import Hints
@@ -22,14 +22,13 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _DOT = r"(?:\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto)\s{0,2}[\])}>]\s{0,2}|\s(?:dot|titik|chấm|punto)\s|[_-]dot[_-])"
-_BEFORE = re.compile(rf"(?:[A-Za-z0-9._%+\-]|{_DOT})+\Z", re.IGNORECASE)
-_SPACED_BEFORE = re.compile(r"[A-Za-z0-9._%+\-]+ ?\Z")
+_NAME = re.compile(rf"(?:[A-Za-z0-9._%+\-]|{_DOT})+\Z", re.IGNORECASE)
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_AFTER = re.compile(rf"\s{{0,2}}({_LABEL}(?:(?:\.|{_DOT}){_LABEL})+)", re.IGNORECASE)
-_SPACED_AFTER = re.compile(rf" ?({_LABEL}(?: ?\. ?[A-Za-z]{{2,10}}){{1,3}})(?![A-Za-z0-9])")
+_HOST = re.compile(rf"\s{{0,2}}({_LABEL}(?:(?:\.|{_DOT}){_LABEL})+)", re.IGNORECASE)
+_SPACED_HOST = re.compile(rf" ?({_LABEL}(?: ?\. ?[A-Za-z]{{2,10}}){{1,3}})(?![A-Za-z0-9])")
 _DOTS = re.compile(_DOT, re.IGNORECASE)
 _LONGEST_NAME = 64  # RFC 5321, 4.5.3.1.1
-_RUN_ON = re.compile(r"\.(com|net|org)(?=[A-Z])")
+_FURTHEST_BACK = 2 * _LONGEST_NAME  # a disguised name may be twice as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +68,49 @@ def find_emails(text: str) -> tuple[Email, ...]:
 
 def _email_around(text: str, at: int, after: int, free: int) -> Email | None:
     """The address around one at-sign, not reaching back before `free`."""
-    plain = text[at:after] == "@"
-    window = text[max(free, at - 2 * _LONGEST_NAME) : at]
-    host = _AFTER.match(text, after, after + 300)
-    spaced = False
-    if not host or not is_known_host(_undotted(_cut(host[1]))):
-        host, spaced = _SPACED_AFTER.match(text, after, after + 100), True
-        if not host or not is_known_host(host[1].replace(" ", "")):
-            return None
-    name = (_BEFORE.search(window.rstrip(" ")) if not plain or spaced else None) or _BEFORE.search(window)
-    if not name and plain:
-        name, spaced = _SPACED_BEFORE.search(window), True
+    host = _host_behind(text, after)
+    if not host:
+        return None
+    domain, end = host
+    sign = text[at:after]
+    window = text[max(free, at - _FURTHEST_BACK) : at]
+    name = _NAME.search(window.rstrip(" ") if sign != "@" or not _NAME.search(window) else window)
     if not name:
         return None
-    domain = _undotted(_cut(host[1])).replace(" ", "")
-    if (spaced or not plain) and not _believable(text, at, after, host[1], domain):
-        return None
-    local = _undotted(name[0]).strip(" ").lstrip(".-_%+")
+    shown = name[0].lstrip(".-_%+ ")
+    local = _undotted(shown).replace(" ", "")
     if not local or len(local) > _LONGEST_NAME or local.endswith("."):
         return None
-    shift = len(name[0]) - len(name[0].lstrip(".-_%+ "))
-    start = at - len(window) + name.start() + shift
-    end = host.start(1) + len(_cut(host[1]))
-    return Email(start, end, f"{local}@{domain}".lower(), not plain or end - start != len(local) + 1 + len(domain))
+    start = at - len(window) + name.end() - len(shown)
+    disguised = text[start:end] != f"{local}@{domain}"
+    if disguised and not _is_believable(text, start, sign, text[after:end], local):
+        return None
+    return Email(start, end, f"{local}@{domain}".lower(), disguised)
+
+
+def _host_behind(text: str, after: int) -> tuple[str, int] | None:
+    """The host that stands behind an at-sign, without disguise, and where it ends."""
+    match = _HOST.match(text, after, after + 300)
+    if match:
+        known = known_part(match[1]) if "." in match[1] and not _DOTS.search(match[1]) else None
+        if known:
+            return known, match.start(1) + len(known)
+        if is_known_host(_undotted(match[1])):
+            return _undotted(match[1]), match.end()
+    match = _SPACED_HOST.match(text, after, after + 100)
+    host = "".join(match[1].split()) if match else ""
+    return (host, match.end()) if match and is_known_host(host) else None
 
 
 def _undotted(host: str) -> str:
     return _DOTS.sub(".", host)
 
 
-def _cut(host: str) -> str:
-    """Without words that ran into the address: `mail.comPhone`."""
-    run_on = _RUN_ON.search(host)
-    return host[: run_on.end()] if run_on else host
-
-
-def _believable(text: str, at: int, after: int, host: str, domain: str) -> bool:
-    """A bare word ` at ` or spaces are only believed before a mail service, or with disguised dots."""
-    if any(cue.value("mail") is not None for cue in find_cues(text).between(at - 40, at)):
+def _is_believable(text: str, start: int, sign: str, host: str, local: str) -> bool:
+    """Brackets and `dot` hide an address; a bare `at` or spaces do so only near a mail service or a mail word."""
+    if sign.strip() not in ("@", "at", "AT", "At") or _DOTS.search(host) or (sign == " @ " and " . " in host):
         return True
-    if text[at - 1 : at] == " " and " . " in host:
+    if sign.strip() == "@" and any(cue.value("mail") is not None for cue in find_cues(text).between(start - 30, start)):
         return True
-    bracketed = text[at:after] != "@" and not text[at:after].startswith(" ")
-    return bracketed or bool(_DOTS.search(host)) or domain.split(".")[0].lower() in domains().mail
+    service = host.strip().partition(".")[0].strip().lower()
+    return service in domains().mail and (len(local) > 3 or not local.isalpha())

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.extract.domains import domains, is_known_host, is_plausible_host
+from pipeline.extract.cues import find_cues
+from pipeline.extract.domains import domains, ending, is_known_host, is_plausible_host, known_part
 from pipeline.extract.emails import find_emails
 
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
@@ -23,8 +24,10 @@ _IDN_HOST = re.compile(rf"\+?[^\W_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}})*")
 _BARE = re.compile(rf"(?<![A-Za-z0-9@._/\-]){_LABEL}(?:{_DOT}{_LABEL})+", re.IGNORECASE)
 _PATH = re.compile(_PATH_CHARS)
 _REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
-_RUN_ON = re.compile(r"\.(?:com|net|org)(?=[A-Z])")  # `shop.comCall`: a word ran into the host
 _SPACED_SLASH = re.compile(r"/\s?(?=[A-Za-z0-9+~@])")
+_SPACED_ENDING = re.compile(r" ?\. ?(?:com|net|org)(?:\.[a-z]{2})?(?![\w.])")
+_NAME_BEFORE = re.compile(r"(?<![@\w.\-])[A-Za-z0-9][A-Za-z0-9\-]{2,60}\Z")
+_DOTTED_NAMES = ("instagram", "tiktok", "facebook", "twitter", "line")
 _LONGEST_SPACED = 30  # characters of a well-known host with spaces
 _WEB = ("http", "https", "ftp")
 _DOTS = re.compile(_DOT, re.IGNORECASE)
@@ -67,6 +70,7 @@ def _candidates(text: str) -> Iterator[Link]:
         yield from _with_scheme(text)
     yield from _without_scheme(text)
     yield from _split_by_spaces(text)
+    yield from _with_spaced_ending(text)
 
 
 def _with_scheme(text: str) -> Iterator[Link]:
@@ -101,18 +105,39 @@ def _kind(scheme: str) -> str:
 
 def _without_scheme(text: str) -> Iterator[Link]:
     for bare in _BARE.finditer(text):
-        host, end = _dotted(bare[0]), bare.end()
+        host, start, end = _dotted(bare[0]), bare.start(), bare.end()
+        if host == bare[0]:
+            host = known_part(host) or ""
+            end = start + len(host)
         if not is_known_host(host):
-            run_on = _RUN_ON.search(bare[0])
-            if not run_on:
-                continue
-            host, end = bare[0][: run_on.end()], bare.start() + run_on.end()
-        stop = max(_end_of_path(text, bare.start(), end), end)
+            continue
+        stop = max(_end_of_path(text, start, end), end)
         path = text[end:stop]
         told = host.lower().startswith("www.") or len(path) > 1 or host.lower() in domains().split
-        if told or is_plausible_host(host):
+        if told or (is_plausible_host(host) and not _is_account(text, start, host)):
             url = _trimmed(f"https://{host.lower()}{path}")
-            yield Link(bare.start(), stop, url, host.lower(), 0.95 if told else 0.85)
+            yield Link(start, stop, url, host.lower(), 0.95 if told else 0.85)
+
+
+def _is_account(text: str, start: int, host: str) -> bool:
+    """`IG: jobs.example.id`: dots are part of names there, and a doubtful ending is one more word."""
+    if ending(host) not in domains().doubtful:
+        return False
+    nearest = next(find_cues(text).between(start - 24, start), None)
+    return (
+        nearest is not None
+        and nearest.value("platform") in _DOTTED_NAMES
+        and not text[nearest.end : start].strip(" :“\"'-=@")
+    )
+
+
+def _with_spaced_ending(text: str) -> Iterator[Link]:
+    """`example . com`: only the commonest endings, since any sentence has dots."""
+    for close in _SPACED_ENDING.finditer(text):
+        name = _NAME_BEFORE.search(text, max(0, close.start() - 64), close.start())
+        if name and any(char.isspace() for char in close[0]):
+            host = (name[0] + "".join(close[0].split())).lower()
+            yield Link(name.start(), close.end(), f"https://{host}", host, 0.6)
 
 
 @cache
