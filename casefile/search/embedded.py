@@ -76,14 +76,15 @@ def matching_posts(store: Store, text: str) -> list[str]:
 
 def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[Hit]:
     ranking = _match(list(query.words()), " OR ")
-    if ranking:
-        rank, arguments = "(SELECT rank FROM words WHERE words MATCH ? AND rowid = p.number)", [ranking]
-    else:
-        rank, arguments = "NULL", []
+    # Ranked once for all: asked post by post, FTS5 would count all matches again for each.
+    ranks = (
+        "SELECT rowid AS number, rank FROM words WHERE words MATCH ?" if ranking else "SELECT 0 AS number, 0 AS rank"
+    )
     found = database.execute(
-        "SELECT p.*, r.kind, r.lang AS read_lang, r.suspect FROM temp.found f JOIN posts p ON p.number = f.number "
-        f"LEFT JOIN readings r ON r.post_id = p.id ORDER BY {rank}, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
-        [*arguments, limit, offset],
+        f"WITH ranks AS MATERIALIZED ({ranks}) SELECT p.*, r.kind, r.lang AS read_lang, r.suspect "
+        "FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN readings r ON r.post_id = p.id "
+        f"LEFT JOIN ranks ON ranks.number = f.number ORDER BY ranks.rank, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
+        [*([ranking] if ranking else []), limit, offset],
     )
     words = [phrase for term in query.words() if (phrase := [t.word for t in tokens(term.value)])]
     prefixes = [term.prefix for term in query.words() if list(tokens(term.value))]

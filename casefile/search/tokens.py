@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -47,13 +47,17 @@ def tokens(text: str) -> Iterator[Token]:
         surface = match.group()
         if _unspaced().match(surface):
             for position, character in enumerate(surface, start):
-                for part in unicodedata.normalize("NFKC", character).casefold():
-                    if not part.isspace():
-                        yield Token(part, position, position + 1)
+                for part in _parts(character):
+                    yield Token(part, position, position + 1)
         else:
             word = folded(surface)
             if word:
                 yield Token(word, start, end)
+
+
+@lru_cache(maxsize=10_000)
+def _parts(character: str) -> tuple[str, ...]:
+    return tuple(part for part in unicodedata.normalize("NFKC", character).casefold() if not part.isspace())
 
 
 def folded(word: str) -> str:

@@ -178,3 +178,10 @@ def test_two_characters_are_enough_in_every_script_without_spaces(case: Case, sc
     keep(case, a_post(1, text), a_post(2, "nothing of the kind"))
     for start in range(0, len(text) - 1, 5):
         assert matching_posts(case.store, f'"{text[start : start + 2]}"') == [a_post(1).id], text[start : start + 2]
+
+
+def test_the_best_match_comes_first(case: Case) -> None:
+    texts = ["contoh " + "lain " * 60, "contoh contoh contoh", "lain lain"]
+    keep(case, *(a_post(n, text) for n, text in enumerate(texts, 1)))
+    assert [hit.post.id for hit in search(case.store, "contoh").hits] == [a_post(2).id, a_post(1).id]
+    assert search(case.store, "contoh OR lain").total == 3
