@@ -13,7 +13,8 @@ from crawlers.importing.model import MAX_RECORD, Given, Note, Options, Read, Set
 from crawlers.importing.rows import Row, infer_order, read_rows
 
 _REMEDY = "Each line should be one JSON object with at least a text."
-_LISTS = ("posts", "messages", "data", "items", "rows", "results", "comments", "tweets")
+LISTS = ("posts", "messages", "data", "items", "rows", "results", "comments", "tweets")
+"""What the list of posts in a JSON object may be called."""
 
 
 def read_jsonl(given: Given, options: Options) -> Iterator[Read]:
@@ -69,7 +70,7 @@ def _rows_of_list(given: Given, encoding: str) -> Iterator[Row | SetAside]:
         try:
             if stream.peek() == "{" and not _enter_list(stream):
                 yield SetAside(
-                    "the whole file", "it holds no list of posts", f"Name the list one of: {', '.join(_LISTS)}."
+                    "the whole file", "it holds no list of posts", f"Name the list one of: {', '.join(LISTS)}."
                 )
                 return
             for place in stream.places():
@@ -84,7 +85,7 @@ def _rows_of_list(given: Given, encoding: str) -> Iterator[Row | SetAside]:
 def _enter_list(stream: JsonStream) -> bool:
     """Walk to the first list that may hold posts; the stream then stands before it."""
     for key in stream.names():
-        if key.casefold() in _LISTS and stream.peek() == "[":
+        if key.casefold() in LISTS and stream.peek() == "[":
             return True
         stream.skip()
     return False

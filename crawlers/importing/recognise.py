@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from casefile.errors import ImportRefused
 from crawlers.importing.archives import gzipped, zip_names
+from crawlers.importing.jsonl import LISTS
 from crawlers.importing.lines import encoding_of
 from crawlers.importing.model import Given, ImportKind, Options
 from crawlers.importing.rows import columns_of
@@ -21,6 +22,8 @@ _TELEGRAM_CHAT = re.compile(
     r'"type"\s{0,9}:\s{0,9}"(?:personal_chat|saved_messages|bot_chat|(?:private|public)_(?:group|supergroup|channel)|verify_codes|replies)"'
 )
 _TELEGRAM_ACCOUNT = re.compile(r'"(?:left_)?chats"\s{0,9}:\s{0,9}\{\s{0,9}"(?:about|list)"')
+_JSON = re.compile(r"\{|\[\s{0,99}[\[{\]]")
+_WRAPPED = re.compile(rf'"(?:{"|".join(LISTS)})"\s{{0,9}}:\s{{0,9}}\[')
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|div|p|table|meta|title|article|span|a|br|h1|script|style)\b", re.IGNORECASE
@@ -65,7 +68,7 @@ def recognise(given: Given) -> Recognised:
     for mark, what, remedy in _FOREIGN:
         if head.startswith(mark):
             raise ImportRefused(f"{given.name}: is {what}, which cannot be imported", remedy)
-    kind, sure = _text_kind(head.decode(encoding_of(head), "replace"), given.name.lower())
+    kind, sure = _text_kind(head.decode(encoding_of(head), "replace"), given.name)
     return Recognised(kind, sure, given)
 
 
@@ -90,23 +93,22 @@ def _zip_kind(given: Given) -> ImportKind:
 
 
 def _text_kind(text: str, name: str) -> tuple[ImportKind, float]:
-    start = text.lstrip("\ufeff \t\r\n\0")
-    if start.startswith(("{", "[{", "[\n", "[ ", "[\r", "[]")):
+    start, ending = text.lstrip("\ufeff \t\r\n\0"), name.lower()
+    if _JSON.match(start):
         return _json_kind(start)
-    if _is_mhtml(start, name):
+    if _is_mhtml(start, ending):
         return ImportKind.MHTML, 0.95
     lines = [line for line in start.splitlines()[:200] if line.strip()]
     heads = sum(is_head(line) for line in lines)
     if heads and (heads * 20 >= len(lines) or is_head(lines[0])):
         return ImportKind.WHATSAPP, 0.95
-    if name.endswith(_TABLE_NAMES):
+    if ending.endswith(_TABLE_NAMES):
         return ImportKind.CSV, 0.9
-    if start.startswith("<") and _FEED.search(start[:4_000]):
+    if _FEED.search(start[:4_000]):
         return ImportKind.FEED, 0.95
-    if start.startswith("<") or name.endswith(_PAGE_NAMES):
-        if _MARKUP.search(start[:20_000]) or name.endswith(_PAGE_NAMES):
-            return ImportKind.HTML, 0.9
-    elif lines and _is_table(lines):
+    if ending.endswith(_PAGE_NAMES) or (start.startswith("<") and _MARKUP.search(start[:20_000])):
+        return ImportKind.HTML, 0.9
+    if lines and _is_table(lines):
         return ImportKind.CSV, 0.7
     raise ImportRefused(
         f"{name}: it is not clear what this file is",
@@ -123,12 +125,13 @@ def _json_kind(start: str) -> tuple[ImportKind, float]:
         return ImportKind.JSON, 0.9
     first, _, rest = start.partition("\n")
     try:
-        json.loads(first)
+        value = json.loads(first)
     except (ValueError, RecursionError):
-        # A first line too long for the sample, or a broken one among good ones, is still JSON lines.
-        several = not rest or rest.lstrip().startswith("{")
-        return (ImportKind.JSONL, 0.6) if several else (ImportKind.JSON, 0.8)
-    return ImportKind.JSONL, 0.9
+        # A first line that is longer than the sample, or broken among good ones, is still JSON lines.
+        is_one_object = not rest.lstrip().startswith("{") if rest else _WRAPPED.search(start[:2_000])
+        return (ImportKind.JSON, 0.8) if is_one_object else (ImportKind.JSONL, 0.6)
+    wraps = isinstance(value, dict) and not rest.strip() and any(isinstance(value.get(name), list) for name in LISTS)
+    return (ImportKind.JSON, 0.8) if wraps else (ImportKind.JSONL, 0.9)
 
 
 def _is_mhtml(start: str, name: str) -> bool:

@@ -15,10 +15,12 @@ from crawlers.importing.model import DateOrder, NativeIds, Note, Options, Read, 
 from crawlers.importing.words import plain, words
 from crawlers.importing.written_dates import OrderVote, names_a_year, numeric_date, plain_digits
 from crawlers.reading.addresses import web_address
-from crawlers.reading.dates import is_relative, precision_of, read_date
+from crawlers.reading.dates import Published, is_relative, precision_of, read_date
 
 _BARE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#].*)?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[^\W\d_.]\.?\s?[^\W\d_.]?\.?)?")
+_DAY_AND_CLOCK = re.compile(r"(?P<day>[^:]*[^:.,\s])[\s,]{1,9}(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
+_X = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4} \d{4}")
 _UNIX = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{13}|\d{16}")
 _ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
 _ENOUGH_WITHOUT_NUMBERS = 500
@@ -173,12 +175,14 @@ class RowReader:
         return found
 
     def _exact(self, said: str) -> tuple[datetime, Precision] | None:
-        """Seconds since 1970, or ISO 8601."""
+        """Seconds since 1970, ISO 8601, or what the interface of X (Twitter) writes."""
         try:
             if _UNIX.fullmatch(said):
                 number = float(said)
                 seconds = number / 1e6 if number > 1e14 else number / 1e3 if number > 1e11 else number
                 return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), Precision.SECOND
+            if _X.fullmatch(said):
+                return datetime.strptime(said, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC), Precision.SECOND
             if not _ISO.fullmatch(said):
                 return None
             moment = datetime.fromisoformat(said)
@@ -204,9 +208,21 @@ class RowReader:
         # "3 hours ago" and "12 July" count from a moment that the file does not tell.
         if len(said) > 60 or is_relative(said) or not names_a_year(said):
             return None
-        languages = (self._options.lang,) if self._options.lang else ()
-        found = read_date(said, now=self._now, timezone=getattr(self._options.zone, "key", None), languages=languages)
+        clock = _DAY_AND_CLOCK.fullmatch(plain_digits(said))
+        if clock:  # the days of a file are few, its minutes many: only the day is looked up in words
+            found = self._looked_up(clock["day"])
+            hours = [int(part) for part in (clock["hour"], clock["minute"], clock["second"] or "0")]
+            if found and found.precision is Precision.DAY and hours[0] < 24 and max(hours[1:]) < 60:
+                self._without_zone += 1
+                moment = found.at.replace(hour=hours[0], minute=hours[1], second=hours[2], tzinfo=self._options.zone)
+                return moment.astimezone(UTC), Precision.SECOND if clock["second"] else Precision.MINUTE
+        found = self._looked_up(said)
         return (found.at, found.precision) if found else None
+
+    def _looked_up(self, said: str) -> Published | None:
+        languages = (self._options.lang,) if self._options.lang else ()
+        zone = getattr(self._options.zone, "key", None)
+        return read_date(said, now=self._now, timezone=zone, languages=languages)
 
 
 def read_rows(rows: Iterable[Row | SetAside], options: Options, order: DateOrder, reason: str) -> Iterator[Read]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from itertools import islice
 
@@ -43,7 +43,17 @@ def separator_and_header(lines: Lines) -> tuple[str, list[str]]:
         raise ImportRefused(f"{lines.name}: the table is empty", _REMEDY)
     separator = max(_SEPARATORS, key=lambda candidate: _evenness(sample, candidate))
     header = next(csv.reader(sample[:1], delimiter=separator), [])
-    return separator, [name.strip().strip("\ufeff") for name in header]
+    return separator, _unlike([name.strip().strip("\ufeff") for name in header])
+
+
+def _unlike(names: list[str]) -> list[str]:
+    """The names, with a number behind those that stand there twice, so that no column hides another."""
+    seen: Counter[str] = Counter()
+    unlike = []
+    for name in names:
+        seen[name] += 1
+        unlike.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
+    return unlike
 
 
 def _evenness(sample: list[str], separator: str) -> tuple[int, int]:

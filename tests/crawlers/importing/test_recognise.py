@@ -102,3 +102,11 @@ def test_no_bytes_do_more_than_be_refused(start: bytes, rest: bytes, kind: Impor
     except ImportRefused as refused:
         assert str(refused)
         assert refused.remedy
+
+
+@pytest.mark.parametrize("list_name", ["posts", "messages"])
+def test_a_list_on_one_long_line_is_no_json_lines(list_name: str) -> None:
+    short = json.dumps({list_name: [{"text": "a"}]})
+    long = json.dumps({list_name: [{"text": "a" * 1_000}] * 300})
+    assert recognise(given(short, "a.json")).kind is ImportKind.JSON
+    assert recognise(given(long, "a.json")).kind is ImportKind.JSON
