@@ -125,11 +125,11 @@ class _Teller:
     def companies(self) -> tuple[Claim, ...]:
         """Companies that recruiters of this network name as theirs or as the employer."""
         links = [*self._ties.among(LinkKind.RECRUITS_FOR), *self._ties.among(LinkKind.WORKS_FOR)]
+        said = {link.id: f"{self._ties.name(link.from_id)} {wording.LINK_WORDS[link.kind]} it" for link in links}
         return tuple(
-            self.claim(self._ties.name(link.to_id), wording.LINK_WORDS[link.kind], link.confidence, link.posts,
-                       self._ties.name(link.from_id))
+            self.claim(self._ties.name(link.to_id), said[link.id], link.confidence, link.posts)
             for link in links[:_MOST_COMPANIES]
-        )  # fmt: skip
+        )
 
     def pay(self) -> tuple[Claim, ...]:
         """What is promised."""

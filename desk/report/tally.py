@@ -145,9 +145,24 @@ def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
     network.sources.add(read.post.source)
     # Two copies of one text with other numbers in it are one witness.
     network.texts.add(short_hash(" ".join(_DIGITS.sub("0", read.post.text).casefold().split())))
+    goes_without_saying = _covered_countries(read)
     for mention in read.reading.mentions:
-        _count_mention(network, mention, read.post.id)
-    _count_flows(network, read)
+        if id(mention) not in goes_without_saying:
+            _count_mention(network, mention, read.post.id)
+    _count_flows(network, read, goes_without_saying)
+
+
+def _covered_countries(read: ReadPost) -> set[int]:
+    """The mentions of countries of which the post names a place in the same role: "Poipet, Cambodia" is Poipet."""
+    places = [mention for mention in read.reading.mentions if mention.label is Label.LOC]
+    finer = {(_end(place), place.value.partition("/")[0]) for place in places if "/" in place.value}
+    return {id(place) for place in places if "/" not in place.value and (_end(place), place.value) in finer}
+
+
+def _end(place: Mention) -> str:
+    """The role of a place, a work site being a destination."""
+    role = str(place.attributes.get("role") or "mention")
+    return "destination" if role == "worksite" else role
 
 
 def _count_mention(network: NetworkTally, mention: Mention, post: str) -> None:
@@ -190,13 +205,11 @@ def _count_pay(network: NetworkTally, mention: Mention, post: str) -> None:
         _once(pay.posts, post)
 
 
-def _count_flows(network: NetworkTally, read: ReadPost) -> None:
+def _count_flows(network: NetworkTally, read: ReadPost, left_out: set[int]) -> None:
     ends: dict[str, dict[str, None]] = {"origin": {}, "destination": {}}
     for mention in read.reading.mentions:
-        role = str(mention.attributes.get("role"))
-        role = "destination" if role == "worksite" else role
-        if mention.label is Label.LOC and role in ends and (place := entity_id(mention)):
-            ends[role][place] = None
+        if mention.label is Label.LOC and id(mention) not in left_out and _end(mention) in ends:
+            ends[_end(mention)][entity_id(mention) or ""] = None
     for origin in list(ends["origin"])[:_FLOW_ENDS]:
         for destination in list(ends["destination"])[:_FLOW_ENDS]:
             if origin != destination:
