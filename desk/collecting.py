@@ -110,9 +110,8 @@ def import_files(
     region: str | None,
 ) -> list[Imported]:
     """Import files, and each file in folders; one that cannot be read does not end the others."""
-    from crawlers.importing.run import import_file
-
     from crawlers.importing.model import ImportKind
+    from crawlers.importing.run import import_file
 
     mapping = dict(_pair(column) for column in columns)
     if kind is not None and kind not in list(ImportKind):
