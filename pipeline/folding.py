@@ -43,14 +43,14 @@ def fold(text: str) -> Folded:
     """NFKC by character, every digit and dash in ASCII, invisible characters and piled-up marks gone, case kept."""
     plain = text if text.isascii() else _UNSAFE.sub(lambda match: _PLAIN[ord(match[0])], text)
     if "ဝ" in plain:
-        plain = _BURMESE_ZERO.sub("0", plain)
+        plain = _BURMESE_ZEROS.sub(lambda match: "0" * len(match[0]), plain)
     if _SPECIAL not in plain:
         return Folded(plain, array("l"), array("l"))
     return _fold_specials(text, plain)
 
 
 # Burmese writers type the letter WA for the digit zero, which looks the same.
-_BURMESE_ZERO = re.compile(r"(?<=\d)ဝ(?![ါ-ှ])|ဝ(?=\d)")
+_BURMESE_ZEROS = re.compile(r"(?<!ဝ)ဝ++(?=\d)|(?<=\d)ဝ++(?![ါ-ှ])")
 
 
 def _fold_specials(text: str, plain: str) -> Folded:

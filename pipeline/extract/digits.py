@@ -16,6 +16,8 @@ _WORD = "0-9A-Za-zÀ-ɏḀ-ỿА-яο"
 _TOKEN = re.compile(rf"(?<![{_WORD}])(?=[{_WORD}]{{0,20}}[0-9])[{_WORD}]+")
 _LETTERS = str.maketrans("oOоОοQlI|iíìsSbBzZ", "000000111111558822")
 _LOOKALIKE = re.compile(r"[0-9oOоОοQlI|iíìsSbBzZ]+")
+_ZEROS = re.compile(rf"(?<![{_WORD}])[oO]{{2,4}}(?![{_WORD}])")
+_ZEROS_AND_DIGITS = frozenset("oO0123456789")
 _EDGES = re.compile(r"([^0-9]*)([0-9]+)([^0-9]*)")
 # A hundred digits in a row are no telephone number; what is longer is not even looked at.
 _LONGEST = 15
@@ -65,6 +67,7 @@ class Piece:
     end: int
     disguised: bool = False
     is_word: bool = False
+    is_letters: bool = False  # `OOOO`: zeros only between real digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ _LINE_GAP = re.compile(r"[ \t\-.…]{0,4}\r?\n[ \t\-.…]{0,4}")
 
 def find_runs(text: str) -> list[Run]:
     """The runs of digits in folded text, first to last."""
-    return [_run(text, group) for group in _without_lone_words(_groups(text))]
+    return [_run(text, group) for group in _without_lone_words(filter(None, _groups(text)))]
 
 
 def _groups(text: str) -> Iterator[list[Piece]]:
@@ -101,11 +104,15 @@ def _groups(text: str) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     for piece in _pieces(text):
         if group and not _WEAK_GAP.fullmatch(text, group[-1].end, piece.start):
-            yield group
+            yield _without_outer_letters(group)
             group = []
         group.append(piece)
-    if group:
-        yield group
+    yield _without_outer_letters(group)
+
+
+def _without_outer_letters(group: list[Piece]) -> list[Piece]:
+    inner = [i for i, piece in enumerate(group) if not piece.is_letters]
+    return group[inner[0] : inner[-1] + 1] if inner else []
 
 
 def _without_lone_words(groups: Iterator[list[Piece]]) -> Iterator[list[Piece]]:
@@ -166,6 +173,9 @@ def _all_pieces(text: str) -> Iterator[Piece]:
         piece = _piece(text, token)
         if piece:
             yield piece
+    if "oo" in text.lower():
+        for letters in _ZEROS.finditer(text):
+            yield Piece("0" * len(letters[0]), letters.start(), letters.end(), disguised=True, is_letters=True)
     for cue in find_cues(text).of("digit"):
         yield Piece(cue.meanings["digit"], cue.start, cue.end, disguised=True, is_word=True)
 
@@ -193,7 +203,9 @@ def _piece(text: str, token: re.Match[str]) -> Piece | None:
 def _is_mostly_digits(word: str) -> bool:
     """Half of it, or less in a word of a number's length that begins like one: `O8l2OOOOll2l`."""
     digits = sum(char.isdecimal() for char in word)
-    return digits * 2 >= len(word) or (digits >= 2 and len(word) >= 9 and word[0] in "0oO")
+    if digits * 2 >= len(word) or (digits >= 2 and len(word) >= 9 and word[0] in "0oO"):
+        return True
+    return digits * 4 >= len(word) and set(word) <= _ZEROS_AND_DIGITS
 
 
 def _is_announcing(text: str, start: int, end: int) -> bool:
