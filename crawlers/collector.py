@@ -219,7 +219,7 @@ class Collector:
             self._keeper.keep_page(self._source.name, self._crawl, exchange, list(posts), **extra)
         except JejakError as error:  # the disk is full: nothing more can be kept, so nothing more is fetched
             self._fatal = error
-            self._closing = asyncio.ensure_future(self._crawler.stop_async())
+            self._stop()
 
     def _known(self, post_id: str) -> Post | None:
         try:
@@ -242,7 +242,17 @@ class Collector:
                 gone=self._gone,
                 **more,
             )
-            print(to_line(event), flush=True)
+            try:
+                print(to_line(event), flush=True)
+            except (
+                BrokenPipeError
+            ):  # the command that started this crawl is gone, and nobody asked for a crawl without it
+                self._tell = False
+                self._stop()
+
+    def _stop(self) -> None:
+        """End the crawl gently; what was kept is kept."""
+        self._closing = asyncio.ensure_future(self._crawler.stop_async())
 
 
 _NAMES = {

@@ -18,6 +18,7 @@ from crawlers.families.feed import FeedSpider
 from crawlers.families.forum import ForumSpider
 from crawlers.families.source import SourceSpider
 from crawlers.families.telegram import TelegramSpider
+from crawlers.reading.selecting import check_selectors
 
 _FAMILIES: dict[str, type[SourceSpider]] = {
     "board": BoardSpider,
@@ -93,5 +94,6 @@ class SourceLoader:
             raise CaseError(
                 f"There is no source “{name}” in {self._folder}/sources.", "`scrapy list` shows those there are."
             )
+        check_selectors(source)
         special = self._special.load(name) if name in self._special.list() else None
         return spider_class(source, case, special)

@@ -19,7 +19,6 @@ from crawlers.reading.addresses import without_fragment
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page, read_page
 from crawlers.reading.posts import make_post
-from crawlers.reading.selecting import check_selectors
 
 Yields = Iterator[Post | scrapy.Request]
 
@@ -36,7 +35,6 @@ class SourceSpider(scrapy.Spider):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        check_selectors(self.source)
         host = urlsplit(self.source.url).hostname or ""
         self.allowed_domains = [host.removeprefix("www.")]
 
