@@ -27,6 +27,7 @@ _REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
 _SPACED_SLASH = re.compile(r"/\s?(?=[A-Za-z0-9+~@])")
 _SPACED_ENDING = re.compile(r" ?\. ?(?:com|net|org)(?:\.[a-z]{2})?(?![\w.])")
 _NAME_BEFORE = re.compile(r"(?<![@\w.\-])[A-Za-z0-9][A-Za-z0-9\-]{2,60}\Z")
+_SITES = ("com", "net", "org", "co", "or", "go", "gov", "ac", "edu", "example")
 _DOTTED_NAMES = ("instagram", "tiktok", "facebook", "twitter", "line")
 _LONGEST_SPACED = 30  # characters of a well-known host with spaces
 _WEB = ("http", "https", "ftp")
@@ -120,8 +121,8 @@ def _without_scheme(text: str) -> Iterator[Link]:
 
 
 def _is_account(text: str, start: int, host: str) -> bool:
-    """`IG: jobs.example.id`: dots are part of names there, and a doubtful ending is one more word."""
-    if ending(host) not in domains().doubtful:
+    """`IG: jobs.example.id`: dots are part of names there, and what looks like a country is one more word."""
+    if ending(host) in _SITES or host.lower().split(".")[-2] in _SITES:
         return False
     nearest = next(find_cues(text).between(start - 24, start), None)
     return (
