@@ -77,14 +77,15 @@ def matching_posts(store: Store, text: str) -> list[str]:
 def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[Hit]:
     ranking = _match(list(query.words()), " OR ")
     # Ranked once for all: asked post by post, FTS5 would count all matches again for each.
-    ranks = (
-        "SELECT rowid AS number, rank FROM words WHERE words MATCH ?" if ranking else "SELECT 0 AS number, 0 AS rank"
-    )
+    database.execute("DROP TABLE IF EXISTS temp.ranks")
+    database.execute("CREATE TEMP TABLE ranks (number INTEGER PRIMARY KEY, rank REAL)")
+    if ranking:
+        database.execute("INSERT INTO temp.ranks SELECT rowid, rank FROM words WHERE words MATCH ?", (ranking,))
     found = database.execute(
-        f"WITH ranks AS MATERIALIZED ({ranks}) SELECT p.*, r.kind, r.lang AS read_lang, r.suspect "
-        "FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN readings r ON r.post_id = p.id "
-        f"LEFT JOIN ranks ON ranks.number = f.number ORDER BY ranks.rank, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
-        [*([ranking] if ranking else []), limit, offset],
+        "SELECT p.*, r.kind, r.lang AS read_lang, r.suspect FROM temp.found f JOIN posts p ON p.number = f.number "
+        "LEFT JOIN readings r ON r.post_id = p.id LEFT JOIN temp.ranks k ON k.number = f.number "
+        f"ORDER BY k.rank, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
+        (limit, offset),
     )
     words = [phrase for term in query.words() if (phrase := [t.word for t in tokens(term.value)])]
     prefixes = [term.prefix for term in query.words() if list(tokens(term.value))]
