@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from desk.report.write import write_report
 from tests.desk.report.sample import empty_case, hostile_case, sample_case
@@ -41,12 +41,19 @@ class Watched:
     def __init__(self, browser: Browser, path: Path, width: int = 1200) -> None:
         self.page: Page = browser.new_page(viewport={"width": width, "height": 900})
         self.acts: list[str] = []
-        self.page.on("console", lambda message: self.acts.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.acts.append(f"error: {error}"))
-        self.page.on("request", lambda request: self.acts.append(request.url) if request.url != path.as_uri() else None)
-        self.page.on("dialog", lambda dialog: (self.acts.append("dialog"), dialog.dismiss()))
+        self.page.on("console", lambda message: self.note(f"console: {message.text}"))
+        self.page.on("pageerror", lambda error: self.note(f"error: {error}"))
+        self.page.on("request", lambda request: self.note(request.url if request.url != path.as_uri() else ""))
+        self.page.on("dialog", self.dismiss)
         self.page.goto(path.as_uri())
         self.page.wait_for_timeout(300)
+
+    def note(self, act: str) -> None:
+        self.acts += [act] if act else []
+
+    def dismiss(self, dialog: Dialog) -> None:
+        self.note("dialog")
+        dialog.dismiss()
 
 
 @pytest.mark.parametrize("name", sorted(MAKE))
