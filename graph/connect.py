@@ -56,7 +56,7 @@ def _connect(
     posts: Iterable[ReadPost], titles: Mapping[str, str], settings: GraphSettings, progress: Progress
 ) -> Connections:
     texts = Texts(settings.texts)
-    observations = _observe(posts, texts, progress)
+    observations = _observe(posts, texts, settings.guards.sure_offer, progress)
     in_time = sorted(observations, key=lambda post: (post.captured, post.post_id))
     witness_of = witnesses({post.post_id: post.text for post in in_time}, texts)
     everybodys = everybodys_contacts(observations, witness_of, settings.guards)
@@ -95,11 +95,11 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _observe(posts: Iterable[ReadPost], texts: Texts, progress: Progress) -> list[Observation]:
+def _observe(posts: Iterable[ReadPost], texts: Texts, sure_offer: float, progress: Progress) -> list[Observation]:
     """The observations of all posts, ordered by post id."""
     observations = {}
     for done, read in enumerate(posts, 1):
-        observations[read.post.id] = observe(read, texts)
+        observations[read.post.id] = observe(read, texts, sure_offer)
         if done % _TELL_EVERY == 0:
             progress(done, None)
     progress(len(observations), len(observations))

@@ -6,7 +6,7 @@ whose offers score below the threshold is left out before anything is put togeth
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import igraph
 
 from casefile.identity import short_hash
-from casefile.records import Actor, Entity, Link, LinkKind, Network, Role
+from casefile.records import Actor, Entity, Label, Link, LinkKind, Network, Role
 from graph.entities import ACCOUNT, TEXT
 from graph.observation import Observation
 from graph.randomness import seeded
@@ -64,7 +64,7 @@ def find_networks(
     )
     suspicious = {actor.id for actor in case.actors.values() if _suspect(actor.posts, case) >= settings.suspect}
     ties = [tie for tie in _ties(case, suspicious, settings) if tie.weight >= settings.least_link]
-    found = (_network(members, case) for members in _communities(suspicious, ties, settings))
+    found = (_network(members, case, settings.place_share) for members in _communities(suspicious, ties, settings))
     return sorted(
         (network for network in found if _is_network(network, case, settings)), key=lambda network: network.id
     )
@@ -129,36 +129,64 @@ def _divided(members: Sequence[str], ties: Sequence[_Tie], seed: int) -> Iterato
             yield together
 
 
-def _network(members: Sequence[str], case: _Case) -> Network:
+def _network(members: Sequence[str], case: _Case, share: float) -> Network:
     """The network of these recruiters, companies, accounts and texts; its id comes from its first recruiter's."""
     actors = [case.actors[member] for member in members if member in case.actors]
     contacts = {contact for actor in actors for contact in actor.identifiers}
     posts = sorted({post_id for actor in actors for post_id in actor.posts})
     first = min(actors, key=lambda actor: (min(case.posts[post_id].captured for post_id in actor.posts), actor.id))
-    links = [link for actor in actors for link in case.links_of.get(actor.id, ())]
-    destinations = _places(link for link in links if link.kind is LinkKind.SENDS_TO)
-    times = [case.posts[post_id].at for post_id in posts]
+    observed = [case.posts[post_id] for post_id in posts]
+    destinations, origins = _places(observed, case.witness_of, share)
+    times = [post.at for post in observed]
     return Network(
         id=f"network:{short_hash('network', first.id)}",
         name=_name(actors, members, destinations, case),
         members=tuple(sorted({*members, *contacts})),
         posts=tuple(posts),
         destinations=destinations,
-        origins=_places(link for link in links if link.role is Role.ORIGIN and link.kind is LinkKind.MENTIONS),
+        origins=origins,
         suspect=_suspect(posts, case),
         first_seen=min(times),
         last_seen=max(times),
     )
 
 
-def _places(links: Iterable[Link]) -> tuple[str, ...]:
-    """The places, the best proved first; a country goes without saying where a place in it is named."""
-    sureness: Counter[str] = Counter()
-    for link in links:
-        sureness[link.to_id] += round(link.confidence * 1_000_000)
-    finer = {place.partition("/")[0] for place in sureness if "/" in place}
-    named = [place for place in sureness if "/" in place or place not in finer]
-    return tuple(sorted(named, key=lambda place: (-sureness[place], place)))
+def _places(
+    posts: Iterable[Observation], witness_of: Mapping[str, str], share: float
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Destinations and origins, the most told first; a place plays the part that most witnesses give it.
+
+    What less than `share` of the witnesses of the most told place say is left out, and a country is left out where a
+    place in it is named.
+    """
+    witnesses: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for post in posts:
+        for place in post.of(Label.LOC):
+            witnesses[place.id][_PART[place.role]].add(witness_of[post.post_id])
+    told: dict[Role, dict[str, int]] = {Role.DESTINATION: {}, Role.ORIGIN: {}, Role.TRANSIT: {}}
+    for place_id, parts in witnesses.items():
+        counts = {part: len(parts[part]) for part in told if part in parts}
+        if counts:
+            part = max(counts, key=lambda part: counts[part])  # of equals the first: where people are sent weighs most
+            told[part][place_id] = counts[part]
+    return _most_told(told[Role.DESTINATION], share), _most_told(told[Role.ORIGIN], share)
+
+
+_PART = {
+    Role.DESTINATION: Role.DESTINATION,
+    Role.WORKSITE: Role.DESTINATION,
+    Role.ORIGIN: Role.ORIGIN,
+    Role.TRANSIT: Role.TRANSIT,
+    Role.MENTION: Role.MENTION,
+}
+
+
+def _most_told(counts: Mapping[str, int], share: float) -> tuple[str, ...]:
+    enough = share * max(counts.values(), default=0)
+    kept = {place: count for place, count in counts.items() if count >= enough}
+    finer = {place.partition("/")[0] for place in kept if "/" in place}
+    named = (place for place in kept if "/" in place or place not in finer)
+    return tuple(sorted(named, key=lambda place: (-kept[place], place)))
 
 
 def _name(actors: Sequence[Actor], members: Sequence[str], destinations: Sequence[str], case: _Case) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sys import intern
 
 from casefile.identity import entity_id
-from casefile.records import Label, Mention, Post, PostKind, ReadPost, Role
+from casefile.records import Label, Mention, Post, PostKind, Reading, ReadPost, Role
 from graph.texts import Texts
 
 CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET})
@@ -33,10 +33,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One post, as connecting sees it; `captured` is when we saw it, `at` when it was published as far as known."""
+    """One post, as connecting sees it; `captured` is when we saw it, `at` when it was published as far as known.
+
+    `offers_work` tells whether the post may make somebody a recruiter.
+    """
 
     post_id: str
-    kind: PostKind
+    offers_work: bool
     suspect: float
     at: datetime
     captured: datetime
@@ -47,11 +50,6 @@ class Observation:
     named: tuple[Named, ...]
     text: str | None
 
-    @property
-    def offers_work(self) -> bool:
-        """Whether the post may make somebody a recruiter."""
-        return self.kind is PostKind.RECRUITMENT
-
     def contacts(self) -> list[Named]:
         """The contacts that the post names."""
         return [named for named in self.named if named.label in CONTACTS]
@@ -61,12 +59,12 @@ class Observation:
         return [named for named in self.named if named.label is label]
 
 
-def observe(read: ReadPost, texts: Texts) -> Observation:
+def observe(read: ReadPost, texts: Texts, sure_offer: float) -> Observation:
     """The observation that a read post makes."""
     post, reading = read.post, read.reading
     return Observation(
         post_id=post.id,
-        kind=reading.kind,
+        offers_work=offers_work(reading, sure_offer),
         suspect=reading.suspect,
         at=_when(read),
         captured=read.first_seen,
@@ -74,9 +72,14 @@ def observe(read: ReadPost, texts: Texts) -> Observation:
         account=account_of(post),
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
-        named=tuple(_named(read)),
+        named=tuple(_named(read, takes_persons=offers_work(reading, sure_offer) and not _is_about_minors(read))),
         text=texts.add(post.text, reading.mentions),
     )
+
+
+def offers_work(reading: Reading, sure_offer: float) -> bool:
+    """Whether a post is a job offer, and surely enough to make somebody a recruiter."""
+    return reading.kind is PostKind.RECRUITMENT and reading.kind_confidence >= sure_offer
 
 
 def _when(read: ReadPost) -> datetime:
@@ -91,14 +94,13 @@ def account_of(post: Post) -> str | None:
     return f"account:{post.source}/{name}" if name else None
 
 
-def _named(read: ReadPost) -> Iterator[Named]:
+def _named(read: ReadPost, *, takes_persons: bool) -> Iterator[Named]:
     """Each entity once, in the order of its id, with its surest mention; what is negated is not named.
 
     Persons come from job offers only, and not from those about minors: who is named in news, in a warning or in a
     plea may be a victim, a relative or a reporter.
     """
     surest: dict[str, Mention] = {}
-    takes_persons = read.reading.kind is PostKind.RECRUITMENT and not _is_about_minors(read)
     for mention in read.reading.mentions:
         if mention.label not in _NAMED or mention.attributes.get("negated"):
             continue

@@ -35,6 +35,7 @@ class JoinSettings(_Strict):
 class GuardSettings(_Strict):
     """What joins nobody."""
 
+    sure_offer: Weight
     list_contacts: Count
     most_contacts: Count
     account_contacts: Count
@@ -78,6 +79,7 @@ class NetworkSettings(_Strict):
 
     suspect: Weight
     least_link: Weight
+    place_share: Weight
     company_actors: Count
     text_actors: Count
     account_actors: Count

@@ -16,17 +16,19 @@ from dataclasses import replace
 from casefile.identity import entity_id
 from casefile.records import Connections, Label, Link, PostKind, ReadPost
 from graph.entities import ACCOUNT, SOURCE, TEXT
-from graph.observation import account_of
+from graph.observation import account_of, offers_work
+from graph.settings import GraphSettings, load_settings
 
 
-def shield(connections: Connections, posts: Iterable[ReadPost]) -> Connections:
+def shield(connections: Connections, posts: Iterable[ReadPost], settings: GraphSettings | None = None) -> Connections:
     """The connections that may be exported; `posts` are all read posts of the case."""
+    sure_offer = (settings or load_settings()).guards.sure_offer
     offered: set[str] = set()
     pleading: set[str] = set()
     pleas: set[str] = set()
     for read in posts:
         named = {found for mention in read.reading.mentions if (found := entity_id(mention))}
-        if read.reading.kind is PostKind.RECRUITMENT:
+        if offers_work(read.reading, sure_offer):
             offered |= named
         elif read.reading.kind is PostKind.PLEA:
             pleas.add(read.post.id)
