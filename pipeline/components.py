@@ -15,6 +15,7 @@ from casefile.records import Label
 from pipeline.draft import Draft
 from pipeline.extract.contacts import contacts, pay
 from pipeline.extract.indicators import indicators
+from pipeline.extract.localities import localities
 from pipeline.extract.orgs import orgs
 from pipeline.extract.persons import persons
 from pipeline.extract.places import places
@@ -37,7 +38,7 @@ def _language(draft: Draft) -> None:
 
 
 def _places(draft: Draft) -> None:
-    found = list(places(draft.plain, draft.hints))
+    found = [*places(draft.plain, draft.hints), *localities(draft.plain, draft.hints)]
     named = Counter(str(mention.attributes["country"]) for mention in found)
     regions = likely_regions(draft.hints.lang, draft.region, tuple(country for country, _ in named.most_common()))
     draft.hints = Hints(lang=draft.hints.lang, regions=regions)

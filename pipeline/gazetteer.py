@@ -71,7 +71,13 @@ def _known_places() -> Iterator[tuple[Place, tuple[str, ...]]]:
             if country:
                 yield country, names
         else:
-            yield _place(row, 3.5), tuple(n for n in names if "(" not in n and " / " not in n)
+            yield _place(row, 3.5), (*_names_in(row["name"]), *names[1:])
+
+
+def _names_in(name: str) -> tuple[str, ...]:
+    """The names in a heading like "Manila (NAIA)" or "Ipoh / Perak"; none where words explain the name."""
+    plain = re.sub(r" ?\([^)]*\)", "", name)
+    return () if "," in plain else tuple(plain.split(" / "))
 
 
 @cache

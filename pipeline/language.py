@@ -31,8 +31,8 @@ _BY_SCRIPT = {
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
 }
 _RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _BY_SCRIPT.items()))
-_WEIGHT = {"latin": 1.0, "zh": 4.0, "ja": 2.0, "ko": 2.5}  # letters of these scripts say more than one Latin letter
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\S+")
+_WEIGHT = {"latin": 1.0, "zh": 5.0, "ja": 2.0, "ko": 2.5}  # letters of these scripts say more than one Latin letter
+_NOISE = re.compile("[\ud800-\udfff]|" r"https?://\S+|www\.\S+|\S+@\S+|[@#]\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -18,12 +18,14 @@ _STRENGTH = {
     Label.PERSON: 6,
     Label.LOC: 7,
 }
+_HARDLY_A_PERSON = 0.65  # below this confidence a known place is believed first
+_HARDLY_A_PLACE = 0.72
 _INSIDE_A_LINK = (Label.PHONE, Label.HANDLE)  # wa.me/62… is a link and a number
 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions that stand, in order of place; signs may lie over anything but contacts."""
-    ranked = sorted(mentions, key=lambda m: (_STRENGTH.get(m.label, 9), m.start - m.end, m.start, -m.confidence))
+    ranked = sorted(mentions, key=lambda m: (_strength(m), m.start - m.end, m.start, -m.confidence))
     length = max((mention.end for mention in ranked), default=0)
     taken, contacts, links = _Cover(length), _Cover(length), _Cover(length)
     kept: list[Mention] = []
@@ -44,6 +46,14 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         if mention.label in (Label.URL, Label.EMAIL):
             links.add(mention)
     return tuple(sorted(kept, key=lambda m: (m.start, -m.end, m.label)))
+
+
+def _strength(mention: Mention) -> int:
+    if mention.label is Label.PERSON and mention.confidence < _HARDLY_A_PERSON:
+        return _STRENGTH[Label.LOC] + 1
+    if mention.label is Label.LOC and mention.confidence < _HARDLY_A_PLACE:
+        return _STRENGTH[Label.LOC] + 2
+    return _STRENGTH.get(mention.label, len(_STRENGTH) + 1)
 
 
 class _Cover:

@@ -15,6 +15,7 @@ CONFIG_FILES = (
     "kinds.yml",
     "languages.yml",
     "lexicon.csv",
+    "localities.yml",
     "negations.yml",
     "orgs.yml",
     "persons.yml",

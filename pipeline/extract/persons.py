@@ -162,6 +162,7 @@ def _name_before(text: str, words: Sequence[Word], at: int) -> Iterator[Span]:
         and _close(text, words[first - 1], words[first])
     ):
         first -= 1
+    first = min(_past_titles(words, first), at)
     name = words[first:at]
     if (
         len(name) >= 2

@@ -15,6 +15,8 @@ from pipeline.phrases import Found
 from pipeline.plain import Plain
 
 _FAR_TOWN = 2.3  # a smaller town far from everything else in the post is more likely another word
+_ORDINARY = 0.75  # of the confidence, where the name is an ordinary word or a name of persons too
+_HALF_A_WORD = 5  # characters; longer names are places even beside a hyphen: Jakarta-Bandung
 _LANGUAGE_BEFORE = ("bahasa ", "bhs ", "tiếng ", "ภาษา", "ພາສາ", "ភាសា", "speak ", "berbahasa ", "wikang ", "salitang ")
 _LANGUAGE_AFTER = ("语", "語", "文", "话", "話", "စကား", "어 ", " language", "-speaking", " speaking", " speaker", "စာ")
 
@@ -22,7 +24,7 @@ _LANGUAGE_AFTER = ("语", "語", "文", "话", "話", "စကား", "어 ", " 
 def places(plain: Plain, hints: Hints) -> Iterator[Mention]:
     """Every place named in a text, with country, name, id, coordinates and kind; its role is told later."""
     home = (*hints.regions[:1], *home_countries(hints.lang))
-    found = [hit for hit in place_finder().find(plain) if not _is_language(plain, hit)]
+    found = [hit for hit in place_finder().find(plain) if not _is_language(plain, hit) and not _is_half(plain, hit)]
     shouting = plain.folded.text.isupper()
     possible = [(hit, _believed(plain, hit, hints.lang, home, shouting)) for hit in found]
     named = Counter(c for _, candidates in possible for c in {place.country for place in candidates})
@@ -36,7 +38,8 @@ def places(plain: Plain, hints: Hints) -> Iterator[Mention]:
         scored = [(score, place) for score, place in scored if _near(place, home, named)]
         if scored:
             score, place = max(scored, key=lambda pair: pair[0])
-            yield _mention(plain, hit, place, min(0.98, 0.55 + 0.08 * score))
+            unsure = any(name.place == place and name.when == "ordinary" for name in hit.meanings)
+            yield _mention(plain, hit, place, min(0.98, 0.55 + 0.08 * score) * (_ORDINARY if unsure else 1.0))
 
 
 def _is_language(plain: Plain, hit: Found[PlaceName]) -> bool:
@@ -44,6 +47,15 @@ def _is_language(plain: Plain, hit: Found[PlaceName]) -> bool:
     before = plain.text[max(0, hit.start - 10) : hit.start]
     after = plain.text[hit.end : hit.end + 10]
     return before.endswith(_LANGUAGE_BEFORE) or after.startswith(_LANGUAGE_AFTER)
+
+
+def _is_half(plain: Plain, hit: Found[PlaceName]) -> bool:
+    """Whether a short name is half of a word with a hyphen, as in the name J-Shan."""
+    text, start, end = plain.text, hit.start, hit.end
+    if end - start > _HALF_A_WORD:
+        return False
+    before = start >= 2 and text[start - 1] == "-" and plain.shape[start - 2] == "s"
+    return before or (text[end : end + 1] == "-" and plain.shape[end + 1 : end + 2] == "s")
 
 
 def _believed(plain: Plain, hit: Found[PlaceName], lang: str, home: tuple[str, ...], shouting: bool) -> list[Place]:

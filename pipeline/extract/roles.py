@@ -18,6 +18,7 @@ from pipeline.tables import read_lists
 
 _REACH = 24  # characters between a cue and its place
 _CHAIN = 12  # between two places that one cue speaks of: "ke Thailand dan Kamboja"
+_WORLD_HOMES = {"zh": ("CN", "TW", "HK", "MO")}
 _STOPS = frozenset(".!?。！？;；")
 
 
@@ -25,17 +26,17 @@ def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints:
     """The mentions with an attribute `role` on every place."""
     cues = _RoleCues(plain)
     told: list[Mention] = []
-    last_end, last_role = -_REACH, None
+    last_end, last = 0, None
     for mention in mentions:
         if mention.label is not Label.LOC:
             told.append(mention)
             continue
-        role = cues.of(mention)
-        if role is None and last_role and _goes_on(plain.original[last_end : mention.start]):
-            role = last_role
-        last_end, last_role = mention.end, role
-        attributes = {**mention.attributes, "role": (role or _usual_role(mention, kind, hints)).value}
-        told.append(replace(mention, attributes=MappingProxyType(attributes)))
+        told_by = cues.of(mention)
+        if told_by is None and _goes_on(plain.original[last_end : mention.start]):
+            told_by = last
+        last_end, last = mention.end, told_by
+        role = _usual_role(mention, kind, hints) if told_by is None else _meant_role(told_by, mention, kind, hints)
+        told.append(replace(mention, attributes=MappingProxyType({**mention.attributes, "role": role.value})))
     return told
 
 
@@ -48,7 +49,7 @@ class _RoleCues:
         self._before = [(end, role) for (_, end), meanings in found for side, role in meanings if side == "before"]
         self._after = [(start, role) for (start, _), meanings in found for side, role in meanings if side == "after"]
 
-    def of(self, place: Mention) -> Role | None:
+    def of(self, place: Mention) -> str | None:
         """The role that the nearest word gives, if one stands near enough."""
         i = bisect_right(self._before, place.start, key=itemgetter(0)) - 1
         near = i >= 0 and place.start - self._before[i][0] <= _REACH
@@ -72,12 +73,29 @@ def _goes_on(between: str) -> bool:
 
 
 @cache
-def _finder() -> PhraseFinder[tuple[str, Role]]:
+def _finder() -> PhraseFinder[tuple[str, str]]:
     return PhraseFinder(
-        (word.strip(), (side, Role(role)))
+        (word.strip(), (side, str(role)))
         for role, sides in read_lists("roles").items()
         for side, words in sides.items()
         for word in str(words).split(",")
+    )
+
+
+def _meant_role(told_by: str, mention: Mention, kind: PostKind, hints: Hints) -> Role:
+    """The role that a word gives in a post of this kind.
+
+    A workplace named in an offer is a worksite, or a destination where only a foreign country is named. Outside of
+    offers words of work tell where people were sent, and a mere "in" or "at" tells nothing.
+    """
+    if told_by not in ("work", "worksite"):
+        return Role(told_by)
+    if kind is not PostKind.RECRUITMENT:
+        return Role.DESTINATION if told_by == "work" else Role.MENTION
+    return (
+        Role.DESTINATION
+        if mention.attributes.get("kind") == "country" and _is_abroad(mention, hints)
+        else Role.WORKSITE
     )
 
 
@@ -85,7 +103,12 @@ def _usual_role(mention: Mention, kind: PostKind, hints: Hints) -> Role:
     """What a place is in a post of this kind when no word tells."""
     if kind is not PostKind.RECRUITMENT:
         return Role.MENTION
-    home = home_countries(hints.lang)
-    if home and mention.attributes.get("country") not in home:
+    if _is_abroad(mention, hints):
         return Role.DESTINATION
-    return Role.MENTION if mention.attributes.get("kind") == "country" and home else Role.WORKSITE
+    at_home = mention.attributes.get("kind") == "country" and home_countries(hints.lang)
+    return Role.MENTION if at_home else Role.WORKSITE
+
+
+def _is_abroad(mention: Mention, hints: Hints) -> bool:
+    home = home_countries(hints.lang) or _WORLD_HOMES.get(hints.lang, ())
+    return bool(home) and mention.attributes.get("country") not in home

@@ -1,0 +1,48 @@
+"""Warning signs, and their denial."""
+
+from __future__ import annotations
+
+import pytest
+
+from casefile.records import Label, Mention
+from pipeline.extract.indicators import known_indicators
+from pipeline.reader import load_reader
+from pipeline.tables import read_table
+
+
+def signs(text: str) -> list[Mention]:
+    return [mention for mention in load_reader().read(text, post_id="p").mentions if mention.label is Label.INDICATOR]
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("tanpa pengalaman", "no-experience-no-degree"),
+        ("包吃包住，机票报销，无需经验", "travel-paid-by-employer"),
+        ("không cần kinh nghiệm", "no-experience-no-degree"),
+        ("ไม่ต้องมีประสบการณ์", "no-experience-no-degree"),
+    ],
+)
+def test_a_sign_is_found_in_every_language(text: str, sign: str) -> None:
+    assert sign in [mention.value for mention in signs(text)]
+
+
+def test_a_sign_names_the_ilos_indicator() -> None:
+    [mention] = [mention for mention in signs("paspor ditahan perusahaan") if mention.value == "document-retention"]
+    assert "identity documents" in str(mention.attributes["ilo"])
+    assert mention.attributes["title"] and mention.attributes["weight"] == "strong"
+
+
+@pytest.mark.parametrize(
+    "text", ["No registration fee", "Walang placement fee", "不收中介费", "tidak ada biaya pendaftaran"]
+)
+def test_a_denied_sign_is_told_and_hardly_counts(text: str) -> None:
+    [mention] = signs(text)
+    assert mention.attributes["negated"] is True and mention.confidence < 0.5
+
+
+def test_every_sign_of_the_lexicon_is_known_or_serves_another_part() -> None:
+    senses = {row["sense"] for row in read_table("lexicon", ("sense",))}
+    others = {sense for sense in senses if sense not in known_indicators()}
+    plain = {"salary-marker", "job-title", "org-marker", "advert-part", "easy-money", "grey-trade"}
+    assert {sense for sense in others if not sense.startswith(("kind:", "contact:", "role:"))} <= plain

@@ -1,0 +1,58 @@
+"""Organisations by form, kind and fame."""
+
+from __future__ import annotations
+
+import pytest
+
+from casefile.records import Label, Mention
+from pipeline.reader import load_reader
+
+
+def orgs(text: str) -> list[Mention]:
+    return [mention for mention in load_reader().read(text, post_id="p").mentions if mention.label is Label.ORG]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lowongan di PT. Maju Contoh Sejahtera untuk operator", "PT. Maju Contoh Sejahtera"),
+        ("Kerja kosong di Contoh Maju (Malaysia) Sdn. Bhd. bulan ini", "Contoh Maju (Malaysia) Sdn. Bhd."),
+        ("Apply to Sample River Trading Co., Ltd. today", "Sample River Trading Co., Ltd."),
+        ("Công ty TNHH Ví Dụ tuyển dụng", "Công ty TNHH Ví Dụ"),
+        ("ติดต่อ บริษัท ตัวอย่าง จำกัด (มหาชน)", "บริษัท ตัวอย่าง จำกัด (มหาชน)"),
+        ("示例贸易有限公司诚聘会计", "示例贸易有限公司"),
+        ("Sample Star Group Head Office", "Sample Star Group"),
+        ("ayon sa Bureau of Sample Affairs (BSA) kahapon", "Bureau of Sample Affairs (BSA)"),
+        ("di Puskesmas Contohsari kemarin", "Puskesmas Contohsari"),
+        ("lapor ke KBRI Phnom Penh", "KBRI Phnom Penh"),
+        ("CONTOHINDO saat ini membutuhkan kasir", "CONTOHINDO"),
+    ],
+)
+def test_an_organisation_is_found_with_its_form(text: str, name: str) -> None:
+    assert [mention.surface for mention in orgs(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Business Development Manager wanted",
+        "kirim CV anda sekarang",
+        "公司直招客服",
+        "We are a fast growing company",
+        "Hubungi Pak Budi di kantor",
+        "Pekerja Migran Indonesia (PMI)",
+        "บริษัทต้องการพนักงาน",
+    ],
+)
+def test_what_names_no_organisation_is_left_alone(text: str) -> None:
+    assert orgs(text) == []
+
+
+def test_a_legal_form_is_told() -> None:
+    assert [mention.attributes.get("form") for mention in orgs("PT Maju Contoh Tbk")] == ["PT"]
+    assert [mention.attributes.get("form") for mention in orgs("Sample Star Group")] == [None]
+
+
+def test_a_short_form_is_found_again() -> None:
+    found = orgs("The Sample Harbour Authority (SHA) warns. SHA has no vacancies.")
+    assert [mention.surface for mention in found] == ["Sample Harbour Authority (SHA)", "SHA"]

@@ -1,0 +1,40 @@
+"""The part that a place plays."""
+
+from __future__ import annotations
+
+import pytest
+
+from casefile.records import Label
+from pipeline.reader import load_reader
+
+
+def roles(text: str) -> dict[str, str]:
+    reading = load_reader().read(text, post_id="p")
+    return {m.surface: str(m.attributes["role"]) for m in reading.mentions if m.label is Label.LOC}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Lowongan kerja: berangkat dari Batam lewat Singapura ke Kamboja",
+            {"Batam": "origin", "Singapura": "transit", "Kamboja": "destination"},
+        ),
+        ("Tuyển dụng: khởi hành từ Hà Nội, quá cảnh tại Thái Lan", {"Hà Nội": "origin", "Thái Lan": "transit"}),
+        ("รับสมัครงาน เดินทางจากแม่สอดไปเมียวดี", {"แม่สอด": "origin", "เมียวดี": "destination"}),
+        ("招聘：从昆明出发，经老挝去缅甸", {"昆明": "origin", "老挝": "transit", "缅甸": "destination"}),
+        ("We are hiring. Work location: Manila", {"Manila": "worksite"}),
+        ("Lowongan admin, lokasi kerja: Surabaya", {"Surabaya": "worksite"}),
+        ("We are hiring drivers to Dubai and Doha", {"Dubai": "destination", "Doha": "destination"}),
+    ],
+)
+def test_the_words_around_a_place_tell_its_role(text: str, expected: dict[str, str]) -> None:
+    assert roles(text) == expected
+
+
+def test_a_foreign_place_in_an_offer_is_where_it_sends() -> None:
+    assert roles("Lowongan kerja! Kamboja! Gaji besar") == {"Kamboja": "destination"}
+
+
+def test_a_place_in_the_news_is_a_mention() -> None:
+    assert roles("Polisi menangkap tersangka, kata Kombes Bagus. Bandung, Kamis.") == {"Bandung": "mention"}
