@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from crawlers.importing.options import make_options
 from crawlers.importing.readers import holds_no_posts, open_reads, passed_note
 
 _CHUNK = 1_000
+_CHUNK_LETTERS = 4_000_000
 _MOST_PROBLEMS = 1_000
 
 
@@ -45,6 +47,14 @@ class ImportReport:
     def posts(self) -> int:
         """How many posts the file holds."""
         return self.posts_new + self.posts_changed + self.posts_known
+
+    def __str__(self) -> str:
+        parts = [f"{self.posts_new} new", f"{self.posts_changed} changed", f"{self.posts_known} known before"]
+        told = f"{self.posts} posts ({', '.join(part for part in parts if not part.startswith('0 '))})"
+        told = told.replace(" ()", "")
+        if self.set_aside:
+            told += f"; {self.set_aside} parts could not be read and were set aside"
+        return "\n  ".join([told, *self.notes] if not self.known else [*self.notes])
 
 
 def import_file(
@@ -77,16 +87,7 @@ def import_file(
     )
     with case.keeper() as keeper:
         run = _Run(case, keeper, options, kind, again, progress)
-        report = run.folder(path) if path.is_dir() else run.file(path)
-    case.audit(
-        "import",
-        path=path.name,
-        source=report.source,
-        files=report.files,
-        posts=report.posts,
-        set_aside=report.set_aside,
-    )
-    return report
+        return run.folder(path) if path.is_dir() else run.file(path)
 
 
 @dataclass(slots=True)
@@ -149,14 +150,14 @@ class _Run:
         """One file."""
         if not path.is_file():
             raise ImportRefused(f"{path}: there is no such file", "Check the name.")
-        watch = _Watch(given_file(path))
+        watch, before = _Watch(given_file(path)), path.stat()
         kind, reads = open_reads(watch.given, self.kind, self.options, one_of_many=self.one_of_many)
-        first = next(reads, None)  # a file that cannot be read at all is refused before it becomes evidence
-        before = path.stat()
-        evidence = self.keeper.keep_file(self.options.source, path)
-        if evidence.known and not self.again:
-            note = f"{path.name} was imported before, on {evidence.at:%Y-%m-%d}; nothing had to be done."
+        known = self.case.store.given_file(self.options.source, _sha256_of(watch.given))
+        if known is not None and known.known and not self.again:
+            note = f"The file was imported before, on {known.at:%Y-%m-%d}: nothing had to be done."
             return ImportReport(path=path, source=self.options.source, kind=kind, notes=(note,), known=True)
+        first = next(reads, None)  # a file that cannot be read at all is refused before it becomes evidence
+        evidence = self.keeper.keep_file(self.options.source, path)
         notes: list[str] = []
         tally = self._keep(chain([first] if first is not None else [], reads), evidence, watch, notes)
         after = path.stat()
@@ -180,6 +181,7 @@ class _Run:
     def _keep(self, reads: Iterator[Read], evidence: FileEvidence, watch: _Watch, notes: list[str]) -> _Tally:
         tally = _Tally()
         posts: list[Post] = []
+        letters = 0
         try:
             for read in reads:
                 if isinstance(read, Note):
@@ -188,8 +190,10 @@ class _Run:
                     self._set_aside(read, evidence, tally)
                 else:
                     posts.append(read)
-                if len(posts) >= _CHUNK:
+                    letters += len(read.text)
+                if len(posts) >= _CHUNK or letters > _CHUNK_LETTERS:
                     self._keep_posts(posts, evidence, tally)
+                    letters = 0
                     self.progress(watch.position(), evidence.size)
         except ImportRefused as refusal:
             self._set_aside(SetAside("the rest of the file", str(refusal), refusal.remedy), evidence, tally)
@@ -222,6 +226,11 @@ class _Run:
     def _problem(self, item: str, reason: str, remedy: str) -> None:
         at, source = datetime.now(UTC), self.options.source
         self.keeper.problem(Problem(at=at, stage="import", item=item, reason=reason, remedy=remedy, source=source))
+
+
+def _sha256_of(given: Given) -> str:
+    with given.open() as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 class _Watch:

@@ -179,3 +179,9 @@ def test_the_database_can_be_made_again_from_the_evidence(case: Case, tmp_path: 
     (copy / "case.db").unlink()
     with Case.open(copy) as rebuilt:
         assert list(rebuilt.store.posts()) == before
+
+
+def test_a_report_says_in_words_what_came_of_it(case: Case, tmp_path: Path) -> None:
+    path = _file(tmp_path, "chat.txt", CHAT)
+    assert str(import_file(case, path)).startswith("2 posts (2 new)\n  Dates were read as day/month")
+    assert str(import_file(case, path)).startswith("The file was imported before")
