@@ -16,7 +16,7 @@ import regex
 
 from casefile.records import Post
 
-_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}"
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}ーｰ"  # the long-vowel marks belong to no script
 
 
 @dataclass(frozen=True, slots=True)
