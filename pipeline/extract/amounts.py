@@ -13,9 +13,10 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
 _CHINESE = re.compile(r"[一二两兩三四五六七八九十]{1,3}[千万萬](?:[一二三四五六七八九][百千]?)?")
 _CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
+_TAILED = ("万", "萬", "w", "千", "tr")
 _TAIL = re.compile(r"([1-9])千?(?![\d.,万萬%年月天人])")
 _LEAST_PESOS = 100
-_NEVER_BEFORE = frozenset({"won", "yen", "kip"})
+_NEVER_BEFORE = frozenset({"won", "yen", "kip", "lari", "dong", "bath", "euro"})
 _UNITS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
 
@@ -106,7 +107,9 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
             return with_spaces
         end = match.end()
     value, grouped = parse_number(match[0])
-    multiplier = None
+    start, multiplier = _multiplier_before(cues, start)
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _touching(cues, end + 1, "multiplier"):
+        start, end = start - 1, end + 1
     cue = _touching(cues, end, "multiplier")
     while cue and cue.value("multiplier"):
         multiplier = (multiplier or 1) * float(cue.value("multiplier") or 1)
@@ -115,10 +118,24 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
     if multiplier is None and _is_part_of_a_word(cues, start, end):
         return None
     value *= multiplier or 1
-    tail = _TAIL.match(text, end) if multiplier and text[end - 1] in "万萬w千" else None
-    if tail and multiplier:  # 1万5 is 15,000, 3万5千 is 35,000
+    tail = _TAIL.match(text, end) if multiplier and text[start:end].endswith(_TAILED) else None
+    if tail and multiplier:  # 1万5 is 15,000, 3万5千 is 35,000, 7tr5 is 7,500,000
         value, end = value + float(tail[1]) * multiplier / 10, tail.end()
     return _with_currency(cues, Amount(start, end, value, value, multiplier=multiplier, grouped=grouped))
+
+
+def _multiplier_before(cues: Cues, start: int) -> tuple[int, float | None]:
+    """Burmese writers put the unit of larger amounts first: `သိန်း ၂၀` is twenty lakh."""
+    cue = next(cues.between(start - 8, start), None)
+    if cue is None or not cue.value("multiplier") or start - cue.end > 1 or not _is_burmese(cues.text[cue.start]):
+        return start, None
+    if cues.text[max(0, cue.start - 3) : cue.start].rstrip()[-1:].isdecimal():
+        return start, None  # it belongs to the number before it
+    return cue.start, float(cue.meanings["multiplier"])
+
+
+def _is_burmese(char: str) -> bool:
+    return "\u1000" <= char <= "\u109f"
 
 
 def _is_part_of_a_word(cues: Cues, start: int, end: int) -> bool:
@@ -163,8 +180,8 @@ def _may_stand_before(word: str, cue: Cue) -> bool:
     return (
         bool(cue.value("currency"))
         and word not in _NEVER_BEFORE
-        and (len(word) <= 3 or "$" in word)
-        and (word.rstrip(".").isascii() or any(unicodedata.category(char) == "Sc" for char in word))
+        and (len(word) <= 4 or "$" in word)
+        and (word.isascii() or _is_burmese(word[0]) or any(unicodedata.category(char) == "Sc" for char in word))
     )
 
 

@@ -154,13 +154,18 @@ class _Reader:
             return amount, False
         if self.text[cue.start : cue.end] != "+":
             return amount, True
-        if cue.start > amount.end:
+        on_top = self.text[cue.end : cue.end + 1].isalpha() and not self._is_currency(cue.end)
+        if cue.start > amount.end or on_top:
             return amount, False  # a plus and what comes on top
         amount = replace(amount, end=cue.end)
         again = self.cues.at(cue.end) or self.cues.at(cue.end + 1)
         if again and again.value("currency"):
             amount = replace(amount, end=again.end, currency=again.value("currency"))
         return amount, True
+
+    def _is_currency(self, start: int) -> bool:
+        cue = self.cues.at(start)
+        return cue is not None and cue.value("currency") is not None
 
     def _with_period(self, amount: Amount) -> tuple[Amount, str | None]:
         """The amount with the period that touches it: `/month`, `per hari`, or `วันละ` before it."""
@@ -219,7 +224,7 @@ class _Reader:
             word = self.text[cue.start : cue.end]
             if "\n" in self.text[end : cue.start]:
                 break
-            if word == "薪":
+            if word == "薪" and cue.start == end:
                 return -3.0, False  # 18薪 is eighteen months' pay a year
             if cue.value("counted") is not None:
                 return -3.0, False
