@@ -26,7 +26,7 @@ _NUMBER = r"[+ ]{0,2}(?:%2B)?(\d[\d\-. ]{5,18}\d)(?!\w)"
 _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
     (hosts, platform, is_number, re.compile(pattern, re.IGNORECASE))
     for hosts, platform, is_number, pattern in (
-        ("wa.me whatsapp.com", "whatsapp", True, r"/+\s?(?:send/?\?phone=|qr/)?" + _NUMBER),
+        ("wa.me whatsapp.com wasap.my wassap.my", "whatsapp", True, r"/+\s?(?:send/?\?phone=|qr/)?" + _NUMBER),
         ("api.whatsapp.com web.whatsapp.com send", "whatsapp", True, r"[^#]{0,80}?[?&/]phone=" + _NUMBER),
         ("zalo.me chat.zalo.me", "zalo", True, r"/+\s?(?:phone=)?" + _NUMBER),
         ("t.me telegram.me telegram.dog", "telegram", True, r"/+\s?\+" + _NUMBER),

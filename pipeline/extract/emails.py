@@ -21,7 +21,7 @@ _AT = re.compile(
     r"|(?<=[\w.])[_-](?:at|AT)[_-](?=[\w])",
     re.IGNORECASE,
 )
-_DOT = r"(?:\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto)\s{0,2}[\])}>]\s{0,2}|\s(?:dot|titik|chấm|punto)\s|[_-]dot[_-])"
+_DOT = r"(?:。(?=com|net|org|cn|cc|vip|top)|\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto)\s{0,2}[\])}>]\s{0,2}|\s(?:dot|titik|chấm|punto)\s|[_-]dot[_-])"
 _NAME = re.compile(rf"(?:[A-Za-z0-9._%+\-]|{_DOT})+\Z", re.IGNORECASE)
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"\s{{0,2}}({_LABEL}(?:(?:\.|{_DOT}){_LABEL})+)", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
-    r"(?:h(?:tt|xx|\*\*|XX|TT)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)\s?(?:\[:\]|:)?\s?//+\s?"
+    r"(?:h(?:tt|xx|\*\*|XX|TT)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?"
     r"|(?<=[\"'=(<\[])(?:tel|sms|mailto):(?=[+\d])",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ _REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
 _SPACED_SLASH = re.compile(r"/\s?(?=[A-Za-z0-9+~@])")
 _SPACED_ENDING = re.compile(r" ?\. ?(?:com|net|org)(?:\.[a-z]{2})?(?![\w.])")
 _NAME_BEFORE = re.compile(r"(?<![@\w.\-])[A-Za-z0-9][A-Za-z0-9\-]{2,60}\Z")
+_SURE = 0.95  # of a link with scheme, `www.` or path
 _SITES = ("com", "net", "org", "co", "or", "go", "gov", "ac", "edu", "example")
 _DOTTED_NAMES = ("instagram", "tiktok", "facebook", "twitter", "line")
 _LONGEST_SPACED = 30  # characters of a well-known host with spaces
@@ -50,20 +52,21 @@ class Link:
 @lru_cache(maxsize=4)
 def find_links(text: str) -> tuple[Link, ...]:
     """The addresses in folded text, first to last, none inside an e-mail address or another link."""
-    taken = [(email.start, email.end) for email in find_emails(text)]
+    taken = deque((email.start, email.end) for email in find_emails(text))
     found: list[Link] = []
     free = 0
     for link in sorted(_candidates(text), key=lambda link: (link.start, -link.end)):
-        if link.start >= free and not _overlaps(link, taken):
+        if link.start >= free and not _is_part_of(link, taken):
             found.append(link)
             free = link.end
     return tuple(found)
 
 
-def _overlaps(link: Link, taken: list[tuple[int, int]]) -> bool:
+def _is_part_of(link: Link, taken: deque[tuple[int, int]]) -> bool:
+    """Whether a link is only part of an e-mail address; one that holds an address in its query is a link."""
     while taken and taken[0][1] <= link.start:
-        taken.pop(0)
-    return bool(taken) and taken[0][0] < link.end
+        taken.popleft()
+    return bool(taken) and taken[0][0] < link.end and (taken[0][0] <= link.start or link.confidence < _SURE)
 
 
 def _candidates(text: str) -> Iterator[Link]:
@@ -173,7 +176,7 @@ def _dotted(host: str) -> str:
 
 def _end_of_link(text: str, start: int, end: int) -> int:
     """Where a link ends once the punctuation of the sentence around it is taken off."""
-    inner = re.search(r"(?<=[A-Za-z0-9/])https?://", text[start + 8 : end])
+    inner = re.search(r"(?<=[A-Za-z0-9/,;|])https?://", text[start + 8 : end])
     if inner and text[start + 8 + inner.start() - 1] not in "=/":
         end = start + 8 + inner.start()
     unmatched = {

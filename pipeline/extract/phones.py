@@ -181,6 +181,9 @@ class _RunReader:
         while i < len(pieces) and tries < _MOST_STARTS:
             tries += 1
             best = self._longest(run, i, whole)
+            if best and best[0].value.startswith("raw:") and i + 1 < best[1] and not whole:
+                later = self._longest(run, i + 1, whole)
+                best = later if later and not later[0].value.startswith("raw:") else best
             if best:
                 found, i = best
                 tries = 0
