@@ -12,6 +12,14 @@ def home_countries(lang: str) -> tuple[str, ...]:
     return _homes().get(lang, ())
 
 
+def countries_of_readers(lang: str) -> tuple[str, ...]:
+    """Where an advert in this language is not abroad; Chinese has such countries, though its numbers tell nothing."""
+    return home_countries(lang) or (_CHINESE if lang == "zh" else ())
+
+
+_CHINESE = ("CN", "TW", "HK", "MO")
+
+
 @cache
 def _homes() -> dict[str, tuple[str, ...]]:
     return {str(lang): tuple(str(codes).split()) for lang, codes in read_lists("homes").items()}

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from casefile.records import Label, Mention, PostKind
 from pipeline.draft import Draft
 from pipeline.extract.indicators import known_indicators
-from pipeline.homes import home_countries
+from pipeline.homes import countries_of_readers
 from pipeline.tables import read_lists
 
 
@@ -101,8 +101,8 @@ _WIDE = 4
 
 
 def _place_features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    home = home_countries(draft.hints.lang) or _HOMES_OF_WORLD_LANGUAGES.get(draft.hints.lang, ())
-    places = [m for m in draft.mentions if m.label is Label.LOC]
+    home = countries_of_readers(draft.hints.lang)
+    places = [m for m in draft.mentions if m.label is Label.LOC and m.attributes.get("role") in _SENT_TO]
     sites = _names(m for m in places if m.attributes.get("kind") in _words(model, "hub_kinds"))
     hubs = _names(m for m in places if m.attributes.get("country") in _words(model, "hub_countries"))
     if sites:
@@ -114,7 +114,7 @@ def _place_features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[st
         yield "abroad", abroad
 
 
-_HOMES_OF_WORLD_LANGUAGES = {"zh": ("CN", "TW", "HK", "MO")}
+_SENT_TO = ("destination", "worksite")
 
 
 def _names(mentions: Iterator[Mention]) -> tuple[str, ...]:

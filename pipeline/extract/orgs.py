@@ -189,11 +189,13 @@ def _thai_shop() -> re.Pattern[str]:
 @cache
 def _han() -> re.Pattern[str]:
     lists = read_lists("orgs")
-    sure, weak, office = ("|".join(map(_spaced, lists[key])) for key in ("han_after", "han_after_latin", "han_office"))
+    keys = ("han_after", "han_after_latin", "han_office", "han_house")
+    sure, weak, office, house = ("|".join(map(_spaced, lists[key])) for key in keys)
     return re.compile(
         rf"(?P<sure>{_HAN_RUN}{{2,24}}?(?:{sure}))"
         rf"|(?P<latin>[A-Z][A-Za-z0-9]{{0,20}}(?: [A-Z][A-Za-z0-9]{{0,20}}){{0,2}} ?[\u4e00-\u9fff]{{0,6}}?(?:{weak}))"
         rf"|(?P<office>[\u4e00-\u9fff]{{2,3}}(?:{office}))"
+        rf"|(?P<house>[\u4e00-\u9fff]{{2,8}}?(?:{house}))"
     )
 
 
@@ -202,7 +204,7 @@ def _spaced(ending: str) -> str:
     return " ?".join(ending)
 
 
-_CUT = re.compile(r".*(?:在|是|的|与|和|由|为|给|到|从|向|被|称|据|[招诚誠]聘|直招|，|：)")
+_CUT = re.compile(r".*(?:[在是的与和由为给到从向被称据任于月年今，：]|[招诚誠]聘|直招|加入|来自)")
 _NO_BRAND = frozenset(("web", "app", "it", "hr", "bd", "top", "ui", "pc", "ai", "pm", "cto", "ceo"))
 
 
@@ -276,7 +278,33 @@ def _with_short_form(text: str, span: Span) -> Span:
 
 
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9]{1,9})\)")
-_NOT_AN_ORG = frozenset(("airport", "act", "law", "visa", "emirates", "states", "kingdom", "region"))
+_NOT_AN_ORG = frozenset(
+    (
+        "airport",
+        "act",
+        "law",
+        "visa",
+        "emirates",
+        "states",
+        "kingdom",
+        "region",
+        "plan",
+        "election",
+        "time",
+        "design",
+        "program",
+        "programme",
+        "project",
+        "index",
+        "system",
+        "test",
+        "certificate",
+        "number",
+        "card",
+        "tax",
+        "minyak",
+    )
+)
 
 
 def _spelt_out(text: str, words: Sequence[Word]) -> Iterator[Span]:

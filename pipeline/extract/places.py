@@ -74,7 +74,7 @@ def _believed(plain: Plain, hit: Found[PlaceName], lang: str, home: tuple[str, .
 
 def _is_written_so(name: PlaceName, surface: str, home: tuple[str, ...], shouting: bool) -> bool:
     if name.when == "capitals":
-        return surface.isupper()
+        return surface.isupper() and not (shouting and len(surface) < 3)  # "LIKE US!"
     if name.when == "ordinary":
         return surface[:1].isupper() and not shouting
     if name.when == "capital":

@@ -11,14 +11,13 @@ from types import MappingProxyType
 
 from casefile.records import Label, Mention, PostKind, Role
 from pipeline.hints import Hints
-from pipeline.homes import home_countries
+from pipeline.homes import countries_of_readers, home_countries
 from pipeline.phrases import PhraseFinder
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
 _REACH = 24  # characters between a cue and its place
 _CHAIN = 12  # between two places that one cue speaks of: "ke Thailand dan Kamboja"
-_WORLD_HOMES = {"zh": ("CN", "TW", "HK", "MO")}
 _STOPS = frozenset(".!?。！？;；")
 
 
@@ -110,5 +109,5 @@ def _usual_role(mention: Mention, kind: PostKind, hints: Hints) -> Role:
 
 
 def _is_abroad(mention: Mention, hints: Hints) -> bool:
-    home = home_countries(hints.lang) or _WORLD_HOMES.get(hints.lang, ())
+    home = countries_of_readers(hints.lang)
     return bool(home) and mention.attributes.get("country") not in home
