@@ -1,6 +1,6 @@
 """How fast `jejak extract` reads: posts a second in one process and in several, linear in length, peak memory.
 
-    python -m benchmarks.extract [--posts 6000]
+python -m benchmarks.extract [--posts 6000]
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def main() -> None:
         rate = posts / (seconds - start_up)
         alone = alone or rate
         share = rate / alone / workers
-        print(f"{workers} worker(s): {rate:,.0f} posts/s ({share:.2f} of ideal), {seconds:.1f} s in all, peak {memory:.0f} MB a process")
+        print(
+            f"{workers} worker(s): {rate:,.0f} posts/s ({share:.2f} of ideal), {seconds:.1f} s in all, peak {memory:.0f} MB a process"
+        )
     _length(texts)
 
 
@@ -45,7 +47,9 @@ def _length(texts: list[str]) -> None:
     for size in (125_000, 250_000, 500_000, 1_000_000):
         text = (whole * (size // len(whole) + 1))[:size]
         seconds, memory = _run([{"id": "1", "text": text}], 1)
-        print(f"one post of {size:9,} characters: {seconds - base:6.2f} s, {1e6 * (seconds - base) / size:5.2f} µs a character, peak {memory:.0f} MB")
+        print(
+            f"one post of {size:9,} characters: {seconds - base:6.2f} s, {1e6 * (seconds - base) / size:5.2f} µs a character, peak {memory:.0f} MB"
+        )
 
 
 def _run(lines: list[dict[str, str]], workers: int) -> tuple[float, float]:

@@ -134,6 +134,7 @@ def import_files(
                 done.append(Imported(path, refused=error))
             else:
                 done.append(Imported(path, report=report))
+        case.audit("import", file=path.name, refused=str(done[-1].refused or ""))
     return done
 
 
