@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from casefile.case import Case, software
 from casefile.errors import SettingsError
+from casefile.progress import Progress, no_progress
 from casefile.records import Connections, Network, Problem
 from desk.report import wording
 from desk.report.atlas import draw_map
@@ -26,12 +27,14 @@ MOST_POSTS = 40
 _MOST_PROBLEMS, _MOST_SOURCES = 50, 200
 
 
-def build_report(case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts: int = MOST_POSTS) -> ReportModel:
+def build_report(
+    case: Case, *, limit_networks: int = MOST_NETWORKS, limit_posts: int = MOST_POSTS, progress: Progress = no_progress
+) -> ReportModel:
     """What the report of this case says; reads the case once from end to end, and the posts shown once more."""
     connections = case.store.connections()
     ordered = sorted(connections.networks, key=lambda network: (-len(network.posts), -network.suspect, network.id))
     chosen = ordered[:limit_networks]
-    tally = tally_posts(case.store.read_posts(), chosen, _contacts(connections, chosen))
+    tally = tally_posts(case.store.read_posts(), chosen, _contacts(connections, chosen), progress)
     titles = _titles(case)
     networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)
     problems = case.store.problems()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casefile.records import PostKind
 from desk.report.model import NetworkView
 from desk.report.tally import Tally
-from desk.report.wording import KIND_PLURAL, KIND_WORDS, capital, count, listed, period
+from desk.report.wording import KIND_PLURAL, KIND_WORDS, capital, count, listed, period, subject
 
 
 def figures(tally: Tally, collected: int, networks: int) -> tuple[tuple[str, str], ...]:
@@ -26,9 +26,7 @@ def summary(tally: Tally, collected: int, all_networks: int, described: int) -> 
     if not collected:
         return ("This case holds no posts yet. Nothing can be said.",)
     if not tally.posts:
-        return (
-            f"{capital(count(collected, 'post'))} {'was' if collected == 1 else 'were'} collected, and none has been read yet.",
-        )
+        return (f"{subject(collected, 'post', 'was', 'were')} collected, and none has been read yet.",)
     kinds = [count(tally.kinds[kind], KIND_WORDS[kind], KIND_PLURAL[kind]) for kind in PostKind if tally.kinds[kind]]
     moments = [at for at, _ in tally.moments]
     told = [
@@ -42,13 +40,13 @@ def summary(tally: Tally, collected: int, all_networks: int, described: int) -> 
             "No network was found: no recruiters, contacts or texts hang together in a way that the posts prove.",
         )
     told.append(
-        f"{capital(count(all_networks, 'network'))} of recruiters, contacts and companies {'was' if all_networks == 1 else 'were'}"
+        f"{subject(all_networks, 'network', 'was', 'were')}"
         f" found. {'It is' if all_networks == 1 else 'Each is' if all_networks == described else 'The largest are'}"
         " described below with the posts that prove it:"
     )
     if tally.gone:
         told.append(
-            f"{capital(count(tally.gone, 'post'))} {'has' if tally.gone == 1 else 'have'} since gone from the web; the evidence keeps what they said."
+            f"{subject(tally.gone, 'post', 'has', 'have')} since gone from the web; the evidence keeps what they said."
         )
     return tuple(told)
 
@@ -65,17 +63,13 @@ def doubts(tally: Tally, collected: int, networks: Sequence[NetworkView], proble
             f"The evidence is weak for network{'' if len(weak) == 1 else 's'} {listed(weak, most=12)}; the reasons stand with each."
         )
     if tally.posts and unread > 0:
-        told.append(
-            f"{capital(count(unread, 'post'))} {'has' if unread == 1 else 'have'} not been read; nothing here speaks of them."
-        )
+        told.append(f"{subject(unread, 'post', 'has', 'have')} not been read; nothing here speaks of them.")
     if tally.undated:
         told.append(
-            f"{capital(count(tally.undated, 'post'))} {'tells' if tally.undated == 1 else 'tell'} no date; the time they were first seen stands in its place."
+            f"{subject(tally.undated, 'post', 'tells', 'tell')} no date; the time they were first seen stands in its place."
         )
     if problems:
-        told.append(
-            f"{capital(count(problems, 'item'))} could not be read and {'was' if problems == 1 else 'were'} set aside; see “Set aside”."
-        )
+        told.append(f"{subject(problems, 'item', 'was', 'were')} set aside, with the reason; see “Set aside”.")
     told.append(
         "Who posts such offers may be under force: people held in compounds are made to recruit. No person named here is called guilty."
     )

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casefile.identity import entity_id, short_hash
+from casefile.progress import Progress, no_progress
 from casefile.records import Label, Mention, Network, PostKind, ReadPost
 from desk.report.shield import entities_offered, is_negated, names_a_recruiter
 
 _DIGITS = re.compile(r"\d+")
+_TELL_EVERY = 500
 _FLOW_ENDS = 6  # places of one role that count in one post: a list of the whole world is no route
 
 
@@ -96,7 +98,12 @@ def when(read: ReadPost) -> datetime:
     return read.post.published or read.first_seen
 
 
-def tally_posts(posts: Iterable[ReadPost], networks: Sequence[Network], contacts: Mapping[str, str]) -> Tally:
+def tally_posts(
+    posts: Iterable[ReadPost],
+    networks: Sequence[Network],
+    contacts: Mapping[str, str],
+    progress: Progress = no_progress,
+) -> Tally:
     """Count everything once; memory grows with the number of posts, not with their texts.
 
     `contacts` leads from a contact to the network whose recruiters use it: by that, warnings and pleas are found
@@ -106,6 +113,8 @@ def tally_posts(posts: Iterable[ReadPost], networks: Sequence[Network], contacts
     home = {post: network.id for network in networks for post in network.posts}
     for read in posts:
         _count(tally, read)
+        if tally.posts % _TELL_EVERY == 0:
+            progress(tally.posts, None)
         touched = {home[read.post.id]} if read.post.id in home else _touched(read, contacts)
         for network in touched:
             _count_in_network(tally.networks[network], read)

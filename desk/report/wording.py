@@ -113,6 +113,11 @@ def period(first: datetime | None, last: datetime | None) -> str:
     return f"on {day(first)}" if day(first) == day(last) else f"from {day(first)} to {day(last)}"
 
 
+def subject(number: int, one: str, verb: str, verb_many: str) -> str:
+    """`Three posts were`: the start of a sentence, with noun and verb in their number."""
+    return capital(f"{count(number, one)} {verb if number == 1 else verb_many}")
+
+
 def listed(words: list[str], most: int = 4) -> str:
     """`a, b and c`, or `a, b and 5 more` when there are more than `most`."""
     if len(words) > most:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from casefile.case import Case
 from casefile.chain import storage_error
+from casefile.progress import Progress, no_progress
 from desk.report import wording
 from desk.report.build import MOST_POSTS, build_report
 from desk.report.model import ReportModel
@@ -38,9 +39,9 @@ _MARKS = (
 )
 
 
-def write_report(case: Case, path: Path, *, limit_posts: int = MOST_POSTS) -> Path:
+def write_report(case: Case, path: Path, *, limit_posts: int = MOST_POSTS, progress: Progress = no_progress) -> Path:
     """Write the report of a case to `path` (all or nothing) and note it in the journal; returns the path."""
-    page = render(build_report(case, limit_posts=limit_posts)).encode("utf-8")
+    page = render(build_report(case, limit_posts=limit_posts, progress=progress)).encode("utf-8")
     _replace(path, page)
     case.audit("report", file=path.name, sha256=hashlib.sha256(page).hexdigest(), bytes=len(page))
     return path
