@@ -18,6 +18,7 @@ _NOTES = (
     "Times are UTC. Ids are label:value; `proof` names posts by their ids in the case.",
     "Every link rests on the posts named in `proof`; confidence is an estimate, never a verdict.",
     "Entities that only warnings, news, pleas or talk name, and pleas as proof, are left out.",
+    "Gephi merges two links between the same nodes when it opens GraphML; GEXF keeps them apart.",
     "CSV: an apostrophe stands before a cell that a spreadsheet would run as a formula; plain phone numbers have none. "
     "links.csv and joins.csv show the first 20 posts of each proof, proofs.csv has all of them.",
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import igraph
 import networkx as nx
@@ -90,6 +91,13 @@ def test_gexf_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
 
 def without_id(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "id"}
+
+
+def test_gexf_tells_gephi_the_kind_of_each_link_so_that_parallel_links_stay_two(tmp_path: Path) -> None:
+    connections = a_case()
+    tree = ElementTree.parse(write(connections, tmp_path) / "network.gexf")
+    found = {element.get("id"): element.get("kind") for element in tree.iter() if element.tag.endswith("}edge")}
+    assert found == {link.id: link.kind.value for link in connections.links}
 
 
 def test_node_link_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
