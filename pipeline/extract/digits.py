@@ -13,7 +13,9 @@ from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
 
 _WORD = "0-9A-Za-zÀ-ɏḀ-ỿА-яο"
-_TOKEN = re.compile(rf"(?<![{_WORD}])(?=[{_WORD}]{{0,20}}[0-9])[{_WORD}]+")
+_REST_OF_WORD = re.compile(rf"[{_WORD}]*")
+_BEFORE_DIGITS = re.compile(rf"[{_WORD}]{{1,20}}\Z")
+_DIGITS = re.compile(r"\d+")
 _LETTERS = str.maketrans("oOоОοQlI|iíìsSbBzZ", "000000111111558822")
 _LOOKALIKE = re.compile(r"[0-9oOоОοQlI|iíìsSbBzZ]+")
 _ZEROS = re.compile(rf"(?<![{_WORD}])[oO]{{2,4}}(?![{_WORD}])")
@@ -54,7 +56,6 @@ def _not_phones(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-_DIGITS = re.compile(r"\d+")
 _MONEY = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -169,8 +170,15 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _all_pieces(text: str) -> Iterator[Piece]:
-    for token in _TOKEN.finditer(text):
-        piece = _piece(text, token)
+    free = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() < free:
+            continue
+        before = _BEFORE_DIGITS.search(text, max(free, digits.start() - 20), digits.start())
+        start = before.start() if before else digits.start()
+        rest = _REST_OF_WORD.match(text, digits.end())
+        free = rest.end() if rest else digits.end()
+        piece = _piece(text, start, free)
         if piece:
             yield piece
     if "oo" in text.lower():
@@ -180,9 +188,9 @@ def _all_pieces(text: str) -> Iterator[Piece]:
         yield Piece(cue.meanings["digit"], cue.start, cue.end, disguised=True, is_word=True)
 
 
-def _piece(text: str, token: re.Match[str]) -> Piece | None:
-    """The digits of one token: plain, with look-alike letters, or with a word run into them."""
-    word, start, end = token[0], token.start(), token.end()
+def _piece(text: str, start: int, end: int) -> Piece | None:
+    """The digits of one word: plain, with look-alike letters, or with a word run into them."""
+    word = text[start:end]
     if text[start - 1 : start] == "_" or text[end : end + 1] == "_":
         return None
     if word.isdecimal():

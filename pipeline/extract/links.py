@@ -17,10 +17,10 @@ _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
-    r"(?:h(?:tt|xx|\*\*|XX|TT)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?"
-    r"|(?<=[\"'=(<\[])(?:tel|sms|mailto):(?=[+\d])",
+    r"(?:h(?:tt|xx|\*\*)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?",
     re.IGNORECASE,
 )
+_CALL = re.compile(r"(?<=[\"'=(<\[])(?:tel|sms|mailto):(?=[+\d])", re.IGNORECASE)  # in what is left of a page's code
 _IDN_HOST = re.compile(rf"\+?[^\W_][\w-]{{0,62}}(?:{_DOT}[\w-]{{1,63}})*")
 _BARE = re.compile(rf"(?<![A-Za-z0-9@._/\-]){_LABEL}(?:{_DOT}{_LABEL})+", re.IGNORECASE)
 _PATH = re.compile(_PATH_CHARS)
@@ -70,16 +70,21 @@ def _is_part_of(link: Link, taken: deque[tuple[int, int]]) -> bool:
 
 
 def _candidates(text: str) -> Iterator[Link]:
-    if "/" in text or ":" in text:
-        yield from _with_scheme(text)
-    yield from _without_scheme(text)
-    yield from _split_by_spaces(text)
-    yield from _with_spaced_ending(text)
+    if "//" in text or ":/" in text:
+        yield from _with_scheme(text, _SCHEME)
+    if ":" in text:
+        yield from _with_scheme(text, _CALL)
+    if "." in text or "。" in text or "dot" in text.lower():
+        yield from _without_scheme(text)
+    if "/" in text:
+        yield from _split_by_spaces(text)
+    if " ." in text or ". " in text:
+        yield from _with_spaced_ending(text)
 
 
-def _with_scheme(text: str) -> Iterator[Link]:
+def _with_scheme(text: str, schemes: re.Pattern[str]) -> Iterator[Link]:
     free = 0
-    for scheme in _SCHEME.finditer(text):
+    for scheme in schemes.finditer(text):
         host = _IDN_HOST.match(text, scheme.end(), scheme.end() + 300)
         if scheme.start() < free or not host:
             continue
