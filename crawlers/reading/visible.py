@@ -123,6 +123,8 @@ def _contact(target: str | None) -> str | None:
 
 def _with_contacts(text: str, targets: list[str]) -> str:
     """`text`, followed by the targets whose contact it does not show already."""
+    if not targets:
+        return text
     shown = _bare(text)
     hidden = [t for t in dict.fromkeys(targets) if not _is_shown(t, shown)]
     return "\n".join([text, *map(clean, hidden)]).strip() if hidden else text
