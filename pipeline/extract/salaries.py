@@ -212,11 +212,17 @@ class _Reader:
             if cue.value("pay") is not None:
                 before.monthly = cue.value("monthly") is not None
                 before.weight, before.told_at = 2.0, cue.end
+                before.period = before.period or self._period_touching(cue.start)
                 break
             if cue.value("not_pay") is not None:
                 before.weight = -2.5
                 break
         return before
+
+    def _period_touching(self, start: int) -> str | None:
+        """The period right before a word for pay: `annual salary`."""
+        cue = next(self.cues.between(start - 20, start), None)
+        return cue.value("period") if cue and start - cue.end <= 1 else None
 
     def _behind(self, end: int) -> tuple[float, bool]:
         """What stands directly behind: `8K底薪` speaks for (monthly) pay, `5% off` against pay."""

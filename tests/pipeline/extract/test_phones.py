@@ -142,9 +142,22 @@ def test_a_public_short_number_is_found_behind_a_hotlines_word(text: str, lang: 
     assert (mention.value, mention.attributes["kind"]) == (digits, "short code")
 
 
-def test_two_numbers_with_a_stroke_between_are_two() -> None:
-    text = "0900003301/0900003302"
-    assert [mention.value for mention in read(phones, text, "vi")] == ["+84900003301", "+84900003302"]
+@pytest.mark.parametrize(
+    ("text", "lang", "numbers"),
+    [
+        ("0900003301/0900003302", "vi", ["+84900003301", "+84900003302"]),
+        ("SĐT: 0900.003.301 - 0900.003.302", "vi", ["+84900003301", "+84900003302"]),
+        ("WA 0812-0000-1101 (Bu Rina) atau 0813.0000.1102", "id", ["+6281200001101", "+6281300001102"]),
+        ("CP:\n0812-0000-1101 (Budi)\n0813-0000-1102 (Sari)", "id", ["+6281200001101", "+6281300001102"]),
+        ("1. 0812-0000-1101\n2. 0813-0000-1102", "id", ["+6281200001101", "+6281300001102"]),
+        ("Call/WA : +62 812 0000 1101 / +855 12 000 103", "id", ["+6281200001101", "+85512000103"]),
+        ("09170001105 or 09180001106", "tl", ["+639170001105", "+639180001106"]),
+        ("ဖုန်း-၀၉၄၂၀၀၀၀၁၀၄၊ ၀၉၄၂၀၀၀၀၁၀၅", "my", ["+959420000104", "+959420000105"]),
+        ("Tel: 012 000 103 / 098 000 104", "km", ["+85512000103", "+85598000104"]),
+    ],
+)
+def test_several_numbers_in_a_row_stay_apart(text: str, lang: str, numbers: list[str]) -> None:
+    assert [mention.value for mention in read(phones, text, lang)] == numbers
 
 
 def test_the_surface_holds_all_of_the_number_and_no_more() -> None:
