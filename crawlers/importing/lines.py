@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawlers.importing.model import MAX_RECORD, Given
+from crawlers.importing.model import MAX_RECORD, Given, many
 
 SAMPLE = 1_000_000
 """How many bytes are looked at to tell an encoding."""
@@ -91,4 +91,4 @@ class Lines:
         if self.encoding not in ("utf-8", "utf-8-sig"):
             yield f"The text was read as {self.encoding}; if letters look wrong, save the file as UTF-8 and import it again."
         if self.damaged:
-            yield f"{self.damaged} lines hold bytes that are not {self.encoding} (or � itself); they show as �."
+            yield f"{many(self.damaged, 'line')} with bytes that are not {self.encoding} (or with � itself), which show as �."

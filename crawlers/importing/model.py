@@ -140,3 +140,9 @@ def one_line(words: str | None, limit: int = 300) -> str | None:
     if not shown.isascii():
         shown = shown.translate(BIDI_MARKS)
     return _CONTROL.sub("", shown)[:limit].strip() or None
+
+
+def many(count: int, thing: str) -> str:
+    """A number of things, of which the first word is made plural: `1 line of it`, `2,000 lines of it`."""
+    noun, space, rest = thing.partition(" ")
+    return f"{count:,} {noun}{'' if count == 1 else 's'}{space}{rest}"

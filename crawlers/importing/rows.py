@@ -11,7 +11,7 @@ from functools import lru_cache
 from casefile.errors import ImportRefused
 from casefile.identity import post_id
 from casefile.records import Post, Precision
-from crawlers.importing.model import DateOrder, NativeIds, Note, Options, Read, SetAside, clean, one_line
+from crawlers.importing.model import DateOrder, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
 from crawlers.importing.words import plain, words
 from crawlers.importing.written_dates import OrderVote, names_a_year, numeric_date, plain_digits
 from crawlers.reading.addresses import web_address
@@ -152,11 +152,12 @@ class RowReader:
     def notes(self) -> Iterator[str]:
         """What the investigator should know, after all rows were read."""
         if self._without_zone and not self._options.zone_is_told:
-            yield f"{self._without_zone} times name no zone and were read as UTC; name the zone to correct them."
+            yield f"{many(self._without_zone, 'time')} without a zone, read as UTC; name the zone to correct them."
         if self._unread_dates:
-            yield f"{self._unread_dates} dates could not be read; their words are kept with the posts."
+            yield f"{many(self._unread_dates, 'date')} could not be read; the words are kept with the posts."
         if self._ids.shared:
-            yield f"{self._ids.shared} rows bear the id of another row but say something else; each is kept as a post of its own."
+            rows = many(self._ids.shared, "row")
+            yield f"{rows} with the id of another row but other words: each is kept as a post of its own."
 
     def _words_of_time(self, row: Row, columns: Columns) -> str | None:
         said = one_line(columns.value(row, "published"))

@@ -19,7 +19,7 @@ from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
 from casefile.records import FileEvidence, Post, Problem
 from crawlers.importing.archives import given_file
-from crawlers.importing.model import DateOrder, Given, ImportKind, Note, Options, Read, SetAside
+from crawlers.importing.model import DateOrder, Given, ImportKind, Note, Options, Read, SetAside, many
 from crawlers.importing.options import make_options
 from crawlers.importing.readers import holds_no_posts, open_reads, passed_note
 
@@ -50,10 +50,10 @@ class ImportReport:
 
     def __str__(self) -> str:
         parts = [f"{self.posts_new} new", f"{self.posts_changed} changed", f"{self.posts_known} known before"]
-        told = f"{self.posts} posts ({', '.join(part for part in parts if not part.startswith('0 '))})"
+        told = f"{many(self.posts, 'post')} ({', '.join(part for part in parts if not part.startswith('0 '))})"
         told = told.replace(" ()", "")
         if self.set_aside:
-            told += f"; {self.set_aside} parts could not be read and were set aside"
+            told += f"; set aside because it could not be read: {many(self.set_aside, 'part')}"
         return "\n  ".join([told, *self.notes] if not self.known else [*self.notes])
 
 
@@ -166,6 +166,8 @@ class _Run:
             tally.set_aside += 1
         elif tally.new + tally.changed + tally.known:
             self.keeper.end_file(evidence)
+        if not (tally.new or tally.changed or tally.known or tally.set_aside):
+            notes.append("There is no post in it.")
         self.progress(evidence.size, evidence.size)
         return ImportReport(
             path=path,

@@ -13,7 +13,7 @@ from casefile.identity import post_id
 from casefile.records import Media, Post, Precision
 from crawlers.importing.json_stream import JsonStream, Malformed, Unreadable
 from crawlers.importing.lines import SAMPLE, encoding_of
-from crawlers.importing.model import Given, NativeIds, Note, Options, Read, SetAside, clean, one_line
+from crawlers.importing.model import Given, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
 
 _AGAIN = "Export the chat again in Telegram Desktop (format: machine-readable JSON)."
 _MEDIA_KINDS = {
@@ -80,13 +80,15 @@ class _Reader:
 
     def notes(self) -> Iterator[Note]:
         for kind, count in self._left_out.items():
-            yield Note(f"{count} {kind} were left out.")
+            yield Note(f"Left out: {many(count, kind)}.")
         if self._ids.shared:
             yield Note(
-                f"{self._ids.shared} messages bear the id of another one but say something else; each is a post of its own."
+                f"{many(self._ids.shared, 'message')} with the id of another one but other words: each is kept as a post of its own."
             )
         if self._without_zone and not self._options.zone_is_told:
-            yield Note(f"{self._without_zone} times name no zone and were read as UTC; name the zone to correct them.")
+            yield Note(
+                f"{many(self._without_zone, 'time')} without a zone, read as UTC; name the zone to correct them."
+            )
 
     def _list(self, stream: JsonStream) -> Iterator[Read]:
         for _ in stream.places():
@@ -117,12 +119,12 @@ class _Reader:
         if message.get("type", "message") != "message":
             service = message.get("type") == "service"
             self._left_out[
-                "lines that Telegram wrote itself" if service else "messages of a kind that the export does not show"
+                "line that Telegram wrote itself" if service else "message of a kind that the export does not show"
             ] += 1
             return None
         text, media = _full_text(message), _media(message)
         if not text and not media:
-            self._left_out["messages without text or media"] += 1
+            self._left_out["message without text or media"] += 1
             return None
         return self._post(message, chat, text, media)
 

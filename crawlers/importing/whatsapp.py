@@ -23,6 +23,7 @@ from crawlers.importing.model import (
     Read,
     SetAside,
     clean,
+    many,
     one_line,
 )
 from crawlers.importing.words import plain, words
@@ -85,7 +86,7 @@ def read_whatsapp(given: Given, options: Options) -> Iterator[Read]:
     ids = NativeIds()
     left_out: Counter[str] = Counter()
     for message in _messages(lines, shape):
-        kind = "lines before the first message" if not message.words else _not_by_people(message)
+        kind = "piece of text before the first message" if not message.words else _not_by_people(message)
         if kind:
             left_out[kind] += 1
             continue
@@ -190,15 +191,15 @@ def _author_and_text(rest: str) -> tuple[str | None, str]:
 def _not_by_people(message: _Message) -> str | None:
     """Why a message is not a post, in the words of the note that counts such messages; None if it is one."""
     if message.author is None:
-        return "lines that WhatsApp wrote itself"
+        return "line that WhatsApp wrote itself"
     known = words()
     first = message.lines[0] if message.lines else ""
     text = first.translate(BIDI_MARKS).strip(" \u00a0.").casefold()
     if len(message.lines) == 1 and text in known.deleted:
-        return "messages that their authors had deleted"
+        return "message that its author had deleted"
     # iOS marks its own words so; on both phones a group's name may stand before a colon, as an author's does.
     if _is_of_whatsapp(message.author) or (first.startswith("\u200e") and _is_of_whatsapp(text)):
-        return "lines that WhatsApp wrote itself"
+        return "line that WhatsApp wrote itself"
     return None
 
 
@@ -268,5 +269,5 @@ def _notes(lines: Lines, order: DateOrder, reason: str, left_out: Counter[str], 
         yield Note(
             "The file does not say its time zone: times were read as UTC. Name the phone's zone to correct them."
         )
-    yield from (Note(f"{count} {kind} were left out.") for kind, count in left_out.items())
+    yield from (Note(f"Left out: {many(count, kind)}.") for kind, count in left_out.items())
     yield from map(Note, lines.notes())

@@ -67,7 +67,7 @@ def test_dates_are_read_as_exactly_as_they_are_written(words: Any, moment: datet
 def test_words_that_name_no_moment_are_kept_and_not_guessed(words: str) -> None:
     result = _rows({"text": "a", "date": words})
     assert (result.posts[0].published, result.posts[0].published_words) == (None, words)
-    assert "1 dates could not be read" in result.notes
+    assert "1 date could not be read" in result.notes
 
 
 def test_times_without_a_zone_are_read_in_the_one_that_was_told() -> None:
@@ -80,7 +80,7 @@ def test_times_without_a_zone_are_read_in_the_one_that_was_told() -> None:
 def test_rows_with_one_id_and_different_words_are_all_kept() -> None:
     result = _rows({"id": 7, "text": "a"}, {"id": 7, "text": "b"}, {"id": 7, "text": "a"})
     assert len({post.id for post in result.posts}) == 2
-    assert "bear the id of another row" in result.notes
+    assert "1 row with the id of another row" in result.notes
 
 
 def test_like_rows_without_an_id_are_as_many_posts_as_rows() -> None:
@@ -106,7 +106,7 @@ def test_broken_lines_are_set_aside_by_number_and_the_others_read() -> None:
     result = read(read_jsonl, BROKEN, "posts.jsonl")
     assert [post.native_id for post in result.posts] == ["1", "4", "5"]
     assert [part.where for part in result.set_aside] == ["line 1", "line 3", "line 4", "line 5", "line 6"]
-    assert "1 lines hold bytes" in result.notes
+    assert "1 line with bytes" in result.notes
     assert all(post.text.encode("utf-8") for post in result.posts)
 
 

@@ -185,3 +185,8 @@ def test_a_report_says_in_words_what_came_of_it(case: Case, tmp_path: Path) -> N
     path = _file(tmp_path, "chat.txt", CHAT)
     assert str(import_file(case, path)).startswith("2 posts (2 new)\n  Dates were read as day/month")
     assert str(import_file(case, path)).startswith("The file was imported before")
+
+
+def test_a_file_without_a_post_says_so(case: Case, tmp_path: Path) -> None:
+    report = import_file(case, _file(tmp_path, "t.csv", "id,text\n"))
+    assert (report.posts, "no post" in report.notes[-1]) == (0, True)

@@ -75,7 +75,7 @@ def test_contacts_polls_and_places_are_text() -> None:
 def test_what_telegram_wrote_is_left_out_and_counted() -> None:
     result = _read(_chat({"id": 1, "type": "service", "action": "join_group_by_link"}, _message(2)))
     assert result.texts == ["halo"]
-    assert "1 lines that Telegram wrote itself" in result.notes
+    assert "1 line that Telegram wrote itself" in result.notes
 
 
 def test_media_and_forwards_are_kept() -> None:

@@ -142,7 +142,7 @@ def test_media_are_known_in_our_languages(text: str, kind: str, name: str | None
 def test_a_deleted_message_is_no_post() -> None:
     result = read(read_whatsapp, "12/07/2026, 22:35 - Ayu: Pesan ini telah dihapus\n12/07/2026, 22:36 - Ayu: hi\n")
     assert result.texts == ["hi"]
-    assert "1 messages that their authors had deleted" in result.notes
+    assert "1 message that its author had deleted" in result.notes
 
 
 def test_a_number_as_author_leads_to_the_account() -> None:
