@@ -150,6 +150,10 @@ class Collector:
 
     def _spider_idle(self, spider: SourceSpider) -> None:
         """The frontier is empty: look once more for the known posts that were not met."""
+        for response, posts in spider.leftovers():
+            # What is known already was read from its own page, and is not undone by a feed's few words.
+            if unknown := [post for post in posts if self._known(post.id) is None]:
+                self.keep(response, unknown)
         if self._rechecked or not self._whole or self._failure or not self._seen:
             return
         self._rechecked = True

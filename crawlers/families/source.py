@@ -56,6 +56,10 @@ class SourceSpider(scrapy.Spider):
         """All posts that a page holds, read without following anything: a post that is missing here is gone."""
         return (item for item in self.parse(response) if isinstance(item, Post))
 
+    def leftovers(self) -> Iterable[tuple[Response, list[Post]]]:
+        """Posts that a page told of and whose own pages could not be had, with the page that told of them."""
+        return ()
+
     def lookups(self, posts: Sequence[Post]) -> Mapping[str, Sequence[Post]]:
         """The pages where known posts can be looked for again: their permalinks, each page once.
 

@@ -100,7 +100,7 @@ def _add(pieces: list[str], *more: str) -> None:
     """Add pieces; where blocks meet, one line ends, however many they are and whatever space lies between them."""
     for piece in more:
         at_border = not pieces or pieces[-1] == _BORDER
-        if piece and not (at_border and (piece == _BORDER or piece.isspace() and "\n" not in piece)):
+        if piece and not (at_border and (piece == _BORDER or (piece.isspace() and "\n" not in piece))):
             pieces.append(piece)
 
 

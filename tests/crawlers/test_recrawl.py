@@ -125,6 +125,23 @@ def test_a_page_whose_charset_only_its_first_answer_told_reads_the_same_from_the
         assert captures(case, name) == {"1": 1}
 
 
+def test_an_article_that_cannot_be_had_is_kept_as_far_as_its_feed_tells_it(case: Path) -> None:
+    with Site() as site:
+        pages.feed(site)
+        article = site.pages.pop("/a/2")
+        name = write_source(case, "xx_feed", f"{site.url}/feed.xml", "feed")
+        assert crawl(case, name).posts == 2
+        with Case.open(case) as opened:
+            assert {post.title: post.text[:20] for post in opened.store.posts(name)}["Warning 2"] == "Warning 2"
+        site.pages["/a/2"] = article
+        crawl(case, name)
+        del site.pages["/a/2"]
+        crawl(case, name)
+        with Case.open(case) as opened:
+            (second,) = (post for post in opened.store.posts(name) if post.title == "Warning 2")
+            assert "case number 2" in second.text
+
+
 def test_a_time_that_says_ago_is_no_edit(case: Path) -> None:
     with Site() as site:
         select = 'select: {post: li.ad, id: "::attr(data-id)", text: p, date: time}'
