@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -169,3 +170,12 @@ def test_a_huge_chain_of_weak_joins_is_taken_apart() -> None:
         for n, (left, right) in enumerate(pairwise(numbers))
     ]
     assert max(len(actor.identifiers) for actor in connect(posts).actors) <= 30
+
+
+def test_an_offer_that_was_recognised_with_doubt_makes_nobody_a_recruiter() -> None:
+    sure = read_post(1, f"{WORDS[0]} {A}", {A: phone(A)}, author="agen budi")
+    doubtful = replace(sure, reading=replace(sure.reading, kind_confidence=0.4))
+    assert connect([sure]).actors
+    connections = connect([doubtful])
+    assert connections.actors == ()
+    assert not any(entity.label == "ACCOUNT" for entity in connections.entities)

@@ -112,3 +112,11 @@ def test_a_very_large_group_is_divided_into_its_communities() -> None:
     networks = connect(posts).networks
     assert 6 <= len(networks) <= 10
     assert max(len(network.posts) for network in networks) < len(posts) / 2
+
+
+def test_a_place_that_few_posts_tell_is_no_destination_of_the_network() -> None:
+    posts = [offer(n, number(1)) for n in range(8)]
+    posts.append(offer(9, number(1), "Myawaddy", MYAWADDY))
+    connections = connect(posts)
+    assert connections.networks[0].destinations == ("place:KH/poipet",)
+    assert "place:MM/myawaddy" in {link.to_id for link in connections.links}
