@@ -42,8 +42,15 @@ def separator_and_header(lines: Lines) -> tuple[str, list[str]]:
     if not sample:
         raise ImportRefused(f"{lines.name}: the table is empty", _REMEDY)
     separator = max(_SEPARATORS, key=lambda candidate: _evenness(sample, candidate))
+    if _names_separator(sample[0]) and len(sample) > 1:
+        separator, sample = sample[0].strip()[4], sample[1:]
     header = next(csv.reader(sample[:1], delimiter=separator), [])
     return separator, _unlike([name.strip().strip("\ufeff") for name in header])
+
+
+def _names_separator(line: str) -> bool:
+    """Whether a line is the `sep=;` that Excel understands before a header."""
+    return line.strip().lower()[:4] == "sep=" and len(line.strip()) == 5
 
 
 def _unlike(names: list[str]) -> list[str]:
@@ -123,7 +130,7 @@ def _rows(lines: Lines, separator: str, header: list[str]) -> Iterator[Row | Set
         if values is None:
             return
         if is_header:
-            is_header = False
+            is_header = _names_separator(feed.row[0].text)
         elif any(value.strip() for value in values):
             yield _row(f"line {feed.row[0].number}", values, header)
 

@@ -154,6 +154,10 @@ def test_unknown_columns_are_refused_with_the_names_that_there_are(columns: dict
     assert "A, B, C" in str(refused.value) + refused.value.remedy or "author" in refused.value.remedy
 
 
+def test_a_separator_that_the_table_names_is_believed() -> None:
+    assert read(read_csv, "sep=|\nid|text\n1|a;b,c\n", "t.csv").texts == ["a;b,c"]
+
+
 def test_two_columns_of_one_name_do_not_hide_each_other() -> None:
     options = Options(source="x", columns={"text": "A 2"})
     assert read(read_csv, "A,A\n1,halo\n", "t.csv", options).texts == ["halo"]
