@@ -35,6 +35,7 @@ def build_report(
     ordered = sorted(connections.networks, key=lambda network: (-len(network.posts), -network.suspect, network.id))
     chosen = ordered[:limit_networks]
     tally = tally_posts(case.store.read_posts(), chosen, _contacts(connections, chosen), progress)
+    chosen = [network for network in chosen if tally.networks[network.id].offers]
     titles = _titles(case)
     networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)
     problems = case.store.problems()

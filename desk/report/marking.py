@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from casefile.records import Label, Mention, ReadPost
+from casefile.records import Label, Mention, PostKind, ReadPost
 from desk.report.model import Piece
-from desk.report.shield import Mask, is_negated, masks_in_text, masks_in_title
+from desk.report.shield import Mask, is_negated, masks_in_text, masks_in_title, told_kind
 from desk.report.wording import LABEL_WORDS, ROLE_WORDS
 
 LONGEST_TEXT = 2_000
@@ -17,6 +17,8 @@ MOST_MARKS = 200
 
 def marked_text(read: ReadPost, longest: int = LONGEST_TEXT) -> tuple[tuple[Piece, ...], int]:
     """The pieces of the post's text up to `longest` characters, and how many characters were left out."""
+    if told_kind(read) is PostKind.PLEA:
+        return tuple(_named_by_plea(read)), 0
     text = read.post.text
     mentions = [m for m in read.reading.mentions if 0 <= m.start < m.end <= len(text)]
     end = min(len(text), longest)
@@ -26,8 +28,26 @@ def marked_text(read: ReadPost, longest: int = LONGEST_TEXT) -> tuple[tuple[Piec
 
 def marked_title(read: ReadPost) -> tuple[Piece, ...]:
     """The pieces of the post's title, with the shielded parts taken out."""
+    if told_kind(read) is PostKind.PLEA:
+        return ()
     title = (read.post.title or "")[:300]
     return tuple(_pieces(title, [], masks_in_title(read, title)))
+
+
+def _named_by_plea(read: ReadPost) -> Iterator[Piece]:
+    """Instead of the words of a plea: the places and signs found in it, called as our own lists call them."""
+    yield Piece(text="", withheld="text")
+    told: dict[str, str] = {}
+    for mention in read.reading.mentions:
+        if mention.label is Label.LOC and (name := mention.attributes.get("name")):
+            told.setdefault(str(name), "loc")
+        elif (
+            mention.label is Label.INDICATOR and not is_negated(mention) and (title := mention.attributes.get("title"))
+        ):
+            told.setdefault(str(title), "indicator")
+    for number, (words, mark) in enumerate(told.items()):
+        yield Piece(text=", " if number else " It speaks of: ")
+        yield Piece(text=words, marks=(mark,))
 
 
 def opening(pieces: tuple[Piece, ...], longest: int = 110) -> str:

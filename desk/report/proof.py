@@ -9,7 +9,7 @@ from casefile.records import Precision, ReadPost
 from desk.report import wording
 from desk.report.marking import marked_text, marked_title, opening
 from desk.report.model import PostView
-from desk.report.shield import author_is_shielded, names_a_recruiter, why_shielded
+from desk.report.shield import is_unclear, names_a_recruiter, told_kind, why_shielded
 from desk.report.tally import when
 
 _MOST_CAPTURES = 8
@@ -24,14 +24,14 @@ def post_views(case: Case, ordered: list[str], titles: Mapping[str, str]) -> dic
 
 def _view(case: Case, read: ReadPost, number: int, titles: Mapping[str, str]) -> PostView:
     post, reading = read.post, read.reading
-    shielded = author_is_shielded(read)
+    shielded = not names_a_recruiter(read)
     text, cut = marked_text(read)
     captures = sorted(case.store.captures(post.id), key=lambda capture: capture.captured_at)
     return PostView(
         id=post.id,
         number=number,
-        kind=reading.kind.value,
-        kind_words=wording.KIND_WORDS[reading.kind],
+        kind=told_kind(read).value,
+        kind_words="unclear" if is_unclear(read) else wording.KIND_WORDS[reading.kind],
         source=post.source,
         source_title=titles.get(post.source, ""),
         address=wording.host(post.url) if shielded else wording.defang(post.url),

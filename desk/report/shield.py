@@ -1,10 +1,13 @@
 """What the report withholds, and why: it must help those who are harmed, never point at them.
 
-| post                       | withheld                                                        |
-|----------------------------|-----------------------------------------------------------------|
-| plea, warning, other       | author, address, contacts and persons in the text               |
-| news                       | persons in the text                                             |
-| job offer                  | nothing; persons, if the offer is about minors                  |
+| post                              | withheld                                                 |
+|-----------------------------------|----------------------------------------------------------|
+| job offer                         | nothing; persons, if the offer is about minors           |
+| plea for help                     | author, address, and the text but for places and signs   |
+| anything else, and what may be it | author, address, contacts and what looks like a name     |
+
+A plea that was taken for news or for an offer would betray a family. So news are shielded as pleas are, and a post
+that is more probably something else than an offer proves nothing and is shielded too.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ from desk.report.wording import LABEL_WORDS
 
 CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET, Label.URL})
 MINORS = "minor-recruited"
+_SHIELDED = {
+    PostKind.WARNING: "This is a warning",
+    PostKind.NEWS: "This is news",
+}
 
 Mask = tuple[int, int, str]
 
@@ -29,38 +36,45 @@ _LOOKS_LIKE_CONTACT = re.compile(
     re.IGNORECASE,
 )
 
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠ-Ỹ][a-zß-öø-ÿăđĩũơưạ-ỹ'’]{1,40}\b")  # Latin, Vietnamese included
+_SENTENCE_ENDS = frozenset('.!?…:;\n"“(•-–')
 _BETWEEN_NAMES = re.compile(r"[\W_\d]+")
+
+
+def told_kind(read: ReadPost) -> PostKind:
+    """What the report calls a post: an offer only if that is likelier than all other kinds together."""
+    reading = read.reading
+    return PostKind.OTHER if reading.kind is PostKind.RECRUITMENT and is_unclear(read) else reading.kind
+
+
+def is_unclear(read: ReadPost) -> bool:
+    """Whether a post that was read as a job offer is more probably something else."""
+    return read.reading.kind is PostKind.RECRUITMENT and read.reading.kind_confidence < 0.5
 
 
 def names_a_recruiter(read: ReadPost) -> bool:
     """Whether the post may make somebody a recruiter: only a job offer does."""
-    return read.reading.kind is PostKind.RECRUITMENT
-
-
-def author_is_shielded(read: ReadPost) -> bool:
-    """Whether the author may be somebody who is harmed, warns, or merely talks."""
-    return read.reading.kind not in (PostKind.RECRUITMENT, PostKind.NEWS)
+    return told_kind(read) is PostKind.RECRUITMENT
 
 
 def why_shielded(read: ReadPost) -> str:
     """The reason for what is withheld in this post, or nothing."""
-    if author_is_shielded(read):
-        reasons = {
-            PostKind.PLEA: "This is a plea for help: its author, contacts and persons are withheld.",
-            PostKind.WARNING: "This is a warning: its author, contacts and persons are withheld.",
-        }
-        default = "This post offers no work: its author, contacts and persons are withheld."
-        return reasons.get(read.reading.kind, default)
-    if read.reading.kind is PostKind.NEWS:
-        return "This is news: persons named in it are withheld."
-    return "This post speaks of minors: persons named in it are withheld." if _is_about_minors(read) else ""
+    if names_a_recruiter(read):
+        return "This post speaks of minors: persons named in it are withheld." if _is_about_minors(read) else ""
+    if is_unclear(read):
+        return "It is in doubt whether this post offers work: its author, contacts and persons are withheld."
+    if read.reading.kind is PostKind.PLEA:
+        return "This is a plea for help: its text and its author are withheld. Who may see them finds them in the case."
+    what = _SHIELDED.get(read.reading.kind, "This post offers no work")
+    return f"{what}: its author, contacts and names are withheld."
 
 
 def masks_in_text(read: ReadPost, end: int) -> list[Mask]:
     """Stretches of the post's text to withhold, as far as `end`, in order and without overlap."""
     text = read.post.text[: end + 1_000]  # some more, so that nothing is cut where it could be recognised
     named = [(m.start, m.end, LABEL_WORDS[m.label]) for m in _hidden_mentions(read) if m.start < end]
-    return _merged(sorted([*named, *_recognised(read, text)]))
+    known = [(m.start, m.end) for m in read.reading.mentions if m.label in (Label.LOC, Label.ORG)]
+    return _merged(sorted([*named, *_recognised(read, text, known)]), text)
 
 
 def masks_in_title(read: ReadPost, title: str) -> list[Mask]:
@@ -71,7 +85,7 @@ def masks_in_title(read: ReadPost, title: str) -> list[Mask]:
         for surface, words in list(surfaces.items())[:100]
         for found in re.finditer(re.escape(surface), title, re.IGNORECASE)
     ]
-    return _merged(sorted([*named, *_recognised(read, title)]))
+    return _merged(sorted([*named, *_recognised(read, title, [])]), title)
 
 
 def entities_offered(read: ReadPost) -> Iterator[str]:
@@ -84,18 +98,31 @@ def entities_offered(read: ReadPost) -> Iterator[str]:
 
 
 def _hidden_mentions(read: ReadPost) -> Iterator[Mention]:
-    shielded = author_is_shielded(read)
-    hides_persons = shielded or read.reading.kind is PostKind.NEWS or _is_about_minors(read)
+    shielded = not names_a_recruiter(read)
+    hides_persons = shielded or _is_about_minors(read)
     for mention in read.reading.mentions:
         if (hides_persons and mention.label is Label.PERSON) or (shielded and mention.label in CONTACTS):
             yield mention
 
 
-def _recognised(read: ReadPost, text: str) -> Iterator[Mask]:
-    if author_is_shielded(read):
+def _recognised(read: ReadPost, text: str, known: list[tuple[int, int]]) -> Iterator[Mask]:
+    if not names_a_recruiter(read):
         for found in _LOOKS_LIKE_CONTACT.finditer(text):
             yield found.start(), found.end(), found.lastgroup or "contact"
         yield from _author_in(read, text)
+        yield from _like_names(text, known)
+
+
+def _like_names(text: str, known: list[tuple[int, int]]) -> Iterator[Mask]:
+    """Words with a capital inside a sentence, unless they are known to be a place or a company.
+
+    Better to hide the name of a month than to show the name of a missing sister that reading did not find.
+    """
+    named = {i for start, end in known for i in range(start, min(end, len(text)))}
+    for found in _CAPITAL.finditer(text):
+        before = text[max(0, found.start() - 3) : found.start()].rstrip(" ")
+        if before and before[-1] not in _SENTENCE_ENDS and found.start() not in named:
+            yield found.start(), found.end(), "name"
 
 
 def _author_in(read: ReadPost, text: str) -> Iterator[Mask]:
@@ -117,11 +144,13 @@ def is_negated(mention: Mention) -> bool:
     return bool(mention.attributes.get("negated"))
 
 
-def _merged(spans: list[Mask]) -> list[Mask]:
+def _merged(spans: list[Mask], text: str) -> list[Mask]:
+    """The spans without overlap; names that only a space divides are one."""
     merged: list[Mask] = []
     for start, end, words in spans:
-        if merged and start < merged[-1][1]:
-            left, right, first = merged[-1]
+        left, right, first = merged[-1] if merged else (0, -1, "")
+        divided_by = text[right:start]
+        if merged and (start < right or (first == words and divided_by in ("", " "))):
             merged[-1] = (left, max(right, end), first)
         else:
             merged.append((start, end, words))

@@ -68,6 +68,10 @@ def doubts(tally: Tally, collected: int, networks: Sequence[NetworkView], proble
         told.append(
             f"{subject(tally.undated, 'post', 'tells', 'tell')} no date; the time they were first seen stands in its place."
         )
+    if tally.unclear:
+        told.append(
+            f"{subject(tally.unclear, 'post', 'was', 'were')} read as a job offer but may well be something else: they prove nothing here and are shielded."
+        )
     if problems:
         told.append(f"{subject(problems, 'item', 'was', 'were')} set aside, with the reason; see “Set aside”.")
     told.append(
@@ -79,12 +83,12 @@ def doubts(tally: Tally, collected: int, networks: Sequence[NetworkView], proble
 def withheld(tally: Tally) -> tuple[str, ...]:
     """What is not shown, and why."""
     told = [
-        "In pleas for help, warnings and other posts that offer no work, the author, the address, contacts and persons are withheld:"
-        " they may belong to victims, families and those who warn.",
-        "Contacts and persons that only such posts name are listed nowhere. Persons named in news are withheld.",
+        "In all posts but job offers (warnings, news, talk) the author, the address, contacts and what looks like a name are"
+        " withheld, and of pleas for help the text: they may betray victims, families and those who warn.",
+        "Contacts and persons that only such posts name are listed nowhere.",
         "Addresses are written so that no program opens them (hxxp, [.]). Places are never drawn finer than a town, compounds only by their country.",
     ]
-    shielded = sum(number for kind, number in tally.kinds.items() if kind not in (PostKind.RECRUITMENT, PostKind.NEWS))
+    shielded = tally.posts - tally.kinds[PostKind.RECRUITMENT]
     if shielded:
         told.append(
             f"This concerns {count(shielded, 'post')} of this case. The full posts lie in the evidence, for those who may see them."

@@ -11,7 +11,7 @@ from datetime import datetime
 from casefile.identity import entity_id, short_hash
 from casefile.progress import Progress, no_progress
 from casefile.records import Label, Mention, Network, PostKind, ReadPost
-from desk.report.shield import entities_offered, is_negated, names_a_recruiter
+from desk.report.shield import entities_offered, is_negated, is_unclear, names_a_recruiter, told_kind
 
 _DIGITS = re.compile(r"\d+")
 _TELL_EVERY = 500
@@ -66,7 +66,6 @@ class NetworkTally:
 
     offers: list[str] = field(default_factory=list)
     context: list[str] = field(default_factory=list)
-    kinds: Counter[PostKind] = field(default_factory=Counter)
     texts: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     moments: list[tuple[datetime, PostKind]] = field(default_factory=list)
@@ -84,6 +83,7 @@ class Tally:
     posts: int = 0
     gone: int = 0
     undated: int = 0
+    unclear: int = 0
     kinds: Counter[PostKind] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     sources: dict[str, Seen] = field(default_factory=lambda: defaultdict(Seen))
@@ -130,7 +130,8 @@ def _touched(read: ReadPost, contacts: Mapping[str, str]) -> set[str]:
 
 
 def _count(tally: Tally, read: ReadPost) -> None:
-    kind = read.reading.kind
+    kind = told_kind(read)
+    tally.unclear += is_unclear(read)
     tally.posts += 1
     tally.kinds[kind] += 1
     tally.languages[read.reading.lang] += 1
@@ -144,8 +145,7 @@ def _count(tally: Tally, read: ReadPost) -> None:
 
 
 def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
-    network.kinds[read.reading.kind] += 1
-    network.moments.append((when(read), read.reading.kind))
+    network.moments.append((when(read), told_kind(read)))
     network.undated += read.post.published is None
     if not names_a_recruiter(read):
         network.context.append(read.post.id)

@@ -144,3 +144,12 @@ def test_the_state_of_the_evidence_is_the_head_of_the_manifest(case: Case) -> No
     model, head = build_report(case), case.manifest.head()
     assert (model.evidence_head, model.evidence_lines) == (head.sha256, head.seq)
     assert model.marking == "TLP:AMBER+STRICT" and model.title == SETTINGS.title
+
+
+def test_an_unclear_post_proves_nothing_and_names_nobody(tmp_path: Path) -> None:
+    with sample_case(tmp_path) as case:
+        unclear = [replace(read.reading, kind_confidence=0.4) for read in case.store.read_posts()]
+        case.store.save_readings(unclear, "doubtful")
+        model = build_report(case)
+    assert model.networks == () and model.posts == {}
+    assert any("may well be something else" in doubt for doubt in model.doubts)

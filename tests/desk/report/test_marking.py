@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -51,10 +52,10 @@ def test_the_pieces_of_an_offer_are_its_text(drawn: tuple[str, list[tuple[Label,
 
 
 @given(texts_with_mentions())
-def test_nothing_of_a_contact_is_left_in_a_plea(drawn: tuple[str, list[tuple[Label, int, int]]]) -> None:
+def test_nothing_of_a_contact_is_left_in_a_warning(drawn: tuple[str, list[tuple[Label, int, int]]]) -> None:
     text, spans = drawn
     phones = [(Label.PHONE, start, end) for _, start, end in spans]
-    pieces, _ = marked_text(read_post(text, phones, PostKind.PLEA))
+    pieces, _ = marked_text(read_post(text, phones, PostKind.WARNING))
     hidden = {i for _, start, end in phones for i in range(start, end)}
     left = "".join(character for i, character in enumerate(text) if i not in hidden)
     assert len("".join(piece.text for piece in pieces)) <= len(left)
@@ -73,8 +74,8 @@ def test_a_mention_inside_another_is_marked_as_both() -> None:
     "hidden",
     ["+62 813 0000 9999", "๐๘๑ ๐๐๐ ๙๙๙๙", "၀၉၇၉၀၀၀၀၉၉၉", "ibu@keluarga.example", "@ibu_sekar", "wa.me/6281300009999", "https://facebook.example/ibu", "Sekar"],
 )  # fmt: skip
-def test_a_plea_hides_what_reading_missed(hidden: str) -> None:
-    pieces, _ = marked_text(read_post(f"please call {hidden} today", [], PostKind.PLEA, author="Ibu Sekar"))
+def test_a_warning_hides_what_reading_missed(hidden: str) -> None:
+    pieces, _ = marked_text(read_post(f"please call {hidden} today", [], PostKind.WARNING, author="Ibu Sekar"))
     text = "".join(piece.text for piece in pieces)
     assert hidden not in text and text.startswith("please call") and "today" in text
     assert any(piece.withheld for piece in pieces)
@@ -91,7 +92,7 @@ def test_a_long_text_is_cut_and_says_how_much() -> None:
 
 
 def test_a_contact_at_the_cut_stays_hidden() -> None:
-    pieces, _ = marked_text(read_post("x " * 48 + "+62 813 0000 9999", [], PostKind.PLEA), longest=100)
+    pieces, _ = marked_text(read_post("x " * 48 + "+62 813 0000 9999", [], PostKind.WARNING), longest=100)
     assert not any(character.isdigit() for piece in pieces for character in piece.text)
 
 
@@ -99,3 +100,40 @@ def test_the_opening_words_are_one_line() -> None:
     pieces, _ = marked_text(read_post("line one\nline two " + "word " * 90, []))
     words = opening(pieces)
     assert words.startswith("line one line two") and words.endswith("…") and len(words) <= 110
+
+
+@pytest.mark.parametrize("kind", [PostKind.WARNING, PostKind.NEWS, PostKind.OTHER])
+def test_everything_but_an_offer_is_shielded(kind: PostKind) -> None:
+    pieces, _ = marked_text(read_post("call agen_demo", [(Label.HANDLE, 5, 14)], kind))
+    assert [piece.withheld for piece in pieces] == ["", "account"]
+
+
+@pytest.mark.parametrize(("confidence", "shown"), [(0.49, False), (0.5, True)])
+def test_what_is_more_probably_no_offer_is_shielded(confidence: float, shown: bool) -> None:
+    read = read_post("call agen_demo", [(Label.HANDLE, 5, 14)])
+    pieces, _ = marked_text(replace(read, reading=replace(read.reading, kind_confidence=confidence)))
+    assert ("agen_demo" in "".join(piece.text for piece in pieces)) is shown
+
+
+def test_of_a_plea_only_places_and_signs_are_told_in_our_own_words() -> None:
+    read = read_post("my sister Melati is in Poipet", [(Label.LOC, 23, 29)], PostKind.PLEA, title="Melati, come home")
+    (place,) = read.reading.mentions
+    named = replace(place, attributes={"name": "Poipet"})
+    pieces, _ = marked_text(replace(read, reading=replace(read.reading, mentions=(named,))))
+    assert "".join(piece.text for piece in pieces) == " It speaks of: Poipet"
+    assert pieces[0].withheld == "text" and marked_title(read) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("adik saya Yoga Contoh belum pulang dari Poipet", "adik saya  belum pulang dari Poipet"),
+        ("Hari ini. Kami menunggu", "Hari ini. Kami menunggu"),
+        ("em gái tôi là Nguyễn Thị Ví Dụ ở đâu", "em gái tôi là  ở đâu"),
+    ],
+)
+def test_what_looks_like_a_name_is_hidden_unless_it_is_a_known_place(text: str, left: str) -> None:
+    at = text.find("Poipet")
+    spans = [(Label.LOC, at, at + 6)] if at >= 0 else []
+    pieces, _ = marked_text(read_post(text, spans, PostKind.NEWS))
+    assert "".join(piece.text for piece in pieces) == left

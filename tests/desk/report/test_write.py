@@ -94,7 +94,7 @@ def test_those_who_ask_for_help_are_not_in_the_file_at_all(case: Case, tmp_path:
     page = written(case, tmp_path)
     for hidden in (VICTIM[1], VICTIM_PHONE[1], VICTIM_PHONE[2], "ibu_sekar", "Sekar", "warga_peduli", "0800-000-555"):
         assert hidden in PLEA + "warga_peduli0800-000-555+6281300009999ibu_sekar" and hidden not in page
-    assert "person withheld" in page and "This is a plea for help" in page
+    assert "text withheld" in page and "This is a plea for help" in page
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
