@@ -1,0 +1,75 @@
+"""What the words and signs around digits say: that a telephone number follows, or that it is something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.cues import Cue, find_cues
+
+_REACH = 45  # characters that a word may stand before the number it announces
+_HOTLINE_REACH = 25
+_NEXT_IN_A_LIST = 12  # characters between two numbers of one list
+_SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
+_WORD_BETWEEN = re.compile(r"[A-Za-z]{4}")
+_OF_DIGITS = frozenset({"qq", "wechat", "line", "batchat", "facebook", "tiktok", "instagram"})
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How the words around a number speak for it: 2 they announce it, 1 they hint, 0 nothing, -1 against it."""
+
+    strength: int
+    touching: bool = False
+    account: bool = False  # the word announces an account, which may also be of digits
+
+
+class Surroundings:
+    """Looks around places in one folded text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.cues = find_cues(text)
+
+    def before(self, start: int, last_number_end: int) -> Announced:
+        """What the words before a number say, or the number before it in the same list."""
+        is_next = 0 <= start - last_number_end <= _NEXT_IN_A_LIST
+        if is_next and not _WORD_BETWEEN.search(self.text, last_number_end, start):
+            return Announced(2, touching=True)
+        for cue in self.cues.between(start - _REACH, start):
+            if not self._is_same_sentence(cue.end, start):
+                break
+            if any(kind in cue.meanings for kind in ("phone", "platform", "hotline")):
+                account = cue.value("platform") in _OF_DIGITS
+                return Announced(2, touching=start - cue.end <= 6, account=account)
+            if "not_phone" in cue.meanings and start - cue.end <= 15:
+                return Announced(-1)
+            if "invite" in cue.meanings:
+                return Announced(1)
+        return Announced(0)
+
+    def behind(self, end: int) -> int:
+        """2 where a platform is named right behind: `012 000 103 (Telegram)`; else 0."""
+        end += self.text[end : end + 1] == ")"
+        for cue in self.cues.after(end, end + 5):
+            if "platform" in cue.meanings and not re.search(r"[\n/,]", self.text[end : cue.start]):
+                return 2
+        return 0
+
+    def is_money(self, start: int, end: int) -> bool:
+        """Whether a currency or a multiplier touches the digits."""
+        behind = self.cues.at(end) or self.cues.at(end + self.text.startswith(" ", end))
+        if behind and ("currency" in behind.meanings or "multiplier" in behind.meanings):
+            return "platform" not in behind.meanings
+        return any(
+            "currency" in cue.meanings and not self.text[cue.end : start].strip(" .:")
+            for cue in self.cues.between(start - 8, start)
+        )
+
+    def hotline(self, start: int) -> Cue | None:
+        """The last word before a short number, if it stands in the same sentence."""
+        cue = next(self.cues.between(start - _HOTLINE_REACH, start), None)
+        return cue if cue and self._is_same_sentence(cue.end, start) else None
+
+    def _is_same_sentence(self, cue_end: int, start: int) -> bool:
+        return not _SENTENCE_END.search(self.text, cue_end, max(cue_end, start - 1))
