@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from casefile.errors import Mistake, SettingsError
 from casefile.records import Mention, PostKind
 from pipeline.extract.indicators import known_indicators
 from pipeline.lexicon import Sense
 from pipeline.tables import read_lists
 
-Points = Mapping[str, float]
+Points = Mapping[PostKind, float]
 
 
 def tell_kind(senses: Sequence[Sense], mentions: Iterable[Mention]) -> tuple[PostKind, float]:
@@ -28,11 +29,14 @@ def tell_kind(senses: Sequence[Sense], mentions: Iterable[Mention]) -> tuple[Pos
 def kind_points(senses: Sequence[Sense], mentions: Iterable[Mention]) -> dict[PostKind, float]:
     """The points of every kind; a cue that returns counts half of what it counted before."""
     model = read_model()
-    points = {kind: float(model["start"].get(kind, 0.0)) for kind in PostKind}
-    for name, strength in _strengths(senses, float(model["unsure"])).items():
-        _add(points, model["senses"].get(name) or _for_any_sign(name, model["senses"]), strength)
+    points = dict(model.start)
+    for name, strength in _strengths(senses, model.unsure).items():
+        added = model.senses.get(name) or (model.any_sign if name in known_indicators() else {})
+        for kind, value in added.items():
+            points[kind] += value * strength
     for label in {mention.label for mention in mentions}:
-        _add(points, model["labels"].get(label, {}), 1.0)
+        for kind, value in model.labels.get(label, {}).items():
+            points[kind] += value
     return points
 
 
@@ -49,16 +53,30 @@ def _strengths(senses: Iterable[Sense], unsure: float) -> dict[str, float]:
     return dict(strengths)
 
 
-def _add(points: dict[PostKind, float], added: Points, strength: float) -> None:
-    for kind, value in added.items():
-        points[PostKind(kind)] += value * strength
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """config/kinds.yml: the points that senses and labels give to kinds."""
 
-
-def _for_any_sign(name: str, senses: Mapping[str, Points]) -> Points:
-    return senses["*"] if name in known_indicators() else {}
+    start: Points
+    unsure: float
+    senses: Mapping[str, Points]
+    any_sign: Points
+    labels: Mapping[str, Points]
 
 
 @cache
-def read_model() -> Mapping[str, Any]:
-    """config/kinds.yml."""
-    return read_lists("kinds")
+def read_model() -> KindModel:
+    """The model of config/kinds.yml; SettingsError where a kind is unknown or points are no numbers."""
+    content = read_lists("kinds")
+    try:
+        senses = {str(name): _points(added) for name, added in content["senses"].items()}
+        labels = {str(name): _points(added) for name, added in content["labels"].items()}
+        start = dict.fromkeys(PostKind, 0.0) | _points(content["start"])
+        return KindModel(start, float(content["unsure"]), senses, senses.pop("*"), labels)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        mistake = Mistake("config/kinds.yml", "points", str(error), "points by kind", "SALARY: {recruitment: 0.9}")
+        raise SettingsError([mistake]) from error
+
+
+def _points(added: Mapping[str, float]) -> dict[PostKind, float]:
+    return {PostKind(kind): float(points) for kind, points in added.items()}

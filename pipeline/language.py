@@ -31,14 +31,20 @@ _BY_SCRIPT = {
     "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
 }
 _RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _BY_SCRIPT.items()))
+_ENOUGH_LATIN = 400  # for lingua, whose cost grows with the length
+_MANY_VOTES = 4
+_MOST_OF_A_WORD = 3  # a word that returns more often says no more
 _WEIGHT = {"latin": 1.0, "zh": 5.0, "ja": 2.0, "ko": 2.5}  # letters of these scripts say more than one Latin letter
 _NOISE = re.compile("[\ud800-\udfff]|" r"https?://\S+|www\.\S+|\S+@\S+|[@#]\S+")
+_LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str) -> str:
     """ISO 639-1 of the language that most of a text is written in; `und` where nothing tells."""
     sample = _NOISE.sub(" ", text[:_ENOUGH])
+    if sample.isascii():
+        return _latin_language(sample) if _LETTER.search(sample) else UNKNOWN
     scripts: Counter[str] = Counter()
     for match in _RUNS.finditer(sample):
         name = match.lastgroup or "latin"
@@ -56,12 +62,16 @@ def detect_language(text: str) -> str:
 
 def _latin_language(sample: str) -> str:
     """Telling words first, since posts are short and mixed; lingua where they are silent or at odds."""
-    words = Counter(_WORD.findall(sample.lower()))
-    votes = {lang: _votes(words, lang) for lang in ("en", "vi", "tl", "id-ms", "hi-latin")}
-    indonesian, malay = _votes(words, "id"), _votes(words, "ms")
+    counts = Counter(_WORD.findall(sample.lower()))
+    votes = dict.fromkeys(("en", "vi", "tl", "id-ms", "hi-latin", "id", "ms"), 0)
+    for word in counts.keys() & _languages_of_words().keys():
+        for lang in _languages_of_words()[word]:
+            votes[lang] += min(counts[word], _MOST_OF_A_WORD)
+    indonesian, malay = votes.pop("id"), votes.pop("ms")
     votes["id-ms"] += max(indonesian, malay)
     first, second = sorted(votes, key=lambda lang: -votes[lang])[:2]
-    sure = votes[first] >= 3 and votes[first] >= 2 * votes[second]
+    margin = 3 if votes[first] < _MANY_VOTES else 2
+    sure = votes[first] >= 2 and votes[first] >= margin * votes[second]
     guess = first if sure else _ask_lingua(sample) or (first if votes[first] else UNKNOWN)
     if not sure and votes[first] >= 2 * max(1, votes.get("id-ms" if guess in ("id", "ms") else guess, 0)):
         guess = first
@@ -70,18 +80,24 @@ def _latin_language(sample: str) -> str:
     return {"id-ms": "id", "hi-latin": "hi"}.get(guess, guess)
 
 
-def _votes(words: Counter[str], lang: str) -> int:
-    return sum(min(count, 3) for word, count in words.items() if word in _telling_words()[lang])
-
-
 def _ask_lingua(sample: str) -> str | None:
-    detected = _detector().detect_language_of(sample)
+    detected = _detector().detect_language_of(sample[:_ENOUGH_LATIN])
     return detected.iso_code_639_1.name.lower() if detected else None
 
 
 def _tells(lang: str, sample: str) -> int:
     known = _telling_words()[lang]
     return sum(word in known for word in sample.split())
+
+
+@cache
+def _languages_of_words() -> dict[str, tuple[str, ...]]:
+    """The languages of Latin letters that each telling word speaks for."""
+    found: dict[str, tuple[str, ...]] = {}
+    for lang in ("en", "vi", "tl", "id-ms", "hi-latin", "id", "ms"):
+        for word in _telling_words()[lang]:
+            found[word] = (*found.get(word, ()), lang)
+    return found
 
 
 @cache

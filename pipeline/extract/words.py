@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*")
 _INSIDE_A_NAME = frozenset(("", "&", "-", ".", "'", "’", "·"))
@@ -36,8 +36,7 @@ _LINKS = frozenset(
 _LONGEST_NAME = 9  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word at its place in folded text; `capital` is told by its first letter."""
 
     start: int
