@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
+from typing import Any
 
 from casefile.records import Label, LinkKind, Mention, Post
 
@@ -60,10 +61,11 @@ def entity_id(mention: Mention) -> str | None:
 
 
 # Numbers that grow by themselves are no edit.
-_NOT_AN_EDIT = {"views"}
+_POST_FIELDS = [field.name for field in fields(Post) if field.name != "views"]
 
 
 def post_sha256(post: Post) -> str:
     """The SHA-256 of what an author can change in a post: two captures differ when this differs."""
-    content = {k: v for k, v in asdict(post).items() if k not in _NOT_AN_EDIT}
+    content: dict[str, Any] = {name: getattr(post, name) for name in _POST_FIELDS}
+    content["media"] = [asdict(media) for media in post.media]
     return sha256_hex(json.dumps(content, default=str, sort_keys=True, ensure_ascii=True).encode())

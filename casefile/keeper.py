@@ -11,7 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -33,6 +33,15 @@ from casefile.store.store import Store
 _COMMIT_EVERY_ENTRIES = 64
 _COMMIT_EVERY_SECONDS = 0.5
 _VALIDATORS = {"etag": "ETag", "last_modified": "Last-Modified"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How many of the posts given were new (or had been gone), changed, or known as they are."""
+
+    new: int
+    changed: int
+    known: int
 
 
 class Keeper:
@@ -143,7 +152,7 @@ class Keeper:
             warc_offset=written.offset, record_id=written.record_id, at=at,
         )  # fmt: skip
 
-    def keep_file_posts(self, file: FileEvidence, posts: Sequence[Post]) -> None:
+    def keep_file_posts(self, file: FileEvidence, posts: Sequence[Post]) -> Kept:
         """Keep posts that were read from a given file; posts may name sources of their own."""
         warc, at = self._open_warc(), datetime.now(UTC)
         proof = {
@@ -162,7 +171,7 @@ class Keeper:
             "proof": proof,
         }
         try:
-            self._keep_posts(warc, entry, uri, at, posts, Written(file.record_id, file.warc_offset))
+            return self._keep_posts(warc, entry, uri, at, posts, Written(file.record_id, file.warc_offset))
         except BaseException:
             warc.drop_group()
             raise
@@ -201,27 +210,32 @@ class Keeper:
 
     def _keep_posts(
         self, warc: WarcFile, entry: Entry, uri: str, at: datetime, posts: Sequence[Post], about: Written
-    ) -> None:
+    ) -> Kept:
         """Write the posts' metadata record, in full only those that are new or changed, and end the group."""
-        read, hashes = self._split([storable(post) for post in posts])
+        read, kept = self._split([storable(post) for post in posts])
         content = b'{"posts":' + to_json(read.posts) + b',"seen":' + json.dumps(read.seen).encode() + b"}"
         written = warc.write_metadata(uri, content, at, about)
         span = warc.end_group()
         # Known only from here on: a group that failed and was dropped has told nobody anything.
-        self._hashes.update(hashes)
+        self._hashes.update(zip((post.id for post in read.posts), read.digests, strict=True))
         self._add({**entry, "posts": written.offset, "span": asdict(span)}, read)
+        return kept
 
-    def _split(self, posts: Sequence[Post]) -> tuple[PostsRead, dict[str, str]]:
+    def _split(self, posts: Sequence[Post]) -> tuple[PostsRead, Kept]:
         known = {**self._store.known_hashes([post.id for post in posts]), **self._hashes}
-        full, seen, hashes = [], [], {}
+        full, seen, digests = [], [], []
+        new = 0
         for post in posts:
             digest = post_sha256(post)
             if known.get(post.id) == digest:
                 seen.append(post.id)
             else:
                 full.append(post)
-                known[post.id] = hashes[post.id] = digest
-        return PostsRead(tuple(full), tuple(seen)), hashes
+                new += post.id not in known
+                known[post.id] = digest
+                digests.append(digest)
+        read = PostsRead(tuple(full), tuple(seen), tuple(digests))
+        return read, Kept(new=new, changed=len(full) - new, known=len(seen))
 
     def _add(self, entry: Entry, read: PostsRead = NO_POSTS) -> None:
         if not self._waiting:

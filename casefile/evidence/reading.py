@@ -18,10 +18,14 @@ from casefile.records import Post
 
 @dataclass(frozen=True, slots=True)
 class PostsRead:
-    """What a metadata record tells: posts in full, and ids of posts that were seen again unchanged."""
+    """What a metadata record tells: posts in full, and ids of posts that were seen again unchanged.
+
+    `digests` holds the content hash of each of `posts`, where it is known already.
+    """
 
     posts: tuple[Post, ...]
     seen: tuple[str, ...]
+    digests: tuple[str, ...] = ()
 
 
 NO_POSTS = PostsRead((), ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ _POST_COLUMNS = (
     "id source native_id url title author author_url published published_precision published_words lang region "
     "thread reply_to forwarded_from views media text sha256 first_seen last_seen last_crawl gone_at"
 ).split()
+_POST_FIELDS = [field.name for field in fields(Post)]
 _INSERT_POST = f"INSERT INTO posts ({', '.join(_POST_COLUMNS)}) VALUES ({', '.join('?' * len(_POST_COLUMNS))})"
 _CHANGEABLE = [name for name in _POST_COLUMNS if name not in ("id", "source", "first_seen")]
 _UPDATE_POST = f"UPDATE posts SET {', '.join(f'{name} = ?' for name in _CHANGEABLE)} WHERE id = ?"
@@ -172,10 +173,9 @@ def _posts(database: sqlite3.Connection, entry: Entry, read: PostsRead) -> tuple
         query = "UPDATE posts SET last_seen = max(last_seen, ?), last_crawl = ?, gone_at = NULL WHERE id = ?"
         seen += _first_in_crawl(database, post_id, crawl)
         database.execute(query, (at, crawl, post_id))
-    for post in read.posts:
+    for post, sha256 in zip(read.posts, read.digests or map(post_sha256, read.posts), strict=True):
         seen += _first_in_crawl(database, post.id, crawl)
         known = database.execute("SELECT number, sha256, last_seen FROM posts WHERE id = ?", (post.id,)).fetchone()
-        sha256 = post_sha256(post)
         if known is None:
             new += 1
             _insert_post(database, post, sha256, at, crawl)
@@ -210,7 +210,7 @@ def _update_post(
 
 
 def _row(post: Post, sha256: str, at: str, crawl: str | None) -> dict[str, Any]:
-    row = asdict(post)
+    row: dict[str, Any] = {name: getattr(post, name) for name in _POST_FIELDS}
     row["published"] = to_text(post.published) if post.published else None
     row["media"] = json.dumps([{k: v for k, v in asdict(m).items() if v is not None} for m in post.media])
     return {**row, "sha256": sha256, "first_seen": at, "last_seen": at, "last_crawl": crawl, "gone_at": None}

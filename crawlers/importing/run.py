@@ -14,7 +14,6 @@ from typing import IO
 
 from casefile.case import Case
 from casefile.errors import ImportRefused
-from casefile.identity import post_sha256
 from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
 from casefile.records import FileEvidence, Post, Problem
@@ -209,14 +208,10 @@ class _Run:
         """Keep a chunk of posts, and empty it; committed, so that the next chunk knows them."""
         if not posts:
             return
-        known = dict(self.case.store.known_hashes([post.id for post in posts]))
-        for post in posts:
-            before, digest = known.get(post.id), post_sha256(post)
-            tally.new += before is None
-            tally.known += before == digest
-            tally.changed += before not in (None, digest)
-            known[post.id] = digest
-        self.keeper.keep_file_posts(evidence, posts)
+        kept = self.keeper.keep_file_posts(evidence, posts)
+        tally.new += kept.new
+        tally.changed += kept.changed
+        tally.known += kept.known
         self.keeper.commit()
         posts.clear()
 

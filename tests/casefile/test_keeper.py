@@ -59,7 +59,7 @@ def test_an_edited_post_gets_a_new_capture_also_when_it_is_edited_back(case: Cas
     assert case.store.post(a_post(1).id).text == "first"
 
 
-def test_growing_views_are_no_edit_and_are_still_kept_up(case: Case) -> None:
+def test_growing_views_are_no_edit(case: Case) -> None:
     keep(case, a_post(1, views=10))
     keep(case, a_post(1, views=999), minutes=1)
     assert len(case.store.captures(a_post(1).id)) == 1
@@ -70,6 +70,25 @@ def test_posts_of_one_page_with_the_same_native_id_each_keep_their_capture(case:
     with case.keeper() as keeper:
         keeper.keep_page(SOURCE, keeper.begin_crawl(SOURCE), an_answer(1), pair)
     assert [len(case.store.captures(post.id)) for post in pair] == [1, 1]
+
+
+def test_a_post_that_stands_twice_on_a_page_in_two_wordings_keeps_the_later_one(case: Case) -> None:
+    pair = [a_post(1, text="first"), a_post(1, text="second")]
+    with case.keeper() as keeper:
+        keeper.keep_page(SOURCE, keeper.begin_crawl(SOURCE), an_answer(1), pair)
+    assert case.store.post(a_post(1).id).text == "second"
+    assert problems_of(case) == []
+
+
+def test_what_was_new_changed_and_known_in_a_given_file_is_told(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(b"hello")
+    with case.keeper() as keeper:
+        file = keeper.keep_file("xx_given", path)
+        first = keeper.keep_file_posts(file, [a_post(1), a_post(2)])
+        second = keeper.keep_file_posts(file, [a_post(1), a_post(2, text="edited"), a_post(3)])
+    assert (first.new, first.changed, first.known) == (2, 0, 0)
+    assert (second.new, second.changed, second.known) == (1, 1, 1)
 
 
 def test_an_answer_without_change_points_to_the_page_kept_before(case: Case) -> None:
