@@ -158,6 +158,7 @@ class NetworkView:
     posts: tuple[str, ...]
     context: tuple[str, ...]  # warnings, news and pleas that touch the same network
     posts_left_out: int
+    context_left_out: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,8 @@ def describe_network(ties: Ties, tally: Tally, book: Book, number: int) -> Netwo
         timeline=timeline(counted.moments, counted.undated, height=120.0),
         graph=draw_network(ties, tally, book, number),
         posts=(),
-        context=tuple(counted.context[:_CONTEXT]),
+        context=_context(counted),
+        context_left_out=max(0, len(counted.context) - _CONTEXT),
         posts_left_out=0,
     )
 
@@ -250,6 +251,13 @@ def _left_out(ties: Ties) -> list[str]:
         ("link", len(ties.links) - _MOST_LINKS),
     )
     return [f"{count(more, f'more {what}')}" for what, more in named if more > 0]
+
+
+def _context(counted: NetworkTally) -> tuple[str, ...]:
+    """The posts to show beside a network: those of people who may need help first."""
+    first = (PostKind.PLEA, PostKind.WARNING, PostKind.NEWS, PostKind.OTHER)
+    ordered = sorted(counted.context, key=lambda found: first.index(found[0]))
+    return tuple(post for _, post in ordered[:_CONTEXT])
 
 
 def _thin(confidence: float, posts: int) -> str:

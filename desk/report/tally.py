@@ -65,7 +65,7 @@ class NetworkTally:
     """What the posts of one network say, counted."""
 
     offers: list[str] = field(default_factory=list)
-    context: list[str] = field(default_factory=list)
+    context: list[tuple[PostKind, str]] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
     moments: list[tuple[datetime, PostKind]] = field(default_factory=list)
@@ -148,7 +148,7 @@ def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
     network.moments.append((when(read), told_kind(read)))
     network.undated += read.post.published is None
     if not names_a_recruiter(read):
-        network.context.append(read.post.id)
+        network.context.append((told_kind(read), read.post.id))
         return
     network.offers.append(read.post.id)
     network.sources.add(read.post.source)

@@ -86,7 +86,7 @@ def test_what_only_warnings_and_pleas_name_is_listed_nowhere(case: Case) -> None
 
 def test_warnings_and_pleas_stand_beside_the_network_whose_contact_they_name(case: Case) -> None:
     model = build_report(case)
-    assert {model.posts[post].kind for post in model.networks[0].context} == {"plea", "warning"}
+    assert [model.posts[post].kind for post in model.networks[0].context] == ["plea", "warning"]
     assert all(not model.posts[post].author for post in model.networks[0].context)
 
 

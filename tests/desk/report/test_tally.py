@@ -75,7 +75,7 @@ def test_a_sign_counts_for_each_of_its_ilo_indicators_once_a_post() -> None:
 def test_only_offers_say_what_is_promised_and_where(kind: PostKind) -> None:
     other = read_post(2, mention(Label.PHONE, "+6281200001111"), place("MM/far", "destination"), kind=kind)
     found = tallied(read_post(1), other, contacts={"phone:+6281200001111": "n"})
-    assert (found.context, found.places, found.offers) == (["p2"], {}, ["p1"])
+    assert (found.context, found.places, found.offers) == ([(kind, "p2")], {}, ["p1"])
 
 
 def test_pay_without_an_amount_promises_nothing() -> None:
