@@ -107,14 +107,13 @@ def _register(name: str, step: Callable[[Draft], None]) -> None:
 for _name, _step in _STEPS.items():
     _register(_name, _step)
 
-_LINES = re.compile(r"[^\n]+\n?|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def make_doc(vocab: Vocab, draft: Draft) -> Doc:
-    """A Doc of lines: our components read the text itself, so finer tokens would only cost time."""
-    pieces = _LINES.findall(_SURROGATES.sub("\ufffd", draft.text))
-    doc = Doc(vocab, words=pieces, spaces=[False] * len(pieces))
+    """A Doc of one token: our components read the text itself, so finer tokens would only cost time."""
+    text = _SURROGATES.sub("\ufffd", draft.text)
+    doc = Doc(vocab, words=[text] if text else [], spaces=[False] if text else [])
     doc._.draft = draft
     return doc
 

@@ -34,7 +34,7 @@ def kind_points(senses: Sequence[Sense], mentions: Iterable[Mention]) -> dict[Po
         added = model.senses.get(name) or (model.any_sign if name in known_indicators() else {})
         for kind, value in added.items():
             points[kind] += value * strength
-    for label in {mention.label for mention in mentions}:
+    for label in sorted({mention.label for mention in mentions}):  # in order, so that sums come out the same
         for kind, value in model.labels.get(label, {}).items():
             points[kind] += value
     return points
