@@ -11,7 +11,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from casefile.case import Case
 from casefile.errors import ImportRefused, JejakError
-from casefile.records import CrawlOutcome
+from casefile.records import CrawlOutcome, Scalar
+from crawlers.importing.model import DateOrder, ImportKind
 from desk import terminal
 
 if TYPE_CHECKING:  # Scrapy is loaded only when something is crawled
@@ -104,38 +105,50 @@ def import_files(
     paths: Sequence[Path],
     *,
     source: str | None,
-    kind: str | None,
+    kind: ImportKind | None,
     columns: Sequence[str],
     timezone: str | None,
     region: str | None,
+    lang: str | None,
+    date_order: DateOrder | None,
+    again: bool,
 ) -> list[Imported]:
-    """Import files, and each file in folders; one that cannot be read does not end the others."""
-    from crawlers.importing.model import ImportKind
+    """Import files and folders; one that cannot be read does not end the others."""
     from crawlers.importing.run import import_file
 
     mapping = dict(_pair(column) for column in columns)
-    if kind is not None and kind not in list(ImportKind):
-        raise ImportRefused(f"There is no kind “{kind}”.", f"Kinds: {', '.join(ImportKind)}.")
     done = []
-    for path in _files(paths):
-        with terminal.progress(f"Importing {path.name}", "posts") as progress:
+    for path in paths:
+        with terminal.progress(f"Importing {path.name}", "files" if path.is_dir() else "bytes") as progress:
             try:
                 report = import_file(
                     case,
                     path,
                     source=source,
-                    kind=ImportKind(kind) if kind else None,
+                    kind=kind,
                     columns=mapping,
                     timezone=timezone,
                     region=region,
+                    lang=lang,
+                    date_order=date_order,
+                    again=again,
                     progress=progress,
                 )
             except ImportRefused as error:
                 done.append(Imported(path, refused=error))
             else:
                 done.append(Imported(path, report=report))
-        case.audit("import", file=path.name, refused=str(done[-1].refused or ""))
+        case.audit("import", **_noted(done[-1]))
     return done
+
+
+def _noted(imported: Imported) -> dict[str, Scalar]:
+    """What the journal says of an import."""
+    if imported.refused:
+        return {"file": imported.path.name, "refused": str(imported.refused)}
+    report = imported.report
+    counts = {"posts_new": report.posts_new, "posts_changed": report.posts_changed, "set_aside": report.set_aside}
+    return {"file": imported.path.name, "source": report.source, **counts}
 
 
 def _pair(column: str) -> tuple[str, str]:
@@ -143,16 +156,6 @@ def _pair(column: str) -> tuple[str, str]:
     if not sign or not field or not heading:
         raise ImportRefused(f"“{column}” is no column.", "Write FIELD=HEADING, for example --column text=Isi")
     return field, heading
-
-
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-        else:
-            files.append(path)
-    return files
 
 
 def show_imports(imported: Sequence[Imported], as_json: bool) -> None:

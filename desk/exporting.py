@@ -10,13 +10,14 @@ from pathlib import Path
 from casefile.case import Case, software
 from casefile.records import Connections
 from desk import names, terminal
+from graph.export.formats import ExportFormat
 
 
-def write(case: Case, formats: Sequence[str], network: str | None, to: Path | None) -> list[Path]:
+def write(case: Case, formats: Sequence[ExportFormat], network: str | None, to: Path | None) -> list[Path]:
     """Write the connections of the case, or of one network, in these formats; returns the files, the manifest last."""
     from graph.export.manifest import ExportContext
     from graph.export.shield import shield
-    from graph.export.write import ExportFormat, write_exports
+    from graph.export.write import write_exports
 
     connections = case.store.connections()
     chosen = names.find_network(connections, network) if network else None
@@ -35,7 +36,7 @@ def write(case: Case, formats: Sequence[str], network: str | None, to: Path | No
         handling=f"TLP:{case.settings.handling.upper()}",
     )
     with terminal.progress("Writing", "files"):
-        files = write_exports(given, folder, [ExportFormat(f) for f in formats], context)
+        files = write_exports(given, folder, formats, context)
     case.audit(
         "export", folder=str(folder), formats=", ".join(formats), selection=context.selection, links=len(given.links)
     )

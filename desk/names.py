@@ -10,9 +10,15 @@ from casefile.records import Connections
 _MOST_SHOWN = 8
 
 
+def called_names(connections: Connections) -> dict[str, str]:
+    """What people call each entity and actor, by id."""
+    entities = {entity.id: entity.name for entity in connections.entities}
+    return entities | {actor.id: actor.name for actor in connections.actors}
+
+
 def find_node(connections: Connections, typed: str) -> str:
     """The id of the one entity or actor that `typed` names: an id, a number in any layout, or part of a name."""
-    names = _names(connections)
+    names = called_names(connections)
     typed = typed.strip()
     if typed in names:
         return typed
@@ -56,10 +62,6 @@ def find_network(connections: Connections, typed: str) -> str:
 def ranked_networks(connections: Connections) -> list[str]:
     """The ids of the networks, the one on most posts first."""
     return [n.id for n in sorted(connections.networks, key=lambda n: (-len(n.posts), n.id))]
-
-
-def _names(connections: Connections) -> dict[str, str]:
-    return {e.id: e.name for e in connections.entities} | {a.id: a.name for a in connections.actors}
 
 
 def _listed(found: Iterable[str], names: dict[str, str]) -> str:

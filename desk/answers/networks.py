@@ -8,7 +8,8 @@ from dataclasses import asdict
 from casefile.case import Case
 from casefile.records import Connections, Network
 from desk import names, terminal
-from desk.answers.shown import POSTS_SHOWN, called_names, day, say_facts
+from desk.answers.shown import POSTS_SHOWN, day, say_facts
+from desk.names import called_names
 
 
 def network(case: Case, name: str | None, as_json: bool) -> None:
@@ -69,13 +70,10 @@ def _show_network(connections: Connections, network: Network, as_json: bool) -> 
         }
     )
     counts = Counter(post for link in links for post in link.posts)
-    rows = [(called.get(m, m), m, sum(1 for link in links if m in (link.from_id, link.to_id))) for m in network.members]
-    terminal.table(
-        ("member", "id", "links"),
-        sorted(rows, key=lambda r: (-int(r[2]), str(r[1]))),
-        title="\nMembers",
-        numbers=["links"],
-    )
+    degrees = Counter(end for link in links for end in (link.from_id, link.to_id))
+    ranked = sorted(network.members, key=lambda member: (-degrees[member], member))
+    rows = [(called.get(member, member), member, degrees[member]) for member in ranked]
+    terminal.table(("member", "id", "links"), rows, title="\nMembers", numbers=["links"])
     if counts:
         terminal.say("\nPosts that prove most: " + ", ".join(post[:12] for post, _ in counts.most_common(POSTS_SHOWN)))
     terminal.say("See one with `jejak show CASE ID`; all with `jejak search CASE network:" + network.id + "`.", "dim")

@@ -10,7 +10,8 @@ from casefile.errors import NotFound
 from casefile.records import Actor, Connections, Entity, Link
 from desk import names, terminal
 from desk.answers.posts import show_post
-from desk.answers.shown import POSTS_SHOWN, called_names, day, say_facts, short_ids
+from desk.answers.shown import POSTS_SHOWN, day, say_facts, short_ids
+from desk.names import called_names
 
 
 def show(case: Case, thing: str, as_json: bool) -> None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from casefile.records import Connections
 from desk import terminal
 
 POSTS_SHOWN = 5
 """How many posts an answer names before it only counts them."""
-
-
-def called_names(connections: Connections) -> dict[str, str]:
-    """What people call each entity and actor, by id."""
-    return {n.id: n.name for n in (*connections.entities, *connections.actors)}
 
 
 def short_ids(ids: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from casefile.case import Case
 from casefile.settings import CONFIG_FOLDER, CaseSettings, Handling
+from crawlers.importing.model import DateOrder, ImportKind
 from desk import collecting, terminal
 from desk.commands.options import AsJson, CaseFolder
 
@@ -99,25 +100,39 @@ def import_files(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files or folders.", show_default=False)],
     source: Annotated[str | None, typer.Option(help="Name of the source that the posts are filed under.")] = None,
     kind: Annotated[
-        str | None,
-        typer.Option(
-            help="What the files are, when it is not recognised by itself: jsonl, csv, telegram, whatsapp, html, mhtml, warc, wacz."
-        ),
+        ImportKind | None, typer.Option(help="What the files are, when it is not recognised by itself.")
     ] = None,
     column: Annotated[
         list[str] | None, typer.Option(help="For CSV: FIELD=HEADING, for example text=Isi. May be repeated.")
     ] = None,
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one, for example Asia/Jakarta.")] = None,
     region: Annotated[str | None, typer.Option(help="Country of numbers written without one: id, th, …")] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of all posts, when you know it.")] = None,
+    date_order: Annotated[
+        DateOrder | None,
+        typer.Option(help="How dates like 03/04/2026 are meant; found out by itself where it can be."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option(help="Read a file anew that was imported before, for example with the right zone.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import files that you were given: JSONL, CSV, Telegram and WhatsApp exports, saved pages, WARC, WACZ.
+    """Import files or folders that you were given: JSONL, CSV, Telegram and WhatsApp exports, saved pages, WARC, WACZ.
 
     Example: jejak import poipet chat.txt result.json --timezone Asia/Bangkok
     """
     with Case.open(case) as opened:
         reports = collecting.import_files(
-            opened, files, source=source, kind=kind, columns=column or [], timezone=timezone, region=region
+            opened,
+            files,
+            source=source,
+            kind=kind,
+            columns=column or [],
+            timezone=timezone,
+            region=region,
+            lang=lang,
+            date_order=date_order,
+            again=again,
         )
     collecting.show_imports(reports, as_json)
     if not any(report.done for report in reports):

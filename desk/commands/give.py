@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,15 +10,7 @@ import typer
 from casefile.case import Case
 from desk import exporting, reporting
 from desk.commands.options import AsJson, CaseFolder
-
-
-class Format(StrEnum):
-    """Formats of an export."""
-
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    JSON = "json"
-    CSV = "csv"
+from graph.export.formats import ExportFormat
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +39,7 @@ def report(
 def export(
     case: CaseFolder,
     formats: Annotated[
-        list[Format] | None, typer.Option("--format", "-f", help="May be repeated; all when not given.")
+        list[ExportFormat] | None, typer.Option("--format", "-f", help="May be repeated; all when not given.")
     ] = None,
     network: Annotated[str | None, typer.Option(help="Only this network: its id, name, or place in the list.")] = None,
     to: Annotated[
@@ -61,5 +52,5 @@ def export(
     Example: jejak export demo-case -f graphml -f csv
     """
     with Case.open(case) as opened:
-        files = exporting.write(opened, [f.value for f in formats or list(Format)], network, to)
+        files = exporting.write(opened, formats or list(ExportFormat), network, to)
     exporting.show(files, as_json)

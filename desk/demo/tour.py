@@ -14,9 +14,9 @@ from casefile.settings_files import read_case_settings
 from casefile.verify import verify_case
 from desk import collecting, exporting, names, reporting, terminal, working
 from desk.demo.web import DemoWeb
+from graph.export.formats import ExportFormat
 
 DEMO_PURPOSE = "Show what Jejak does, on a small web whose persons, numbers and companies are invented"
-_FORMATS = ("graphml", "gexf", "json", "csv")
 
 
 def run_demo(folder: Path, *, workers: int, open_it: bool) -> None:
@@ -35,7 +35,7 @@ def run_demo(folder: Path, *, workers: int, open_it: bool) -> None:
         terminal.say()
         working.show(working.process(case, workers), as_json=False)
         report = reporting.write(case, None)
-        exporting.write(case, _FORMATS, None, case.folder / "exports" / "network")
+        exporting.write(case, list(ExportFormat), None, case.folder / "exports" / "network")
         with terminal.progress("Checking", "bytes") as progress:
             findings = list(verify_case(case, progress))
         terminal.say("Evidence: every byte is as it was kept." if not findings else f"Evidence: {findings[0]}")
@@ -61,7 +61,7 @@ def _make_room(folder: Path) -> None:
         return
     try:
         is_demo = read_case_settings(folder).purpose == DEMO_PURPOSE
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is not a demo case
+    except Exception as error:
         raise CaseError(
             f"{folder}: is in the way and is no demo case", "Name another folder: jejak demo FOLDER"
         ) from error

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from enum import StrEnum
 from pathlib import Path
 
 from casefile.chain import storage_error
 from casefile.records import Connections
 from graph.build import to_graph
+from graph.export.formats import ExportFormat
 from graph.export.gexf import write_gexf
 from graph.export.graphml import write_graphml
 from graph.export.manifest import ExportContext, write_manifest
 from graph.export.node_link import write_node_link
 from graph.export.tables import write_tables
-
-
-class ExportFormat(StrEnum):
-    """The formats of the network."""
-
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-    JSON = "json"
-    CSV = "csv"
 
 
 def write_exports(
