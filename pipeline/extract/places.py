@@ -16,6 +16,7 @@ from pipeline.plain import Plain
 
 _FAR_TOWN = 2.3  # a smaller town far from everything else in the post is more likely another word
 _ORDINARY = 0.75  # of the confidence, where the name is an ordinary word or a name of persons too
+_SHOUTED_LETTERS = 12
 _HALF_A_WORD = 5  # characters; longer names are places even beside a hyphen: Jakarta-Bandung
 _LANGUAGE_BEFORE = ("bahasa ", "bhs ", "tiếng ", "ภาษา", "ພາສາ", "ភាសា", "speak ", "berbahasa ", "wikang ", "salitang ")
 _LANGUAGE_AFTER = ("语", "語", "文", "话", "話", "စကား", "어 ", " language", "-speaking", " speaking", " speaker", "စာ")
@@ -25,7 +26,7 @@ def places(plain: Plain, hints: Hints) -> Iterator[Mention]:
     """Every place named in a text, with country, name, id, coordinates and kind; its role is told later."""
     home = (*hints.regions[:1], *home_countries(hints.lang))
     found = [hit for hit in place_finder().find(plain) if not _is_language(plain, hit) and not _is_half(plain, hit)]
-    shouting = plain.folded.text.isupper()
+    shouting = _is_shouted(plain.folded.text)
     possible = [(hit, _believed(plain, hit, hints.lang, home, shouting)) for hit in found]
     named = Counter(c for _, candidates in possible for c in {place.country for place in candidates})
     sure = {
@@ -40,6 +41,11 @@ def places(plain: Plain, hints: Hints) -> Iterator[Mention]:
             score, place = max(scored, key=lambda pair: pair[0])
             unsure = any(name.place == place and name.when == "ordinary" for name in hit.meanings)
             yield _mention(plain, hit, place, min(0.98, 0.55 + 0.08 * score) * (_ORDINARY if unsure else 1.0))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a text of some words is all in capitals, so that a capital tells nothing."""
+    return text.isupper() and sum(map(str.isupper, text)) > _SHOUTED_LETTERS
 
 
 def _is_language(plain: Plain, hit: Found[PlaceName]) -> bool:
