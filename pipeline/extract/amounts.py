@@ -76,7 +76,15 @@ def _single_amounts(cues: Cues) -> Iterator[Amount]:
     for match in _CHINESE.finditer(text) if "千" in text or "万" in text or "萬" in text else ():
         value = _chinese_value(match[0])
         found.append(_with_currency(cues, Amount(match.start(), match.end(), value, value, multiplier=1)))
-    yield from sorted(found, key=lambda amount: amount.start)
+    end = 0
+    for amount in sorted(found, key=lambda amount: amount.start):
+        if amount.end <= end:
+            continue  # the last thousands of the amount before
+        if amount.start < end:  # the currency before it belongs to the amount before: `50k RMB 18`
+            number = _NUMBER.search(text, end, amount.end)
+            amount = replace(amount, start=number.start() if number else end, currency=None)
+        end = amount.end
+        yield amount
 
 
 def _chinese_value(numeral: str) -> float:

@@ -76,6 +76,8 @@ class Judge:
         self.regions = regions
         self.around = around
         self.calling_codes = tuple(map(calling_code, regions))
+        bare = ("1", "6", "7", "8", "9") if BARE_MOBILES.intersection(regions) else ()
+        self.openings = ("0", *self.calling_codes, *bare)  # what a number without a word around begins with
 
     def judge(self, candidate: Candidate) -> Found | None:
         """The number that a candidate is, if any."""
@@ -88,6 +90,8 @@ class Judge:
         if strength < 0 or (digits[0] != "0" and self.around.is_money(candidate.start, candidate.end)):
             return None
         strength = max(strength, self.around.behind(candidate.end))
+        if strength < 1 and not digits.startswith(self.openings):
+            return None
         numbers = [number for region in self.regions if (number := national(digits, region))]
         if numbers:
             groups = tuple(piece.digits for piece in candidate.pieces)

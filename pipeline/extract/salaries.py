@@ -21,6 +21,7 @@ from pipeline.hints import Hints
 _REACH = 48
 _BELIEVED = 1.5
 _ANNOUNCED = 2.5
+_NEAR_PAY = 60  # characters behind one pay in which `up to …` speaks of another
 _YEARS = ((1800, 2100), (2400, 2650))  # in the common and in the Buddhist era
 _LEAST_BARE = 100  # less than this is no pay unless a currency or a multiplier stands with it
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
@@ -98,7 +99,7 @@ class _Reader:
         )
 
     def read(self) -> Iterator[_Pay]:
-        index, last_end = 0, 0
+        index, last_end, last_pay = 0, 0, -_NEAR_PAY
         for amount in find_amounts(self.cues):
             while index < len(self.taken) and self.taken[index][1] <= amount.start:
                 index += 1
@@ -106,9 +107,10 @@ class _Reader:
                 continue
             if amount.high < _LEAST_BARE and _is_bare(amount):
                 continue
-            pay = self._judge(amount, last_end)
+            pay = self._judge(amount, last_end, amount.start - last_pay < _NEAR_PAY)
             last_end = amount.end
             if pay.weight >= _BELIEVED and _is_sensible(pay) and self._is_credible(pay):
+                last_pay = amount.end
                 yield pay
 
     def usual_currency(self) -> str | None:
@@ -122,7 +124,7 @@ class _Reader:
         announced = pay.period is not None or pay.weight >= _ANNOUNCED
         return pay.amount.high <= most and (announced or pay.amount.high >= least)
 
-    def _judge(self, amount: Amount, last_end: int) -> _Pay:
+    def _judge(self, amount: Amount, last_end: int, near_pay: bool) -> _Pay:
         """Add up what speaks for and against pay around an amount; `last_end` is where the amount before ended."""
         amount, more = self._with_more(amount)
         amount, period = self._with_period(amount)
@@ -136,6 +138,7 @@ class _Reader:
         if amount.currency:
             weight += 1.5 if more and not amount.is_range else 0.5
             weight += 0.0 if period else self._period_further_on(amount.end)
+            weight += 1.0 if near_pay and before.bound else 0.0
         period = period or before.period or ("month" if before.monthly or monthly else None)
         low: float | None = amount.low
         high: float | None = amount.high

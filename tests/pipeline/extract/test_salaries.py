@@ -115,6 +115,10 @@ def test_the_country_of_a_number_tells_the_currency_of_an_english_post() -> None
     assert mention.attributes["currency"] == "INR"
 
 
+def test_a_currency_between_two_numbers_belongs_to_the_first() -> None:
+    assert [mention.surface for mention in read(salaries, "薪水 40k-50k RMB 18薪资", "zh")] == ["40k-50k RMB"]
+
+
 def test_a_currency_that_nothing_tells_stays_open() -> None:
     (mention,) = read(salaries, "salary 3000-8000 daily", "en")
     assert mention.attributes["currency"] is None
