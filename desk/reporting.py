@@ -23,8 +23,8 @@ def write(case: Case, path: Path | None) -> Written:
     from desk.report.write import write_report
 
     target = path or case.folder / "exports" / "report.html"
-    with terminal.progress("Writing the report", "posts"):
-        write_report(case, target)
+    with terminal.progress("Writing the report", "posts") as progress:
+        write_report(case, target, progress=progress)
     return Written(target, target.stat().st_size)
 
 
