@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, TextIO
 
 from crawlers.importing.model import MAX_RECORD
@@ -82,14 +83,13 @@ class JsonStream:
         """The whole value that begins here, or Unreadable if it alone is broken or too long."""
         if not self.peek():
             raise Malformed("the text ends too early")
-        try:
+        # What cannot be read here may only be cut by the edge of the window.
+        with suppress(ValueError, RecursionError):
             value, end = self._decoder.raw_decode(self._buffer, self._at)
             # A number at the edge of the window may go on behind it (and "0." is there read as 0).
             if self._ended or (end < len(self._buffer) and self._buffer[end] in _AFTER_VALUE):
                 self._at = end
                 return value
-        except (ValueError, RecursionError):
-            pass
         return self._straddling()
 
     def skip(self) -> None:

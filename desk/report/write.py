@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from importlib import resources
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from casefile.atomic import replacing
 from casefile.case import Case
 from casefile.chain import storage_error
 from casefile.progress import Progress, no_progress
@@ -42,7 +41,12 @@ _MARKS = (
 def write_report(case: Case, path: Path, *, limit_posts: int = MOST_POSTS, progress: Progress = no_progress) -> Path:
     """Write the report of a case to `path` (all or nothing) and note it in the journal; returns the path."""
     page = render(build_report(case, limit_posts=limit_posts, progress=progress)).encode("utf-8")
-    _replace(path, page)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, path) from error
+    with replacing(path) as file:
+        file.write(page)
     case.audit("report", file=path.name, sha256=hashlib.sha256(page).hexdigest(), bytes=len(page))
     return path
 
@@ -106,18 +110,3 @@ def _vis_network() -> str:
 def _hash_of(script: str) -> str:
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside `path` and rename: whoever opens it sees the old report or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise storage_error(error, path) from error
