@@ -14,7 +14,7 @@ from spacy.vocab import Vocab
 from casefile.records import Label
 from pipeline.draft import Draft
 from pipeline.extract.contacts import contacts, pay
-from pipeline.extract.indicators import indicators
+from pipeline.extract.indicators import indicators, pay_signs
 from pipeline.extract.localities import localities
 from pipeline.extract.orgs import orgs
 from pipeline.extract.persons import persons
@@ -60,6 +60,7 @@ def _pay(draft: Draft) -> None:
 
 def _indicators(draft: Draft) -> None:
     draft.mentions += indicators(draft.plain, draft.senses)
+    draft.mentions += list(pay_signs(draft.mentions, draft.hints.lang))
 
 
 def _settled(draft: Draft) -> None:

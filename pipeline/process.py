@@ -38,11 +38,11 @@ def process_case(case: Case, *, workers: int = 1, progress: Progress = no_progre
 
 
 def _texts(posts: Iterable[Post], regions: dict[str, str]) -> Iterator[Text]:
+    """The posts as texts; the language that a page declares is left out, since it is the site's, not the writer's."""
     for post in posts:
         yield Text(
             post_id=post.id,
             text=post.text,
-            lang=post.lang,
             region=post.region or regions.get(post.source) or regions.get(""),
         )
 

@@ -29,14 +29,17 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     length = max((mention.end for mention in ranked), default=0)
     taken, contacts, links = _Cover(length), _Cover(length), _Cover(length)
     kept: list[Mention] = []
+    seen: set[tuple[Label, int, int]] = set()  # what makes the identity of a mention within its post
     for mention in ranked:
         in_link = mention.label in _INSIDE_A_LINK and links.touch(mention)
         if mention.label is Label.INDICATOR:
             stands = not contacts.touch(mention)
         else:
             stands = in_link or not taken.touch(mention)
-        if not stands:
+        place = (mention.label, mention.start, mention.end)
+        if not stands or place in seen:
             continue
+        seen.add(place)
         kept.append(mention)
         if mention.label is Label.INDICATOR or in_link:
             continue

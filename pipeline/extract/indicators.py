@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
+from pipeline.homes import countries_of_readers
 from pipeline.lexicon import Sense
 from pipeline.phrases import PhraseFinder
 from pipeline.plain import Plain
@@ -43,6 +45,29 @@ def indicators(plain: Plain, senses: Sequence[Sense]) -> Iterator[Mention]:
     for sense in signs:
         if sense.sure or len(sorts) > 1:
             yield _mention(plain, sense, _is_denied(plain, sense, denied))
+
+
+def pay_signs(pay: Iterable[Mention], lang: str) -> Iterator[Mention]:
+    """Pay in dollars or coins offered to readers whose country pays otherwise, on the words of the pay."""
+    home = countries_of_readers(lang)
+    sign = known_indicators()[_FOREIGN_PAY]
+    for mention in pay:
+        foreign = mention.attributes.get("currency") in _FOREIGN_CURRENCIES
+        if mention.label is Label.SALARY and foreign and home and not _PAID_IN_DOLLARS.intersection(home):
+            told = MappingProxyType({"title": sign.title, "ilo": sign.ilo, "weight": sign.weight})
+            yield replace(
+                mention,
+                label=Label.INDICATOR,
+                value=sign.id,
+                confidence=0.6,
+                extractor="indicators",
+                attributes=told,
+            )
+
+
+_FOREIGN_PAY = "pay-in-usd-or-crypto"
+_FOREIGN_CURRENCIES = frozenset(("USD", "USDT", "USDC", "BTC", "ETH", "TRX"))
+_PAID_IN_DOLLARS = frozenset(("KH", "TL"))  # where dollars are everyday money
 
 
 def _mention(plain: Plain, sense: Sense, negated: bool) -> Mention:

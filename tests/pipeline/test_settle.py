@@ -42,3 +42,8 @@ def test_a_sign_may_lie_over_pay() -> None:
 def test_a_known_place_outranks_an_unsure_person() -> None:
     assert labels(mention(Label.PERSON, 0, 5, 0.6), mention(Label.LOC, 0, 5)) == [Label.LOC]
     assert labels(mention(Label.PERSON, 0, 5, 0.9), mention(Label.LOC, 0, 5)) == [Label.PERSON]
+
+
+def test_one_label_stands_once_at_one_place() -> None:
+    kept = settle([mention(Label.INDICATOR, 0, 5, 0.5), mention(Label.INDICATOR, 0, 5, 0.8)])
+    assert [sign.confidence for sign in kept] == [0.8]

@@ -46,3 +46,8 @@ def test_every_sign_of_the_lexicon_is_known_or_serves_another_part() -> None:
     others = {sense for sense in senses if sense not in known_indicators()}
     plain = {"salary-marker", "job-title", "org-marker", "advert-part", "easy-money", "grey-trade"}
     assert {sense for sense in others if not sense.startswith(("kind:", "contact:", "role:"))} <= plain
+
+
+def test_pay_in_dollars_is_a_sign_only_where_pay_is_in_another_coin() -> None:
+    assert "pay-in-usd-or-crypto" in [sign.value for sign in signs("Lowongan kerja, gaji 900 USD per bulan")]
+    assert "pay-in-usd-or-crypto" not in [sign.value for sign in signs("ប្រាក់ខែ 300 USD")]
