@@ -37,10 +37,10 @@ def may_reach(address: str, allowed: Collection[Network] = ()) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    if any(ip.version == network.version and ip in network for network in allowed):
+    plain = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped else ip
+    if any(form.version == network.version and form in network for network in allowed for form in (ip, plain)):
         return True
+    ip = plain
     if isinstance(ip, ipaddress.IPv6Address) and any(ip in network for network in _TRANSLATED):
         return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified

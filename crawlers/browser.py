@@ -91,7 +91,7 @@ def _is_root() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class BrowserFilter:
     """Decides for every request of the browser whether it is stopped (True): what, how and where to."""
 
     allowed: Collection[Network] = ()

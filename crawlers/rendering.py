@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from casefile.evidence.exchange import Exchange
 from casefile.settings import Browser
+from crawlers.gate import reached
 from crawlers.wire import exchange_of
 
 _MOST_CLICKS = 200
@@ -34,6 +35,7 @@ class Rendering:
     def exchange(self, response: Response, request: Request) -> Exchange:
         """What went over the wire: the page as the site sent it, not as it was rendered."""
         exchange = exchange_of(response, request)
+        exchange = replace(exchange, ip=reached.get(urlsplit(response.url).hostname or ""))
         return exchange if self.body is None else replace(exchange, body=self.body)
 
     async def watch(self, page: Page, request: Request) -> None:

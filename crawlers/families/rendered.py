@@ -10,10 +10,11 @@ from scrapy.settings import BaseSettings
 from scrapy_playwright.page import PageMethod
 
 from crawlers.addresses import networks
-from crawlers.browser import Gate, launch_options
+from crawlers.browser import BrowserFilter, launch_options
 from crawlers.families.board import BoardSpider
 from crawlers.families.forum import ForumSpider
 from crawlers.families.source import SourceSpider
+from crawlers.gate import gated_provider
 from crawlers.rendering import Rendering
 
 _HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
@@ -26,12 +27,14 @@ class Rendered(SourceSpider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Scrapy's settings for this source, and the browser's."""
         super().update_settings(settings)
+        allowed = networks(cls.case.allow_addresses if cls.case else ())
         milliseconds = cls.source.gentle.timeout * 1000
         settings.setdict(
             {
                 "DOWNLOAD_HANDLERS": {**settings.getdict("DOWNLOAD_HANDLERS"), "http": _HANDLER, "https": _HANDLER},
                 "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
-                "PLAYWRIGHT_ABORT_REQUEST": Gate(networks(cls.case.allow_addresses if cls.case else ())),
+                "PLAYWRIGHT_ABORT_REQUEST": BrowserFilter(allowed),
+                "PLAYWRIGHT_BROWSER_PROVIDER": gated_provider(allowed),
                 "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": milliseconds,
                 "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": min(4, cls.source.gentle.concurrency),
                 # Rendering takes its time: the browser's own limits end it, not the download's.

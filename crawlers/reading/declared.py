@@ -15,6 +15,8 @@ from crawlers.reading.page import Page
 from crawlers.reading.visible import clean, visible_text
 
 _MOST_NODES = 50_000
+_MOST_ITEMS = 500
+_DEEPEST_ITEM = 8
 _JOB = "JobPosting"
 
 
@@ -91,6 +93,10 @@ def _json(text: str) -> Any:
 def _microdata(page: Page) -> Iterator[Mapping[str, Any]]:
     from extruct.w3cmicrodata import MicrodataExtractor
 
+    # Things inside things cost extruct time without end; no honest page holds so many, or so deep.
+    many = float(page.root.xpath("count(//*[@itemscope])").get() or 0) > _MOST_ITEMS
+    if many or page.root.xpath(f"//*[@itemscope][count(ancestor::*[@itemscope]) > {_DEEPEST_ITEM}]"):
+        return
     try:
         items = MicrodataExtractor(add_html_node=True).extract_items(page.root.root, base_url=page.url)
     except (ValueError, RecursionError, TypeError):

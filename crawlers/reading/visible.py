@@ -30,6 +30,7 @@ _BLOCKS = frozenset(
     }
     | {"tfoot", "thead", "tr", "ul"}
 )
+_MOST_CONTACTS = 50  # of one post; a page of a hundred thousand links is no advert
 _BORDER = " \n"  # of a block; a <br> is a line feed by itself
 _CELLS = frozenset({"td", "th"})
 _SILENT = frozenset(
@@ -126,7 +127,7 @@ def _with_contacts(text: str, targets: list[str]) -> str:
     if not targets:
         return text
     shown = _bare(text)
-    hidden = [t for t in dict.fromkeys(targets) if not _is_shown(t, shown)]
+    hidden = [t for t in list(dict.fromkeys(targets))[:_MOST_CONTACTS] if not _is_shown(t, shown)]
     return "\n".join([text, *map(clean, hidden)]).strip() if hidden else text
 
 

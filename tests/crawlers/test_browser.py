@@ -8,7 +8,7 @@ import pytest
 
 from casefile.errors import MissingProgram
 from crawlers.addresses import networks
-from crawlers.browser import Gate, find_browser, launch_options
+from crawlers.browser import BrowserFilter, find_browser, launch_options
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Asked:
 
 
 def stopped(url: str, kind: str = "document", allowed: tuple[str, ...] = ()) -> bool:
-    return asyncio.run(Gate(networks(allowed))(Asked(url, kind)))
+    return asyncio.run(BrowserFilter(networks(allowed))(Asked(url, kind)))
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from casefile.case import Case
 from casefile.errors import MissingProgram
@@ -25,6 +26,21 @@ class Crawled:
     def posts(self, source: str) -> dict[str, Post]:
         with Case.open(self.folder) as case:
             return {post.native_id or str(post.url): post for post in case.store.posts(source)}
+
+
+@dataclass
+class Record:
+    rec_headers: Mapping[str, str]
+    content: str
+
+
+def _records(folder: Path) -> Iterator[Record]:
+    for path in (folder / "evidence").glob("*.warc.gz"):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file):
+                if record.rec_type in ("response", "resource"):
+                    headers = dict(record.rec_headers.headers)
+                    yield Record(headers, record.content_stream().read().decode("latin-1"))
 
 
 def has_browser() -> bool:
@@ -90,8 +106,13 @@ def test_a_page_drawn_by_javascript_is_shown_clicked_and_kept(crawled: Crawled) 
     result = crawled.results["xx_rendered"]
     assert result.outcome is CrawlOutcome.FINISHED, result.detail
     assert {post.text for post in crawled.posts("xx_rendered").values()} == {f"Tin {n}: việc nhẹ" for n in range(1, 5)}
-    evidence = b"".join(path.read_bytes() for path in (crawled.folder / "evidence").glob("*.warc.gz"))
-    assert evidence
+    records = {record.rec_headers["WARC-Target-URI"]: record for record in _records(crawled.folder)}
+    url = f"{crawled.site.url}/app"
+    assert "Tin 4" not in records[url].content and "insertAdjacentHTML" in records[url].content
+    assert "Tin 4" in records[f"urn:jejak:rendered:{url}"].content
+    assert "PNG" in records[f"urn:jejak:screenshot:{url}"].content[:8]
+    # Known only to the gate, so the browser came through it.
+    assert records[url].rec_headers["WARC-IP-Address"] == "127.0.0.1"
 
 
 @pytest.mark.skipif(not has_browser(), reason="no Chromium on this machine")

@@ -98,6 +98,15 @@ def test_a_process_that_dies_without_a_word_is_a_failed_crawl_with_a_reason(tmp_
     assert "case.toml" in result.detail
 
 
+def test_a_source_that_needs_a_browser_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = make_case(tmp_path / "case")
+    write_source(case, "xx_app", "https://app.example/", "rendered", pages.CARDS)
+    monkeypatch.setenv("JEJAK_CHROMIUM", str(tmp_path / "none"))
+    result = crawl(case, "xx_app")
+    assert result.outcome is CrawlOutcome.FAILED
+    assert "JEJAK_CHROMIUM" in result.detail
+
+
 def test_logs_lie_beside_the_evidence_and_not_in_it(tmp_path: Path) -> None:
     case = make_case(tmp_path / "case")
     with Site() as site:

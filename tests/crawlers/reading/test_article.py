@@ -21,3 +21,9 @@ def test_the_main_text_is_read_without_what_stands_around_it() -> None:
 def test_a_page_without_an_article_gives_what_it_declares() -> None:
     page = read_page(b'<meta property="og:description" content="Short words"><body></body>', "https://news.example/")
     assert read_article(page).text == "Short words"
+
+
+def test_a_page_too_large_to_be_sifted_is_read_in_its_main_part() -> None:
+    markup = f"<body><nav>Home</nav><main><header>Top</header>{'<p>word</p>' * 9_000}</main><footer>End</footer></body>"
+    article = read_article(read_page(markup.encode(), "https://news.example/"))
+    assert article.text.split() == ["word"] * 9_000

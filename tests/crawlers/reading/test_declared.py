@@ -96,3 +96,8 @@ json_values = st.recursive(
 def test_a_job_with_values_of_any_shape_raises_nothing(value: Any) -> None:
     things = [{**JOB, key: value} for key in JOB if key != "@type"]
     assert len(declared_jobs(page(script(*things).replace("</script>", "</script>\n")))) <= 100
+
+
+def test_things_inside_things_without_end_are_left_alone() -> None:
+    nested = '<div itemscope itemtype="https://schema.org/JobPosting"><b itemprop=title>x</b>' * 2_000
+    assert declared_jobs(page(nested)) == []
