@@ -21,7 +21,12 @@ def names_by_script(text: str) -> Iterator[Name]:
     if _HAN.search(text):
         yield from _chinese(text)
     if _KHMER_LETTER.search(text):
-        yield from (Name(match.start(1), match.end(1), 0.7, "ក្រុមហ៊ុន") for match in _KHMER.finditer(text))
+        for pattern in (_KHMER, _KHMER_PLAIN):
+            yield from (Name(match.start(1), match.end(1), 0.7, "ក្រុមហ៊ុន") for match in pattern.finditer(text))
+    if "लिमिटेड" in text:
+        yield from (Name(match.start(), match.end(), 0.8, "लिमिटेड") for match in _INDIAN.finditer(text))
+    if "ကုမ္ပဏီ" in text:
+        yield from (Name(match.start(), match.end(), 0.6, "ကုမ္ပဏီ") for match in _BURMESE.finditer(text))
 
 
 _THAI = re.compile(
@@ -31,6 +36,13 @@ _THAI = re.compile(
 )
 _THAI_SHORT = re.compile(r"(?:บมจ|บจก|หจก)\.?[ ]?[^\s\d]{2,30}(?: [^\s\d]{2,30}){0,3}")
 _HAN_RUN = r"[A-Za-z0-9\u4e00-\u9fff（）()·&]"
+_NAMED = re.compile(
+    "(?<=【)(?P<bracket>[一-鿿A-Za-z0-9]{2,14}(?:集团|集團|公司))(?=】)"
+    "|公司[:：] ?(?P<label>[一-鿿A-Za-z0-9]{2,16})(?=[（(，,\n]|$)"
+)
+_INDIAN = re.compile("(?:[ऀ-ॣ]{2,20} ){1,4}(?:प्राइवेट )?लिमिटेड")
+_BURMESE = re.compile("(?m)^[က-႟ ]{2,40}?ကုမ္ပဏီ(?:လီမိတက်)?")
+_KHMER_PLAIN = re.compile("(?m)^ក្រុមហ៊ុន ?([ក-៓ ]{2,40}?)(?= ?(?:នៅ|គឺ|ត្រូវ|ជ្រើស))")
 _KHMER = re.compile(r"ក្រុមហ៊ុន[ ]?([\u1780-\u17d3][^\n។,]{2,60}?(?:ឯ\.ក|ខូអិលធីឌី|ក្រុប|គ្រុប))")
 
 
@@ -75,6 +87,8 @@ _NO_BRAND = frozenset(("web", "app", "it", "hr", "bd", "top", "ui", "pc", "ai", 
 
 
 def _chinese(text: str) -> Iterator[Name]:
+    for match in _NAMED.finditer(text):
+        yield Name(*match.span(match.lastgroup or 0), 0.7, "公司")
     for match in _han().finditer(text):
         cut = _CUT.match(match.group()[:-2])
         start = match.start() + (cut.end() if cut else 0)

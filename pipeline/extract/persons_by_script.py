@@ -25,7 +25,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?:{contacts})[:：]? ?(?P<name>[{family}][\u4e00-\u9fff]{{1,2}})(?<!方式)(?=[\s\d:：，,+]|$)",
         r"\bHR ?[-—:：] ?(?P<name>[A-Z][A-Za-z]{1,15})\b(?! ?(?:Manager|Department|Dept))",
         rf"(?:^|[\s,:(/]|ติดต่อ)(?P<name>{thai_name}){before_a_contact}",
-        rf"(?:^|(?<=[\s။၊]))(?P<name>(?:{burmese}) ?[\u1000-\u1049\u104c-\u109f]{{3,24}})(?=[\s။၊])",
+        rf"(?:^|(?<=[\s။၊]))(?<!\d )(?P<name>(?:{burmese})(?:(?<!ဦး) )?[\u1000-\u1049\u104c-\u109f]{{3,24}})(?=[\s။၊])",
     )
     return tuple(map(re.compile, patterns))
 

@@ -18,7 +18,20 @@ _FAR_TOWN = 2.3  # a smaller town far from everything else in the post is more l
 _ORDINARY = 0.75  # of the confidence, where the name is an ordinary word or a name of persons too
 _SHOUTED_LETTERS = 12
 _HALF_A_WORD = 5  # characters; longer names are places even beside a hyphen: Jakarta-Bandung
-_LANGUAGE_BEFORE = ("bahasa ", "bhs ", "tiếng ", "ภาษา", "ພາສາ", "ភាសា", "speak ", "berbahasa ", "wikang ", "salitang ")
+_LANGUAGE_BEFORE = (
+    "bahasa ",
+    "bhs ",
+    "tiếng ",
+    "ภาษา",
+    "พิมพ์",
+    "พูด",
+    "ພາສາ",
+    "ភាសា",
+    "speak ",
+    "berbahasa ",
+    "wikang ",
+    "salitang ",
+)
 _LANGUAGE_AFTER = ("语", "語", "文", "话", "話", "စကား", "어 ", " language", "-speaking", " speaking", " speaker", "စာ")
 
 

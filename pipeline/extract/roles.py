@@ -36,6 +36,26 @@ def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints:
         last_end, last = mention.end, told_by
         role = _usual_role(mention, kind, hints) if told_by is None else _meant_role(told_by, mention, kind, hints)
         told.append(replace(mention, attributes=MappingProxyType({**mention.attributes, "role": role.value})))
+    return _on_routes(plain.original, told)
+
+
+_ARROWS = frozenset(("→", "->", "-->", "➡", "➡️", "=>", "⇒", ">", ">>"))
+
+
+def _on_routes(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Places joined by arrows are a route: the first is where it begins, the last where it ends."""
+    told = list(mentions)
+    places = [i for i, mention in enumerate(told) if mention.label is Label.LOC]
+    route: list[int] = []
+    for i, following in zip(places, [*places[1:], None], strict=True):
+        route.append(i)
+        joined = following is not None and text[told[i].end : told[following].start].strip() in _ARROWS
+        if not joined:
+            for at, place in enumerate(route if len(route) > 1 else ()):
+                role = Role.ORIGIN if at == 0 else Role.DESTINATION if at == len(route) - 1 else Role.TRANSIT
+                attributes = MappingProxyType({**told[place].attributes, "role": role.value})
+                told[place] = replace(told[place], attributes=attributes)
+            route = []
     return told
 
 
@@ -102,7 +122,9 @@ def _usual_role(mention: Mention, kind: PostKind, hints: Hints) -> Role:
     """What a place is in a post of this kind when no word tells."""
     if kind is not PostKind.RECRUITMENT:
         return Role.MENTION
-    if _is_abroad(mention, hints):
+    # In a world language whole countries are named to those who would go there.
+    far_country = mention.attributes.get("kind") == "country" and not countries_of_readers(hints.lang)
+    if far_country or _is_abroad(mention, hints):
         return Role.DESTINATION
     at_home = mention.attributes.get("kind") == "country" and home_countries(hints.lang)
     return Role.MENTION if at_home else Role.WORKSITE

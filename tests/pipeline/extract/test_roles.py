@@ -38,3 +38,7 @@ def test_a_foreign_place_in_an_offer_is_where_it_sends() -> None:
 
 def test_a_place_in_the_news_is_a_mention() -> None:
     assert roles("Polisi menangkap tersangka, kata Kombes Bagus. Bandung, Kamis.") == {"Bandung": "mention"}
+
+
+def test_arrows_make_a_route() -> None:
+    assert roles("招聘客服，路线：曼谷→美索→妙瓦底") == {"曼谷": "origin", "美索": "transit", "妙瓦底": "destination"}
