@@ -12,6 +12,7 @@ CONFIG_FILES = (
     "countries.csv",
     "homes.yml",
     "indicators.csv",
+    "kind_cues.yml",
     "kinds.yml",
     "languages.yml",
     "lexicon.csv",
@@ -34,7 +35,7 @@ CONFIG_FILES = (
 def reading_version() -> str:
     """16 hexadecimal digits; posts are read again when they change."""
     files = sorted(Path(__file__).parent.rglob("*.py"))
-    files += [CONFIG_FOLDER / name for name in CONFIG_FILES]
+    files += [CONFIG_FOLDER / name for name in CONFIG_FILES if (CONFIG_FOLDER / name).is_file()]
     files += sorted((CONFIG_FOLDER / "contacts").glob("*.yml"))
     digest = hashlib.sha256()
     for path in files:
