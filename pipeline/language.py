@@ -35,14 +35,14 @@ _ENOUGH_LATIN = 400  # for lingua, whose cost grows with the length
 _MANY_VOTES = 4
 _MOST_OF_A_WORD = 3  # a word that returns more often says no more
 _WEIGHT = {"latin": 1.0, "zh": 5.0, "ja": 2.0, "ko": 2.5}  # letters of these scripts say more than one Latin letter
-_NOISE = re.compile("[\ud800-\udfff]|" r"https?://\S+|www\.\S+|\S+@\S+|[@#]\S+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def detect_language(text: str) -> str:
     """ISO 639-1 of the language that most of a text is written in; `und` where nothing tells."""
-    sample = _NOISE.sub(" ", text[:_ENOUGH])
+    sample = _without_addresses(text[:_ENOUGH])
     if sample.isascii():
         return _latin_language(sample) if _LETTER.search(sample) else UNKNOWN
     scripts: Counter[str] = Counter()
@@ -58,6 +58,12 @@ def detect_language(text: str) -> str:
     if main == "hi":
         return "ne" if _tells("ne", sample) > _tells("hi", sample) else "hi"
     return _latin_language(sample) if main == "latin" else main
+
+
+def _without_addresses(text: str) -> str:
+    """The words that are no links, accounts or tags; surrogates, which lingua refuses, go too."""
+    words = (word for word in text.split() if not ("@" in word or "://" in word or word.startswith(("www.", "#"))))
+    return _SURROGATES.sub("", " ".join(words))
 
 
 def _latin_language(sample: str) -> str:

@@ -44,8 +44,11 @@ class Plain:
 def make_plain(text: str, folded: Folded | None = None) -> Plain:
     """Fold, lower and join a text in linear time."""
     folded = folded or fold(text)
-    lower = _SURROGATES.sub("\ufffd", _lower(folded.text))
+    lower = _lower(folded.text)
     places = None
+    if lower.isascii():
+        return Plain(text, folded, lower, lower.translate(_SHAPES), places)
+    lower = _SURROGATES.sub("\ufffd", lower)
     if _SPLIT.search(lower):
         places = array("l", (i for piece in _pieces(lower) for i in range(*piece)))
         lower = _SPLIT.sub("", lower)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -51,8 +52,7 @@ class Reader:
     ) -> Reading:
         """Everything that one text says. `region` is the country of numbers written without one (ISO 3166)."""
         draft = Draft(post_id=post_id, plain=make_plain(text), given_lang=lang, region=region)
-        with self.language.memory_zone():
-            self.language(make_doc(self.language.vocab, draft))
+        self.language(make_doc(self.language.vocab, draft))
         return Reading(
             post_id=post_id,
             lang=draft.hints.lang,
@@ -73,7 +73,9 @@ class Reader:
 @cache
 def load_reader() -> Reader:
     """The reader of this process, built on first use. Raises SettingsError where config/ is wrong."""
-    return Reader()
+    reader = Reader()
+    gc.freeze()  # the tables live as long as the process: the collector need not walk through them again and again
+    return reader
 
 
 def _read_one(reader: Reader, text: Text) -> Result:
