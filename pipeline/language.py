@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 UNKNOWN = "und"
 _ENOUGH = 4000  # characters; a longer text tells nothing more
-_BY_SCRIPT = {
-    "th": "\u0e00-\u0e7f",
-    "lo": "\u0e80-\u0eff",
-    "my": "\u1000-\u109f\uaa60-\uaa7f",
-    "km": "\u1780-\u17ff",
-    "hi": "\u0900-\u097f",
-    "bn": "\u0980-\u09ff",
-    "ta": "\u0b80-\u0bff",
-    "si": "\u0d80-\u0dff",
-    "ko": "\uac00-\ud7af\u1100-\u11ff",
-    "ja": "\u3040-\u30ff",
-    "zh": "\u3400-\u9fff",
-    "ar": "\u0600-\u06ff",
-    "ru": "\u0400-\u04ff",
-    "latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+_RANGES: dict[str, tuple[tuple[int, int], ...]] = {
+    "latin": ((0x41, 0x5A), (0x61, 0x7A), (0xC0, 0x24F), (0x1E00, 0x1EFF)),
+    "th": ((0x0E00, 0x0E7F),),
+    "lo": ((0x0E80, 0x0EFF),),
+    "my": ((0x1000, 0x109F), (0xAA60, 0xAA7F)),
+    "km": ((0x1780, 0x17FF),),
+    "hi": ((0x0900, 0x097F),),
+    "bn": ((0x0980, 0x09FF),),
+    "ta": ((0x0B80, 0x0BFF),),
+    "si": ((0x0D80, 0x0DFF),),
+    "ko": ((0xAC00, 0xD7AF), (0x1100, 0x11FF)),
+    "ja": ((0x3040, 0x30FF),),
+    "zh": ((0x3400, 0x9FFF),),
+    "ar": ((0x0600, 0x06FF),),
+    "ru": ((0x0400, 0x04FF),),
 }
-_RUNS = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _BY_SCRIPT.items()))
+_MARKS = dict(zip(_RANGES, "abcdefghijklmn", strict=True))  # one letter for each script
 _ENOUGH_LATIN = 400  # for lingua, whose cost grows with the length
 _MANY_VOTES = 4
 _MOST_OF_A_WORD = 3  # a word that returns more often says no more
@@ -45,11 +45,9 @@ def detect_language(text: str) -> str:
     sample = _without_addresses(text[:_ENOUGH])
     if sample.isascii():
         return _latin_language(sample) if _LETTER.search(sample) else UNKNOWN
-    scripts: Counter[str] = Counter()
-    for match in _RUNS.finditer(sample):
-        name = match.lastgroup or "latin"
-        scripts[name] += len(match.group())
-    if not scripts:
+    marked = sample.translate(_SCRIPTS)
+    scripts = {name: marked.count(mark) for name, mark in _MARKS.items()}
+    if not any(scripts.values()):
         return UNKNOWN
     weighed = {name: count * _WEIGHT.get(name, 1.5) for name, count in scripts.items()}
     main = max(weighed, key=lambda name: weighed[name])
@@ -58,6 +56,18 @@ def detect_language(text: str) -> str:
     if main == "hi":
         return "ne" if _tells("ne", sample) > _tells("hi", sample) else "hi"
     return _latin_language(sample) if main == "latin" else main
+
+
+class _ScriptTable(dict[int, str]):
+    """For `str.translate`: the mark of each character's script, a space where it tells none."""
+
+    def __missing__(self, code: int) -> str:
+        of = (name for name, ranges in _RANGES.items() if any(low <= code <= high for low, high in ranges))
+        self[code] = _MARKS.get(next(of, ""), " ")
+        return self[code]
+
+
+_SCRIPTS = _ScriptTable()
 
 
 def _without_addresses(text: str) -> str:
