@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -68,7 +67,7 @@ def _settled(draft: Draft) -> None:
 
 
 def _kind(draft: Draft) -> None:
-    draft.kind, draft.kind_confidence = tell_kind(draft.senses, draft.mentions)
+    draft.kind, draft.kind_confidence = tell_kind(draft.plain, draft.hints.lang, draft.senses, draft.mentions)
 
 
 def _roles(draft: Draft) -> None:
@@ -108,13 +107,10 @@ def _register(name: str, step: Callable[[Draft], None]) -> None:
 for _name, _step in _STEPS.items():
     _register(_name, _step)
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
 
 def make_doc(vocab: Vocab, draft: Draft) -> Doc:
-    """A Doc of one token: our components read the text itself, so finer tokens would only cost time."""
-    text = _SURROGATES.sub("\ufffd", draft.text)
-    doc = Doc(vocab, words=[text] if text else [], spaces=[False] if text else [])
+    """A Doc that carries the draft. It has no tokens: our components read the text itself, and tokens would cost time."""
+    doc = Doc(vocab)
     doc._.draft = draft
     return doc
 

@@ -1,0 +1,76 @@
+"""The words of config/kind_cues.yml, found in a text: what a careful reader goes by to tell the kind of a post."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from casefile.errors import Mistake, SettingsError
+from pipeline.phrases import PhraseFinder
+from pipeline.plain import Plain
+from pipeline.tables import read_lists
+
+_TELLS_IN_ANY_LANGUAGE = 8  # letters; shorter Latin words mean other things in other languages
+_EVERYWHERE = ("und", "en")
+
+
+class Cue(NamedTuple):
+    """A cue at its place in `Plain.text`."""
+
+    start: int
+    end: int
+    name: str
+
+
+class _Entry(NamedTuple):
+    name: str
+    lang: str
+
+
+def find_cues(plain: Plain, lang: str) -> list[Cue]:
+    """All cues of a text in order of place; short words only count in their own language."""
+    return list(_cues(plain, lang))
+
+
+def _cues(plain: Plain, lang: str) -> Iterator[Cue]:
+    for found in _finder().find(plain):
+        tells = found.end - found.start >= _TELLS_IN_ANY_LANGUAGE or not plain.text[found.start].isascii()
+        names = {entry.name for entry in found.meanings if tells or _is_at_home(entry.lang, lang)}
+        for name in sorted(names):
+            yield Cue(found.start, found.end, name)
+
+
+def _is_at_home(phrase_lang: str, lang: str) -> bool:
+    return lang in (phrase_lang, "und") or phrase_lang in _EVERYWHERE or {phrase_lang, lang} <= {"id", "ms"}
+
+
+@cache
+def _finder() -> PhraseFinder[_Entry]:
+    return PhraseFinder(list(_phrases()))
+
+
+def _phrases() -> Iterator[tuple[str, _Entry]]:
+    for name, phrases_by_language in read_lists("kind_cues").items():
+        if not isinstance(phrases_by_language, dict):
+            raise SettingsError([_mistake(str(name))])
+        for lang, phrases in phrases_by_language.items():
+            for phrase in str(phrases).split(","):
+                yield from _spellings(phrase.strip(), _Entry(str(name), str(lang)))
+
+
+def _spellings(phrase: str, entry: _Entry) -> Iterator[tuple[str, _Entry]]:
+    yield phrase, entry
+    if entry.lang == "vi" and " " in phrase and not phrase.isascii():
+        yield without_accents(phrase), entry
+
+
+def without_accents(phrase: str) -> str:
+    """A Vietnamese phrase as it is typed in haste: "cảnh báo" is "canh bao"."""
+    letters = unicodedata.normalize("NFD", phrase.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _mistake(name: str) -> Mistake:
+    return Mistake("config/kind_cues.yml", name, "it lists no phrases by language", "phrases by language", "en: hiring")
