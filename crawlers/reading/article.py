@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from configparser import ConfigParser
 from dataclasses import replace
+from functools import cache
 
 from crawlers.reading.addresses import permalink, web_address
 from crawlers.reading.declared import open_graph
@@ -24,7 +26,9 @@ def read_article(page: Page) -> Found:
     told = open_graph(page)
     if float(page.root.xpath("count(//*)").get() or 0) > _MOST_ELEMENTS:
         return replace(told, text=_all_words(page))
-    document = bare_extraction(page.html, url=page.url, with_metadata=True, include_comments=False)
+    document = bare_extraction(
+        page.html, url=page.url, with_metadata=True, include_comments=False, config=_for_dense_scripts()
+    )
     if not isinstance(document, Document):
         return told
     address = web_address(page.url, document.url)
@@ -37,6 +41,16 @@ def read_article(page: Page) -> Found:
         published_words=told.published_words or document.date,
     )
     return fill_gaps(article, told)
+
+
+@cache
+def _for_dense_scripts() -> ConfigParser:
+    """trafilatura's settings; from 60 characters on it trusts what it found, for in Chinese or Burmese that is an article."""
+    from trafilatura.settings import use_config
+
+    config: ConfigParser = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+    return config
 
 
 def _all_words(page: Page) -> str:
