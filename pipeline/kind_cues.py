@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from casefile.errors import Mistake, SettingsError
 from pipeline.phrases import PhraseFinder
-from pipeline.plain import Plain
+from pipeline.plain import Plain, make_plain
 from pipeline.tables import read_lists
 
 _TELLS_IN_ANY_LANGUAGE = 8  # letters; shorter Latin words mean other things in other languages
@@ -17,10 +17,10 @@ _EVERYWHERE = ("und", "en")
 
 
 class Cue(NamedTuple):
-    """A cue at its place in `Plain.text`."""
+    """A cue, its words as they were looked up, and where they begin (in letters, wide spaces counted once)."""
 
     start: int
-    end: int
+    words: str
     name: str
 
 
@@ -31,6 +31,8 @@ class _Entry(NamedTuple):
 
 def find_cues(plain: Plain, lang: str) -> list[Cue]:
     """All cues of a text in order of place; short words only count in their own language."""
+    if "  " in plain.text:  # written wide: phrases of several words would not be found
+        plain = make_plain(" ".join(plain.original.split()))
     return list(_cues(plain, lang))
 
 
@@ -39,7 +41,7 @@ def _cues(plain: Plain, lang: str) -> Iterator[Cue]:
         tells = found.end - found.start >= _TELLS_IN_ANY_LANGUAGE or not plain.text[found.start].isascii()
         names = {entry.name for entry in found.meanings if tells or _is_at_home(entry.lang, lang)}
         for name in sorted(names):
-            yield Cue(found.start, found.end, name)
+            yield Cue(found.start, plain.text[found.start : found.end], name)
 
 
 def _is_at_home(phrase_lang: str, lang: str) -> bool:

@@ -21,6 +21,7 @@ _OFFER = ("vacancy", "terms", "apply", "invites")
 _WARNS = ("caution", "dont", "advice", "report-it", "scheme", "fact-check")
 _TELLS = ("attribution", "event", "officials", "dateline")
 _PLEADS = ("help", "held", "lost", "family", "i-victim")
+_TALKS = ("asks", "seeks", "sells", "money-spam")
 _PAIRS = {
     "family and held": (("family",), ("held", "lost", "i-victim")),
     "family and help": (("family",), ("help",)),
@@ -29,6 +30,9 @@ _PAIRS = {
     "advice and dont": (("advice", "caution"), ("dont",)),
     "attribution and event": (("attribution",), ("event",)),
     "officials and event": (("officials", "dateline"), ("event",)),
+    "offer looked into": (("vacancy", "terms"), ("fact-check",)),
+    "dont and money": (("dont", "caution"), ("money-spam",)),
+    "asks about offers": (("asks", "seeks"), ("vacancy", "invites")),
     "vacancy and apply": (("vacancy",), ("apply",)),
     "terms and apply": (("terms",), ("apply",)),
 }
@@ -39,7 +43,7 @@ _QUESTION = re.compile("[?？؟]|\u17d4\\?")
 def kind_features(plain: Plain, lang: str, senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
     """All features that a post has, in the order of their names."""
     cues = find_cues(plain, lang)
-    features = _cue_strengths(cues, plain.text)
+    features = _cue_strengths(cues)
     features.update(_openings(cues))
     features.update(_pairs(frozenset(cue.name for cue in cues)))
     features.update(_mention_features(cues, senses, mentions))
@@ -47,11 +51,11 @@ def kind_features(plain: Plain, lang: str, senses: Sequence[Sense], mentions: Se
     return {name: features[name] for name in sorted(features)}
 
 
-def _cue_strengths(cues: Iterable[Cue], text: str) -> Features:
+def _cue_strengths(cues: Iterable[Cue]) -> Features:
     """1 for the first phrase of a cue and half of the one before for each further one, so that length does not decide."""
     phrases: dict[str, set[str]] = defaultdict(set)
     for cue in cues:
-        phrases[cue.name].add(text[cue.start : cue.end])
+        phrases[cue.name].add(cue.words)
     return {name: 2.0 - 2.0 * 0.5 ** len(found) for name, found in phrases.items()}
 
 
@@ -72,7 +76,7 @@ def _pairs(names: frozenset[str]) -> Features:
     )
     if names.intersection(_OFFER):
         found.update({f"offer among {side}": 1.0 for side, count in sides.items() if count >= 2})
-        if not sides.total() and not names.intersection(_TELLS):
+        if len(names.intersection(_OFFER)) > 1 and not sides.total() and not names.intersection(_TELLS + _TALKS):
             found["nothing but offer"] = 1.0
     elif not sides.total() and not names.intersection(_TELLS):
         found["no cue of these kinds"] = 1.0
