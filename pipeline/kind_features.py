@@ -18,7 +18,7 @@ _OPENING = 70  # characters; how a post begins tells more than its middle
 _LONG = 600  # characters
 _CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL})
 _OFFER = ("vacancy", "terms", "apply", "invites")
-_WARNS = ("caution", "dont", "advice", "report-it", "scheme", "fact-check")
+_WARNS = ("caution", "dont", "advice", "report-it", "scheme", "fact-check", "signs-listed")
 _TELLS = ("attribution", "event", "officials", "dateline")
 _PLEADS = ("help", "held", "lost", "family", "i-victim")
 _TALKS = ("asks", "seeks", "sells", "money-spam")
@@ -30,6 +30,8 @@ _PAIRS = {
     "advice and dont": (("advice", "caution"), ("dont",)),
     "attribution and event": (("attribution",), ("event",)),
     "officials and event": (("officials", "dateline"), ("event",)),
+    "dont and held": (("dont",), ("held", "was-there")),
+    "offer and its signs": (("signs-listed",), ("vacancy", "terms", "invites")),
     "offer looked into": (("vacancy", "terms"), ("fact-check",)),
     "dont and money": (("dont", "caution"), ("money-spam",)),
     "asks about offers": (("asks", "seeks"), ("vacancy", "invites")),
