@@ -130,3 +130,23 @@ class KeepingMiddleware:
 def _request(response: Response) -> Request:
     assert response.request is not None  # Scrapy sets it on every answer that reaches a spider
     return response.request
+
+
+class SetbackMiddleware:
+    """Tells the collector of every page that could not be had: the last of all to see an exception."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way to make one."""
+        return cls(crawler)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
+        """Write the setback down and let Scrapy go on with it."""
+        collector: Collector | None = self._crawler.get_extension(Collector)
+        setback = of_exception(exception, request)
+        if collector is not None and setback is not None and not request.meta.get("dont_obey_robotstxt"):
+            collector.set_aside(request, setback)
+        return None

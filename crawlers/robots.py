@@ -11,6 +11,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 
+from crawlers.certificates import is_untrusted
+
 FORBIDDEN = "robots.txt does not allow it"
 UNKNOWN = "robots.txt cannot be had"
 
@@ -39,8 +41,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         await super()._parse_robots(rules, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        # A site that cannot be found or does not listen says so again for the page itself, and more exactly.
+        # A site that cannot be found, does not listen or is not to be trusted says so again for the page itself, and more exactly.
         silent = any(word in type(exc).__name__ for word in ("Resolve", "Lookup", "Refused"))
-        if not silent and not isinstance(exc, IgnoreRequest):
+        if not silent and not is_untrusted(exc) and not isinstance(exc, IgnoreRequest):
             self._unknown[netloc] = type(exc).__name__
         super()._robots_error(exc, netloc)

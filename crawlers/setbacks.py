@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, exceptions
-from scrapy.crawler import Crawler
-from scrapy.http import Response
 from twisted.internet import error as net
 
 from casefile.errors import JejakError
 from crawlers.addresses import GuardedResolver, refusal
+from crawlers.certificates import is_untrusted
 from crawlers.hosts import ELSEWHERE
 from crawlers.robots import FORBIDDEN
 
@@ -67,6 +65,11 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         return Setback(str(error), error.remedy, True)
     if _is_unresolved(exception):
         return Setback(f"the name {host} is not known", "Check the address and your connection.")
+    if is_untrusted(exception):
+        return Setback(
+            "its certificate cannot be trusted (expired, self-made, or another site's)",
+            "Somebody may stand between you and the site; look at it in a browser on another network.",
+        )
     if isinstance(exception, exceptions.DownloadCancelledError):
         return Setback("is larger than the source allows", "Raise gentle.max_page_bytes in the source's file.", True)
     if _is_named(exception, "Timeout"):
@@ -80,28 +83,6 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
     return Setback(
         f"could not be loaded ({type(exception).__name__}: {words.splitlines()[0][:200] if words else ''})", _LATER
     )
-
-
-class SetbackMiddleware:
-    """Tells the collector of every page that could not be had: the last of all to see an exception."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Scrapy's way to make one."""
-        return cls(crawler)
-
-    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
-        """Write the setback down and let Scrapy go on with it."""
-        from crawlers.collector import Collector
-
-        collector: Collector | None = self._crawler.get_extension(Collector)
-        setback = of_exception(exception, request)
-        if collector is not None and setback is not None and not request.meta.get("dont_obey_robotstxt"):
-            collector.set_aside(request, setback)
-        return None
 
 
 def _is_unresolved(exception: BaseException) -> bool:

@@ -33,6 +33,8 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {"file": None, "ftp": None, "s3": Non
 DNS_RESOLVER = "crawlers.addresses.GuardedResolver"
 DNS_TIMEOUT = 20
 HTTPPROXY_ENABLED = False
+# What another than the site itself may have written is no evidence of what the site showed.
+DOWNLOAD_VERIFY_CERTIFICATES = True
 # Doors by which other programs could run code inside a crawl.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
@@ -41,7 +43,7 @@ URLLENGTH_LIMIT = 4_000
 EXTENSIONS: dict[str, int] = {"crawlers.collector.Collector": 0}
 SPIDER_MIDDLEWARES: dict[str, int] = {"crawlers.keeping.KeepingMiddleware": 950}
 DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
-    "crawlers.setbacks.SetbackMiddleware": 1,  # sees every exception that nobody else could mend
+    "crawlers.keeping.SetbackMiddleware": 1,  # sees every exception that nobody else could mend
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawlers.hosts.HostMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -56,7 +56,7 @@ class Rendered(SourceSpider):
                 "accept_downloads": False,
                 "permissions": [],
                 "service_workers": "block",
-                "ignore_https_errors": True,
+                "ignore_https_errors": False,
                 "user_agent": self.settings["USER_AGENT"],
             },
             playwright_page_init_callback=rendering.watch,
