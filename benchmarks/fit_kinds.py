@@ -29,7 +29,7 @@ from pipeline.plain import make_plain
 from pipeline.reader import load_reader
 
 KINDS = list(PostKind)
-_HOLD = 0.35  # how firmly the points are held at those of the config (inverse variance)
+_HOLD = 1.0  # how firmly the points are held at those of the config (inverse variance)
 _LEAST = 0.05  # points that come out smaller are left out
 Matrix = npt.NDArray[np.float64]
 
