@@ -40,9 +40,8 @@ def main() -> None:
         print(f"undisturbed: {len(undisturbed)} posts in {seconds:.1f} s")
         case = make_case(web, Path(folder) / "killed", chosen.without_browser)
         chance = random.Random(chosen.seed)
-        moments = sorted(chance.uniform(0.3, seconds) for _ in range(chosen.kills))
-        chance.shuffle(moments)
-        for moment in moments:
+        # The earliest first, so that kills meet a case in every state from empty to nearly whole.
+        for moment in sorted(chance.uniform(0.3, seconds) for _ in range(chosen.kills)):
             kill_crawl(case, moment, parent_only=chosen.parent_only)
             print(f"killed after {moment:5.2f} s: {len(found_posts(case))} posts kept")
         run_crawl(case).wait()

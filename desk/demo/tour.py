@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from casefile.case import Case
@@ -90,7 +91,7 @@ def _tell(case: Case) -> None:
     called = {e.id: e.name for e in connections.entities}
     ranked = [networks[i] for i in names.ranked_networks(connections)]
     terminal.say(
-        f"\n{len(ranked)} networks were hidden in these posts:" if ranked else "\nNo network was found.", "bold"
+        f"\n{len(ranked)} networks were found in these posts:" if ranked else "\nNo network was found.", "bold"
     )
     for number, network in enumerate(ranked, 1):
         terminal.say(f"  {number}. {_sentence(network, called)}")
@@ -105,17 +106,27 @@ def _sentence(network: Network, called: dict[str, str]) -> str:
 
 
 def _next_steps(case: Case) -> None:
-    connections = case.store.connections()
-    network = next((n for i in names.ranked_networks(connections)[:1] for n in connections.networks if n.id == i), None)
-    folder = case.folder
     terminal.say("\nTry next:", "bold")
-    terminal.say(f"  jejak search {folder} poipet              posts that name Poipet")
-    terminal.say(f"  jejak search {folder} 西港                 in any script, parts of words too")
+    steps = list(_steps(case))
+    width = max(len(command) for command, _ in steps)
+    for command, meaning in steps:
+        terminal.say(f"  {command:{width}}   {meaning}")
+    if not shutil.which("jejak"):
+        terminal.say("The command is on your path after: . .venv/bin/activate", "dim")
+
+
+def _steps(case: Case) -> Iterator[tuple[str, str]]:
+    """Commands that answer something on this case, and what they show."""
+    connections, folder = case.store.connections(), case.folder
+    yield f"jejak search {folder} poipet", "posts that name Poipet"
+    yield f"jejak search {folder} 西港", "any script, parts of words too"
+    first = next(iter(names.ranked_networks(connections)), None)
+    network = next((n for n in connections.networks if n.id == first), None)
     if network is not None:
-        contact = next((m for m in network.members if m.startswith("phone:")), network.members[0])
-        terminal.say(f"  jejak network {folder} 1                  who belongs to the largest network")
-        terminal.say(f"  jejak show {folder} {contact}   all that is known about one number")
-        if network.destinations:
-            terminal.say(f"  jejak path {folder} {contact} {network.destinations[0]}   the chain of evidence")
-    terminal.say(f"  jejak verify {folder}                     proof that nothing was changed")
-    terminal.say("  jejak new my-case                         a case of your own")
+        phone = next((m for m in network.members if m.startswith("phone:")), network.members[0]).removeprefix("phone:")
+        yield f"jejak network {folder} 1", "who belongs to the largest network"
+        yield f"jejak show {folder} {phone}", "all that is known about one number"
+        for place in network.destinations[:1]:
+            yield f"jejak path {folder} {phone} {place.removeprefix('place:')}", "the chain of evidence between the two"
+    yield f"jejak verify {folder}", "proof that nothing was changed"
+    yield "jejak new my-case", "a case of your own"
