@@ -31,6 +31,8 @@ from pipeline.reader import load_reader
 KINDS = list(PostKind)
 _HOLD = 1.0  # how firmly the points are held at those of the config (inverse variance)
 _LEAST = 0.05  # points that come out smaller are left out
+# Cues of config/suspect.yml: they weigh offers, and say nothing of the kind.
+_WEIGH_OFFERS = frozenset({"chosen", "little-work", "brand", "public-body", "degree", "insured", "licensed"})
 Matrix = npt.NDArray[np.float64]
 
 
@@ -55,7 +57,7 @@ def features_of(text: str) -> Features:
     language = load_reader().language
     draft = Draft(post_id="", plain=make_plain(text))
     language(make_doc(language.vocab, draft))
-    return kind_features(draft.plain, draft.hints.lang, draft.senses, draft.mentions)
+    return kind_features(draft.text, draft.cues, draft.senses, draft.mentions)
 
 
 def fit(posts: Sequence[Labelled], names: Sequence[str], prior: Matrix) -> Matrix:
@@ -143,7 +145,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     posts = [post for path in asked.files for post in read_labelled(path)]
-    names = sorted({name for post in posts for name in post.features} | read_model().features.keys())
+    names = sorted({name for post in posts for name in post.features} - _WEIGH_OFFERS | read_model().features.keys())
     prior = _prior(names)
     print("as config/kinds.yml stands:")
     tell(posts, [_decide(row) for row in _chances(_matrix(posts, names) @ prior)])

@@ -22,6 +22,7 @@ from pipeline.extract.roles import with_roles
 from pipeline.hints import Hints
 from pipeline.homes import likely_regions
 from pipeline.kind import tell_kind
+from pipeline.kind_cues import find_cues
 from pipeline.language import detect_language
 from pipeline.lexicon import find_senses
 from pipeline.settle import settle
@@ -67,7 +68,8 @@ def _settled(draft: Draft) -> None:
 
 
 def _kind(draft: Draft) -> None:
-    draft.kind, draft.kind_confidence = tell_kind(draft.plain, draft.hints.lang, draft.senses, draft.mentions)
+    draft.cues = find_cues(draft.plain, draft.hints.lang)
+    draft.kind, draft.kind_confidence = tell_kind(draft.text, draft.cues, draft.senses, draft.mentions)
 
 
 def _roles(draft: Draft) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from casefile.records import Mention, PostKind
 from pipeline.hints import Hints
+from pipeline.kind_cues import Cue
 from pipeline.lexicon import Sense
 from pipeline.plain import Plain
 
@@ -20,6 +21,7 @@ class Draft:
     region: str | None = None
     hints: Hints = field(default_factory=Hints)
     senses: tuple[Sense, ...] = ()
+    cues: tuple[Cue, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     kind: PostKind = PostKind.OTHER
     kind_confidence: float = 0.0

@@ -9,17 +9,19 @@ from functools import cache
 
 from casefile.errors import Mistake, SettingsError
 from casefile.records import Mention, PostKind
+from pipeline.kind_cues import Cue
 from pipeline.kind_features import Features, kind_features
 from pipeline.lexicon import Sense
-from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
 Points = Mapping[PostKind, float]
 
 
-def tell_kind(plain: Plain, lang: str, senses: Sequence[Sense], mentions: Sequence[Mention]) -> tuple[PostKind, float]:
+def tell_kind(
+    text: str, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]
+) -> tuple[PostKind, float]:
     """The likeliest kind and its probability; where recruitment hardly leads, the next kind is told instead."""
-    chances = kind_chances(kind_features(plain, lang, senses, mentions))
+    chances = kind_chances(kind_features(text, cues, senses, mentions))
     first, second = sorted(PostKind, key=lambda kind: -chances[kind])[:2]
     if first is PostKind.RECRUITMENT and chances[first] - chances[second] < read_model().lead:
         first = second

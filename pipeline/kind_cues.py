@@ -29,11 +29,11 @@ class _Entry(NamedTuple):
     lang: str
 
 
-def find_cues(plain: Plain, lang: str) -> list[Cue]:
+def find_cues(plain: Plain, lang: str) -> tuple[Cue, ...]:
     """All cues of a text in order of place; short words only count in their own language."""
     if "  " in plain.text:  # written wide: phrases of several words would not be found
         plain = make_plain(" ".join(plain.original.split()))
-    return list(_cues(plain, lang))
+    return tuple(_cues(plain, lang))
 
 
 def _cues(plain: Plain, lang: str) -> Iterator[Cue]:

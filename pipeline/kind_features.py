@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from casefile.records import Label, Mention
 from pipeline.extract.indicators import known_indicators
-from pipeline.kind_cues import Cue, find_cues
+from pipeline.kind_cues import Cue
 from pipeline.lexicon import Sense
-from pipeline.plain import Plain
 
 Features = dict[str, float]
 
@@ -42,14 +41,13 @@ _QUOTED = re.compile('["“”«»「」『』]')
 _QUESTION = re.compile("[?？؟]|\u17d4\\?")
 
 
-def kind_features(plain: Plain, lang: str, senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
+def kind_features(text: str, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
     """All features that a post has, in the order of their names."""
-    cues = find_cues(plain, lang)
     features = _cue_strengths(cues)
     features.update(_openings(cues))
     features.update(_pairs(frozenset(cue.name for cue in cues)))
     features.update(_mention_features(cues, senses, mentions))
-    features.update(_shape(plain.original))
+    features.update(_shape(text))
     return {name: features[name] for name in sorted(features)}
 
 

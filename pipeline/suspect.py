@@ -47,9 +47,21 @@ def _sign_points(draft: Draft, model: Mapping[str, Any]) -> list[tuple[float, st
 
 def _features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The features that a post has, with the places that they are about."""
-    yield from ((name, ()) for name in _contact_features(draft.mentions, model))
-    yield from ((name, ()) for name in _advert_features(draft))
-    yield from _place_features(draft, model)
+    features: list[tuple[str, tuple[str, ...]]] = [
+        (name, ()) for name in (*_contact_features(draft.mentions, model), *_advert_features(draft))
+    ]
+    features += _place_features(draft, model)
+    yield from features
+    if _habits(draft, {name for name, _ in features}, model) >= int(model["habits_together"]):
+        yield "habits", ()
+
+
+def _habits(draft: Draft, features: set[str], model: Mapping[str, Any]) -> int:
+    """How many habits of compound recruiters one offer abroad shows; alone each is found in honest offers too."""
+    if not features & {"known_site", "hub_place", "abroad"}:
+        return 0
+    signs = {m.value for m in draft.mentions if m.label is Label.INDICATOR and not m.attributes.get("negated")}
+    return len(signs & _words(model, "habits")) + len(features & {"known_site", "hub_place", "chat_only", "assures"})
 
 
 def _contact_features(mentions: list[Mention], model: Mapping[str, Any]) -> Iterator[str]:
@@ -79,10 +91,14 @@ def _advert_features(draft: Draft) -> Iterator[str]:
         yield "full_advert"
     elif parts <= 1:
         yield "no_duties"
-    for sense, feature in (("easy-money", "easy_money"), ("grey-trade", "grey_trade")):
-        cues = [cue for cue in draft.senses if cue.name == sense]
-        if any(cue.sure for cue in cues) or len(cues) > 1:
+    told = {cue.name for cue in draft.cues}
+    for sense, cue, feature in (("easy-money", "little-work", "easy_money"), ("grey-trade", "", "grey_trade")):
+        found = [one for one in draft.senses if one.name == sense]
+        if any(one.sure for one in found) or len(found) > 1 or cue in told:
             yield feature
+    yield from (feature for cue, feature in _BY_CUE.items() if cue in told)
+    if not any(m.label is Label.EMAIL for m in draft.mentions):
+        yield from (feature for cue, feature in _BORROWED.items() if cue in told)
     yield from _pay_features(m for m in draft.mentions if m.label is Label.SALARY)
 
 
@@ -98,6 +114,14 @@ def _pay_features(pay: Iterator[Mention]) -> Iterator[str]:
 
 
 _WIDE = 4
+_BY_CUE = {
+    "chosen": "chosen",
+    "no-scam": "assures",
+    "degree": "degree",
+    "insured": "insured",
+    "licensed": "licensed",
+}
+_BORROWED = {"brand": "borrowed_brand", "public-body": "borrowed_office"}
 
 
 def _place_features(draft: Draft, model: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -131,7 +155,7 @@ def _host(url: str) -> str:
 @cache
 def _model() -> Mapping[str, Any]:
     model = dict(read_lists("suspect"))
-    for name in ("hub_countries", "hub_kinds", "chat_platforms", "free_mail", "short_links", "chat_links"):
+    for name in ("hub_countries", "hub_kinds", "chat_platforms", "free_mail", "short_links", "chat_links", "habits"):
         model[name] = frozenset(str(model[name]).split())
     return model
 
