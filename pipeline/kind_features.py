@@ -76,7 +76,11 @@ def _pairs(names: frozenset[str]) -> Features:
     )
     if names.intersection(_OFFER):
         found.update({f"offer among {side}": 1.0 for side, count in sides.items() if count >= 2})
-        if len(names.intersection(_OFFER)) > 1 and not sides.total() and not names.intersection(_TELLS + _TALKS):
+        if (
+            ("vacancy" in names or len(names.intersection(_OFFER)) > 1)
+            and not sides.total()
+            and not names.intersection(_TELLS + _TALKS)
+        ):
             found["nothing but offer"] = 1.0
     elif not sides.total() and not names.intersection(_TELLS):
         found["no cue of these kinds"] = 1.0
