@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from casefile.records import Connections, PostKind
 from graph.build import clean, clean_id, to_graph
 from graph.connect import connect
+from graph.export.formats import ExportFormat
 from graph.export.manifest import ExportContext
 from graph.export.tables import safe
-from graph.export.formats import ExportFormat
 from graph.export.write import write_exports
 from tests.graph.making import MEDAN, POIPET, company, handle, phone, place, read_post, unlike
 
