@@ -24,6 +24,9 @@ _PREFIX = {
 }
 
 
+_SIGNS_IN_NAMES = str.maketrans(dict.fromkeys(".,;:'\"’“”()（）", " "))
+
+
 def sha256_hex(data: bytes) -> str:
     """The SHA-256 of `data`, in 64 lower-case hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
@@ -56,7 +59,8 @@ def entity_id(mention: Mention) -> str | None:
         return None
     value = mention.value
     if mention.label in (Label.ORG, Label.PERSON):
-        value = " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+        # "PT. Mekar" and "PT MEKAR," are one name.
+        value = " ".join(unicodedata.normalize("NFKC", value).casefold().translate(_SIGNS_IN_NAMES).split())
     return prefix + value
 
 
