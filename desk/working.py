@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 
@@ -21,12 +22,18 @@ class Work:
     connect_seconds: float
 
 
-def process(case: Case, workers: int) -> Work:
-    """Read what is not read yet, then connect all of it."""
+_WORTH_A_PROCESS = 1_500  # posts; below, starting a process takes longer than reading them
+
+
+def process(case: Case, workers: int | None) -> Work:
+    """Read what is not read yet, then connect all of it; without `workers`, as many processes as are worth starting."""
     from graph.connect import connect_case
     from pipeline.process import process_case
+    from pipeline.version import reading_version
 
     start = time.monotonic()
+    if workers is None:
+        workers = min(_cores(), 1 + case.store.count_unread(reading_version()) // _WORTH_A_PROCESS)
     with terminal.progress("Reading", "posts") as progress:
         read = process_case(case, workers=workers, progress=progress)
     middle = time.monotonic()
@@ -47,3 +54,8 @@ def show(work: Work, as_json: bool) -> None:
     terminal.say(
         f"Connected: {work.actors:,} actors, {work.links:,} links, {work.networks:,} networks ({work.connect_seconds:.1f} s)."
     )
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

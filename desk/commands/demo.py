@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from desk.commands.options import Workers, cores
+from desk.commands.options import Workers
 
 
 def register(app: typer.Typer) -> None:
@@ -28,4 +28,4 @@ def demo(
     """
     from desk.demo.tour import run_demo
 
-    run_demo(folder, workers=workers or cores(), open_it=open_it)
+    run_demo(folder, workers=workers, open_it=open_it)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,12 @@ CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The folder of 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Workers = Annotated[
     int | None,
-    typer.Option("--workers", "-w", min=1, max=256, help="How many processes read at once.", show_default="one a core"),
+    typer.Option(
+        "--workers",
+        "-w",
+        min=1,
+        max=256,
+        help="How many processes read at once.",
+        show_default="as many as are worth starting",
+    ),
 ]
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

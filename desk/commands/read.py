@@ -13,7 +13,7 @@ import typer
 from casefile.case import Case
 from casefile.errors import ImportRefused
 from desk import collecting, reporting, terminal, working
-from desk.commands.options import AsJson, CaseFolder, Workers, cores
+from desk.commands.options import AsJson, CaseFolder, Workers
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def process(case: CaseFolder, workers: Workers = None, as_json: AsJson = False) 
     Example: jejak process demo-case
     """
     with Case.open(case) as opened:
-        done = working.process(opened, workers or cores())
+        done = working.process(opened, workers)
     working.show(done, as_json)
 
 
@@ -45,7 +45,7 @@ def run(
     """
     with Case.open(case) as opened:
         results = collecting.crawl(opened, [], parallel) if opened.sources() else []
-        done = working.process(opened, workers or cores())
+        done = working.process(opened, workers)
         report = reporting.write(opened, None)
     collecting.show_crawls(results, as_json)
     working.show(done, as_json)

@@ -20,7 +20,7 @@ from graph.export.formats import ExportFormat
 DEMO_PURPOSE = "Show what Jejak does, on a small web whose persons, numbers and companies are invented"
 
 
-def run_demo(folder: Path, *, workers: int, open_it: bool) -> None:
+def run_demo(folder: Path, *, workers: int | None, open_it: bool) -> None:
     """Make the demo case anew in `folder`, do the whole job, and tell what was found."""
     _make_room(folder)
     with DemoWeb() as web, Case.create(folder, _settings()) as case:
