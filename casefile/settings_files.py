@@ -195,7 +195,16 @@ def _mistakes(error: ValidationError, model: type[BaseModel], file: str, lines: 
 def _expected(fault: Any, field: FieldInfo | None) -> str:
     text = "a value" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]
     text = text.removeprefix("input should be ")
+    if fault["type"] == "string_pattern_mismatch":
+        text = _PATTERNS_IN_WORDS.get(fault["ctx"]["pattern"], text)
     return f"{text} ({field.description})" if field and field.description else text
+
+
+_PATTERNS_IN_WORDS = {
+    r"^[a-z]{2}$": "two small letters of a country (ISO 3166)",
+    r"^[a-z]{2,3}$": "two or three small letters of a language (ISO 639)",
+    r"^https?://[^\s/]+": "an address that begins with http:// or https://",
+}
 
 
 def _known_keys(model: type[BaseModel], path: tuple[Any, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from casefile.case import Case
-from casefile.errors import ImportRefused, JejakError
+from casefile.errors import ImportRefused, JejakError, NotFound
 from casefile.records import CrawlOutcome, Scalar
 from crawlers.importing.model import DateOrder, ImportKind
 from desk import terminal
@@ -56,8 +56,10 @@ def crawl(case: Case, names: Sequence[str], parallel: int) -> list[Crawled]:
 
     chosen = [case.source(name).name for name in names] or [s.name for s in case.sources() if not s.paused]
     if not chosen:
-        terminal.note(f"There is no source to crawl; put YAML files into {case.folder}/sources.")
-        return []
+        raise NotFound(
+            f"There is no source to crawl in {case.folder}/sources.",
+            f"Copy an example from {case.folder}/sources/examples and change it; see docs/adding-a-source.md",
+        )
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=terminal.err, transient=True, disable=not terminal.err.is_terminal) as bars:
         tasks = {name: bars.add_task(f"{name}: waiting") for name in chosen}
