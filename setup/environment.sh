@@ -21,5 +21,5 @@ if ! { [ -x "$venv/bin/python" ] && fits "$venv/bin/python"; }; then
     fi
 fi
 echo "Installing the locked dependencies (about two minutes the first time)"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
