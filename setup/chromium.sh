@@ -4,7 +4,7 @@
 set -u
 bin=$1
 
-found() { "$bin/python" -m crawlers.browser >/dev/null 2>&1; }
+found() { "$bin/python" -c "from crawlers.browser import find_browser; find_browser()" >/dev/null 2>&1; }
 
 found && exit 0
 [ "${JEJAK_NO_CHROMIUM:-}" ] && { echo "No Chromium wanted (JEJAK_NO_CHROMIUM): pages that need JavaScript will be left out."; exit 0; }
