@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casefile.errors import NotFound
 from casefile.records import Connections
+from casefile.search.tokens import digits_in
 
 _MOST_SHOWN = 8
 
@@ -23,7 +24,7 @@ def find_node(connections: Connections, typed: str) -> str:
     if typed in names:
         return typed
     wanted = typed.casefold().lstrip("@")
-    digits = "".join(c for c in typed if c.isdecimal()).lstrip("0")
+    digits = digits_in(typed).lstrip("0")
     steps = (
         [
             n

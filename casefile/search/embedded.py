@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from casefile.records import Label, Post
 from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, parse_query
 from casefile.search.snippets import Snippet, make_snippet
-from casefile.search.tokens import tokens
+from casefile.search.tokens import digits_in, tokens
 from casefile.store import rows
 from casefile.store.database import translated
 from casefile.store.store import Store
@@ -138,7 +138,7 @@ def _words(term: Term) -> _Sql:
     if not match:  # no word at all, perhaps a picture sign
         return _plain("instr(p.text, ?) > 0", term.value)
     text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,))
-    digits = _digits(term.value)
+    digits = digits_in(term.value)
     if len(digits) < 6 or re.search(r"[^\W\d_]", term.value):
         return text
     # A number is found however it was typed in the post.
@@ -163,7 +163,7 @@ def _mentioned(condition: str, *arguments: str | float) -> _Sql:
 def _entity(term: Term) -> _Sql:
     value = term.value.strip()
     if term.field == "phone":
-        digits = _digits(value).lstrip("0")
+        digits = digits_in(value).lstrip("0")
         if value.startswith("+"):
             return _mentioned("entity_id = ?", f"phone:+{digits}")
         return _mentioned("entity_id LIKE 'phone:%' || ?", digits) if digits else _Sql("0")
@@ -216,10 +216,6 @@ _PLAIN = {
     # A day, month or year given as the end is itself inside.
     "before": lambda term: _plain(f"substr({_TIME}, 1, {len(term.value)}) <= ?", term.value),
 }
-
-
-def _digits(text: str) -> str:
-    return "".join(str(int(c)) for c in text if c.isdecimal())
 
 
 def _like(value: str) -> str:

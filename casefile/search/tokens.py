@@ -69,6 +69,11 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFKC", bare)
 
 
+def digits_in(text: str) -> str:
+    """The digits of a text, of whatever script, as ASCII digits."""
+    return "".join(str(int(character)) for character in text if character.isdecimal())
+
+
 def index_words(post: Post) -> str:
     """What the full-text index holds of a post: the tokens of its title, author and text."""
     parts = (post.title, post.author, post.text)

@@ -11,7 +11,8 @@ from casefile.records import Post, Reading
 from casefile.search.embedded import Hit
 from casefile.search.embedded import search as search_posts
 from desk import terminal
-from desk.answers.shown import day, defanged, say_facts
+from desk.answers.shown import day, say_facts
+from desk.report.wording import defang
 
 
 def search(case: Case, query: str, limit: int, offset: int, as_json: bool) -> None:
@@ -77,7 +78,7 @@ def show_post(case: Case, post: Post, as_json: bool) -> None:
     terminal.say(f"Post {post.id}", "bold")
     facts = {
         "source": post.source,
-        "permalink": defanged(post.url),
+        "permalink": defang(post.url),
         "title": post.title,
         "author": post.author,
         "published": f"{post.published:%Y-%m-%d %H:%M} UTC" if post.published else post.published_words,

@@ -27,8 +27,3 @@ def say_facts(facts: dict[str, Any]) -> None:
 def day(at: Any) -> str:
     """A time as a day."""
     return f"{at:%Y-%m-%d}" if at else "–"
-
-
-def defanged(url: str | None) -> str | None:
-    """An address that nobody clicks by mistake."""
-    return url.replace("http", "hxxp", 1).replace(".", "[.]") if url else None

@@ -41,8 +41,9 @@ def test_a_post_is_shown_with_its_mentions_and_its_evidence(filled: Path, jejak:
 
 
 def test_a_contact_is_shown_with_its_recruiter_and_posts(filled: Path, jejak: Jejak) -> None:
-    shown = json.loads(jejak("show", filled, "0812 0000 9101", "--json").out)
-    assert shown["node"]["id"] == "phone:+6281200009101"
+    for typed in ("0812 0000 9101", "๐๘๑๒ ๐๐๐๐ ๙๑๐๑"):
+        shown = json.loads(jejak("show", filled, typed, "--json").out)
+        assert shown["node"]["id"] == "phone:+6281200009101"
     assert any(link["kind"] == "uses_contact" and link["posts"] for link in shown["links"])
 
 
