@@ -276,6 +276,8 @@ class Campaign:
     id: str
     posts: tuple[str, ...]
     template: str
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,3 +354,4 @@ class Connections:
     actors: tuple[Actor, ...]
     links: tuple[Link, ...]
     networks: tuple[Network, ...]
+    campaigns: tuple[Campaign, ...] = ()
