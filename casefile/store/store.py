@@ -127,6 +127,11 @@ class Store:
             found = self.database.execute("SELECT * FROM posts WHERE source = ? ORDER BY id", (source,))
         return map(rows.post_of, found)
 
+    def native_ids(self) -> dict[str, str]:
+        """The native id of each post that has one which no other post has, by the post's id."""
+        query = "SELECT min(id), native_id FROM posts WHERE native_id IS NOT NULL GROUP BY native_id HAVING count(*) = 1"
+        return {row[0]: row[1] for row in self.database.execute(query)}
+
     def captures(self, post_id: str) -> tuple[Capture, ...]:
         """The captures of a post, the earliest first."""
         query = "SELECT * FROM captures WHERE post_id = ? ORDER BY captured_at, id"
