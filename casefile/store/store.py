@@ -129,7 +129,9 @@ class Store:
 
     def native_ids(self) -> dict[str, str]:
         """The native id of each post that has one which no other post has, by the post's id."""
-        query = "SELECT min(id), native_id FROM posts WHERE native_id IS NOT NULL GROUP BY native_id HAVING count(*) = 1"
+        query = (
+            "SELECT min(id), native_id FROM posts WHERE native_id IS NOT NULL GROUP BY native_id HAVING count(*) = 1"
+        )
         return {row[0]: row[1] for row in self.database.execute(query)}
 
     def captures(self, post_id: str) -> tuple[Capture, ...]:
@@ -202,6 +204,10 @@ class Store:
             return
         for part in _parts(sorted(set(post_ids))):
             yield from read.read_posts(self.database, f"WHERE p.id IN ({', '.join('?' * len(part))})", part)
+
+    def suspects(self) -> dict[str, float]:
+        """How suspect each post that was read is (0 to 1), by its id."""
+        return {row[0]: row[1] for row in self.database.execute("SELECT post_id, suspect FROM readings")}
 
     # Connections -----------------------------------------------------------------------------------------------------
     def save_connections(self, connections: Connections) -> None:

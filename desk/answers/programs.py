@@ -13,6 +13,7 @@ from desk.answers.shown import day
 from desk.names import called_names
 
 _TOLD_ENOUGH = 0.3  # of the posts that tell the most told destination; what fewer tell may be a slip or a lure
+_SUSPECT = 0.5  # whose offers score less is called an advertiser: most job offers are honest
 _SHOWN = 6
 _TEMPLATE_SHOWN = 100
 _PLACE = "place:"
@@ -23,15 +24,18 @@ def actors(case: Case, as_json: bool) -> None:
     """Write every recruiter, the one on most posts first."""
     connections, named = case.store.connections(), PostNames(case)
     sent = _sends_to(connections.links)
+    suspects = case.store.suspects()
+    suspect = {actor.id: _suspect([suspects.get(post, 0.0) for post in actor.posts]) for actor in connections.actors}
     ranked = sorted(connections.actors, key=lambda actor: (-len(actor.posts), actor.id))
     if as_json:
         for actor in ranked:
-            terminal.say_json(_actor(actor, destinations(sent[actor.id]), named))
+            terminal.say_json(_actor(actor, suspect[actor.id], destinations(sent[actor.id]), named))
         return
     called = called_names(connections)
     rows = [
         (
             actor.name,
+            _role(suspect[actor.id]),
             _shortened(called.get(i, i) for i in actor.identifiers),
             len(actor.posts),
             _shortened(called.get(place, place) for place in _told(sent[actor.id])),
@@ -42,7 +46,7 @@ def actors(case: Case, as_json: bool) -> None:
         )
         for actor in ranked
     ]
-    columns = ("recruiter", "contacts", "posts", "destinations", "confidence", "first", "last", "id")
+    columns = ("who", "role", "contacts", "posts", "destinations", "confidence", "first", "last", "id")
     _table(columns, rows, ("posts", "confidence"))
 
 
@@ -160,11 +164,22 @@ def _sends_to(links: Iterable[Link]) -> dict[str, list[Link]]:
     return sent
 
 
-def _actor(actor: Actor, sent: list[dict[str, str | None]], named: PostNames) -> dict[str, Any]:
+def _suspect(scores: Sequence[float]) -> float:
+    """How suspect posts are together: the mean of the more suspect half (one harmless advert clears nobody)."""
+    upper = sorted(scores, reverse=True)[: (len(scores) + 1) // 2]
+    return round(sum(upper) / len(upper), 6) if upper else 0.0
+
+
+def _role(suspect: float) -> str:
+    return "recruiter" if suspect >= _SUSPECT else "advertiser"
+
+
+def _actor(actor: Actor, suspect: float, sent: list[dict[str, str | None]], named: PostNames) -> dict[str, Any]:
     return {
         "id": actor.id,
         "name": actor.name,
-        "role": "recruiter",
+        "role": _role(suspect),
+        "suspect": suspect,
         "identifiers": list(actor.identifiers),
         "posts": named.of(actor.posts),
         "destinations": sent,

@@ -27,6 +27,12 @@ def test_programs_get_one_recruiter_a_line_with_the_ids_of_the_file(filled: Path
     assert 0 < senja["confidence"] < 1
 
 
+def test_an_honest_advertiser_is_not_called_a_recruiter(filled: Path, jejak: Jejak) -> None:
+    roles = {i: a["role"] for a in _lines(jejak("actors", filled, "--json").out) for i in a["identifiers"]}
+    assert roles["email:hrd@contohmakmur.example"] == "advertiser"
+    assert roles["telegram:hr_senja_contoh"] == "recruiter"
+
+
 def test_campaigns_name_the_posts_that_are_one_text(filled: Path, jejak: Jejak) -> None:
     found = _lines(jejak("campaigns", filled, "--json").out)
     assert any({"a1", "a3"} <= set(campaign["posts"]) and campaign["template"] for campaign in found)
