@@ -116,7 +116,7 @@ def _found(saved: Saved) -> tuple[Sequence[Found], str]:
     if _FEED_START.search(start) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return read_feed(saved.body, saved.url or "", saved.content_type).entries, ""
     page = read_page(saved.body, saved.url or "", saved.content_type)
-    page = replace(page, url=saved.url or _declared_address(page) or "")
+    page = replace(page, url=saved.url or declared_address(page) or "")
     return [found if found.url else replace(found, url=None) for found in _of_page(page)], page.complaint
 
 
@@ -136,7 +136,7 @@ def _of_page(page: Page) -> Sequence[Found]:
     return [replace(article, text=with_title(article.title, body), url=address)] if body else ()
 
 
-def _declared_address(page: Page) -> str | None:
+def declared_address(page: Page) -> str | None:
     """Where a saved page came from: as the browser wrote it into the file, or as the page names itself."""
     match = _SAVED_FROM.search(page.html[:5_000])
     named = page.root.css('link[rel="canonical"]::attr(href), meta[property="og:url"]::attr(content)').get()

@@ -1,0 +1,82 @@
+"""Probing a page: what the door of reading makes of it, with its dates read and its wall named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawlers.probing.moments import moment_in_words
+from crawlers.probing.probed import Probed, ProbedPost
+from crawlers.reading.found import Found
+from crawlers.reading.page import Page
+from crawlers.reading.understand import Understood, understand
+from crawlers.reading.visible import clean
+from crawlers.reading.walls import name_wall
+
+_A_FEW_WORDS = 1_000
+
+
+def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str | None = None) -> Probed:
+    """What a page is and which posts it shows; `at` is when it was seen, `zone` what a person says of its times."""
+    understood = understand(page)
+    languages = declared_languages(page)
+    zone = zone or understood.timezone
+    wall = wall_before(page, status, understood)
+    posts = () if wall else tuple(probed_post(found, at, zone, languages) for found in understood.posts if shows(found))
+    return Probed(
+        type=understood.type.value,
+        engine=understood.engine,
+        sure=understood.sure,
+        signs=understood.signs,
+        posts=posts,
+        url=page.url or None,
+        title=clean(page.root.xpath("string(//title)").get() or "").replace("\n", " ") or None,
+        languages=languages,
+        timezone=zone,
+        wall=wall,
+        next_page=understood.next_page,
+        threads=understood.threads,
+        notes=(f"{page.complaint}.",) if page.complaint else (),
+        why=understood.why,
+        at=at,
+    )
+
+
+def probed_post(found: Found, at: datetime | None, zone: str | None, languages: tuple[str, ...]) -> ProbedPost:
+    """One post of a page, with its time read."""
+    return ProbedPost(
+        text=clean(found.text),
+        author=found.author,
+        published=moment_in_words(found.published_words, at=at, zone=zone, languages=languages),
+        published_words=found.published_words,
+        url=found.url or None,
+        title=found.title,
+    )
+
+
+def shows(found: Found) -> bool:
+    """Whether there is anything to see of a post: words, or media."""
+    return bool(clean(found.text) or found.media)
+
+
+def wall_before(page: Page, status: int, understood: Understood) -> str | None:
+    """The wall that a page is instead of posts; a page that shows more than a few words is none."""
+    if understood.posts and (understood.engine != "unknown" or _words_of(understood) > _A_FEW_WORDS):
+        return None
+    return name_wall(page, status)
+
+
+def declared_languages(page: Page) -> tuple[str, ...]:
+    """The language that a page says it is in (ISO 639), if it does."""
+    told = page.root.xpath("/html/@lang").get() or page.root.xpath('//meta[@property="og:locale"]/@content').get() or ""
+    code = told.strip().replace("_", "-").partition("-")[0].lower()
+    return (code,) if code.isascii() and code.isalpha() and len(code) in (2, 3) else ()
+
+
+def _words_of(understood: Understood) -> int:
+    return sum(len(found.text) for found in understood.posts)
+
+
+def with_notes(probed: Probed, *notes: str) -> Probed:
+    """The same, with more to know."""
+    return replace(probed, notes=(*probed.notes, *notes))
