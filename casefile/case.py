@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from casefile.chain import HashChain
+from casefile.chain import Entry, HashChain
 from casefile.errors import CaseError, NotFound
 from casefile.evidence.reading import NO_POSTS
 from casefile.evidence.recovery import set_aside_uncounted
+from casefile.judgements import judgement_entry, read_judgements, undo_entry
 from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
-from casefile.records import Scalar
+from casefile.records import Decision, Judgement, LinkKind, Scalar
 from casefile.settings import CaseSettings, SourceSettings
 from casefile.settings_files import SETTINGS_FILE, read_case_settings, read_source, read_sources, write_case_settings
 from casefile.store.database import to_text
@@ -117,9 +120,32 @@ class Case:
 
     def audit(self, action: str, **details: Scalar) -> None:
         """Write down, for ever, who did what and when."""
-        entry = {"type": "audit", "at": to_text(datetime.now(UTC)), "by": _user(), "action": action, "details": details}
-        self.journal.append([entry])
+        self._write_down({"type": "audit", "action": action, "details": details})
+
+    def judge(
+        self, decision: Decision, subjects: Sequence[Collection[str]], because: str, kind: LinkKind | None = None
+    ) -> Judgement:
+        """Write down, for ever, what an investigator decided; raises JudgementError (see `casefile.judgements`)."""
+        entry = self._write_down(judgement_entry(decision, subjects, because, kind))
+        return read_judgements([entry])[0]
+
+    def undo(self, sequence: int, because: str) -> Judgement:
+        """Take a judgement back; it stays in the journal. Raises NotFound when none of that number is in force."""
+        judged = next((judgement for judgement in self.judgements() if judgement.sequence == sequence), None)
+        if judged is None or judged.undone_by is not None:
+            why = f"was undone by number {judged.undone_by}" if judged else "is no judgement"
+            raise NotFound(f"Number {sequence} {why}.", "`jejak judgements CASE` lists those that hold.")
+        entry = self._write_down(undo_entry(sequence, because))
+        return replace(judged, undone_by=int(entry["seq"]))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Everything that was ever decided in this case, in order."""
+        return read_judgements(self.journal.entries())
+
+    def _write_down(self, told: Mapping[str, Any]) -> Entry:
+        [entry] = self.journal.append([{**told, "at": to_text(datetime.now(UTC)), "by": _user()}])
         self.store.remember_journal(self.journal.head())
+        return entry
 
 
 def _user() -> str:

@@ -12,6 +12,7 @@ JejakError                      anything that an investigator should be told in 
 ├── ImportRefused               a file that was given cannot be read at all
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
+├── JudgementError              a decision that cannot be taken as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
 
@@ -88,6 +89,10 @@ class QueryError(JejakError):
 
 class NotFound(JejakError):
     """No such post, entity, network or source in this case."""
+
+
+class JudgementError(JejakError):
+    """A decision that cannot be taken as it was given."""
 
 
 class MissingProgram(JejakError):

@@ -310,16 +310,31 @@ class Network:
     last_seen: datetime | None = None
 
 
+class Decision(StrEnum):
+    """What an investigator may decide (see `casefile.judgements`)."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    HIDE = "hide"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an investigator decided; it outranks the machine and is never lost by a rebuild."""
+    """What an investigator decided; it outranks the machine and is never lost by a rebuild.
+
+    Each subject is one thing that was named: its raw identifiers. `kind` is set when the judgement is on a link.
+    """
 
     sequence: int
     at: datetime
     by: str
-    decision: str
-    subjects: tuple[str, ...]
+    decision: Decision
+    subjects: tuple[tuple[str, ...], ...]
     because: str
+    kind: LinkKind | None = None
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
