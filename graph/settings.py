@@ -57,6 +57,8 @@ class TextSettings(_Strict):
     shortest: Count
     longest: Count
     alike: Weight
+    same_wording: Weight
+    same_short_wording: Weight
 
 
 class LinkSettings(_Strict):

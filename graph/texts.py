@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,30 @@ def is_telling(key: str | None) -> bool:
     return key is not None and key.startswith(_TELLING)
 
 
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """What is compared of a text: its letters without what changes from copy to copy; equal for exact copies.
+
+    `key` is None when no letters remain; `telling` says whether two people would hardly write it by chance.
+    """
+
+    key: str | None
+    letters: str
+    telling: bool
+
+
+def shape_of(text: str, mentions: Sequence[Mention], settings: TextSettings) -> TextShape:
+    """The shape of a text, of which the first `settings.longest` characters count."""
+    letters = _letters(_without_mentions(text[: settings.longest], mentions))
+    telling = len(letters.encode("utf-8", "replace")) >= settings.shortest
+    return TextShape(short_hash("text", letters) if letters else None, letters, telling)
+
+
+def campaign_id(first_post: str, *, telling: bool) -> str:
+    """The id of the campaign that a post begins; see `is_telling`."""
+    return (_TELLING if telling else "") + short_hash("campaign", first_post)
+
+
 class Texts:
     """The different texts of a case, each with its signature; copies are kept once."""
 
@@ -59,7 +84,7 @@ class Texts:
         """
         text = text[: self._settings.longest]
         pieces = list(_without_mentions(text, mentions))
-        letters = _NO_LETTER.sub("", unicodedata.normalize("NFKD", " ".join(pieces)).casefold())
+        letters = _letters(pieces)
         if not letters:
             return None
         if len(letters.encode("utf-8", "replace")) < self._settings.shortest:
@@ -101,6 +126,10 @@ def witnesses(keys: Mapping[str, str | None], texts: Texts) -> dict[str, str]:
         else:
             found[post_id] = first.setdefault(group_of[key], key)
     return found
+
+
+def _letters(pieces: Iterable[str]) -> str:
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKD", " ".join(pieces)).casefold())
 
 
 def _without_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""Short pieces of a text as numbers, so that texts can be compared and found again quickly.
+
+The marks are MinHash signatures (Broder, 1997) cut into bands: two texts that share a share s of their pieces have one
+band of three minima in common with a chance of 1 - (1 - s³)^24, which is 0.96 at one half.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pieces = NDArray[np.uint32]
+_Numbers = NDArray[np.uint64]
+
+_LETTERS = 4  # the length of a piece
+MOST_PIECES = 1024  # of a longer text the pieces with the smallest numbers are kept, which are a fair sample
+_BANDS, _ROWS = 24, 3
+
+_random = np.random.RandomState(1997)  # a legacy generator: its numbers are promised never to change
+_FACTORS: _Numbers = _random.randint(1, 2**63, size=(_BANDS * _ROWS, 1), dtype=np.int64).astype(np.uint64) * 2 + 1
+_BAND_FACTORS: _Numbers = _random.randint(1, 2**63, size=_ROWS, dtype=np.int64).astype(np.uint64) * 2 + 1
+_BAND_NAMES: _Numbers = _random.randint(1, 2**63, size=_BANDS, dtype=np.int64).astype(np.uint64)
+_PRIME, _MIX = np.uint64(1_099_511_628_211), np.uint64(0xFF51AFD7ED558CCD)
+
+
+def pieces_of(letters: str) -> Pieces:
+    """The different pieces of four letters of a text, each as a number, in order; never empty."""
+    codes: _Numbers = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    count = max(1, len(codes) - _LETTERS + 1)
+    hashes: _Numbers = np.zeros(count, dtype=np.uint64)
+    for offset in range(min(_LETTERS, len(codes))):
+        hashes = (hashes ^ codes[offset : offset + count]) * _PRIME
+    hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX
+    return np.unique((hashes >> np.uint64(32)).astype(np.uint32))[:MOST_PIECES]
+
+
+def marks_of(pieces: Pieces) -> list[int]:
+    """24 numbers of 63 bits, of which two similar sets of pieces share at least one."""
+    numbers = pieces.astype(np.uint64) + np.uint64(1)
+    smallest: _Numbers = (numbers * _FACTORS).min(axis=1).reshape(_BANDS, _ROWS)
+    marks = ((smallest >> np.uint64(7)) * _BAND_FACTORS).sum(axis=1) ^ _BAND_NAMES
+    marks = (marks ^ (marks >> np.uint64(29))) * _MIX
+    found: list[int] = (marks >> np.uint64(1)).tolist()
+    return found
