@@ -1,0 +1,218 @@
+"""What one record tells: title, address, author (on job cards the company), date, media, and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from parsel import Selector
+
+from casefile.records import Media
+from crawlers.reading.addresses import permalink, web_address, without_fragment
+from crawlers.reading.found import Found
+from crawlers.reading.page import Page
+from crawlers.reading.records.outline import Node
+from crawlers.reading.records.regions import Record
+from crawlers.reading.visible import visible_text
+from crawlers.reading.words import bare, page_words
+
+# Parts of a record that are no words of its author.
+NO_TEXT = (
+    'button, select, input, textarea, form, [hidden], [style*="display:none"], [style*="display: none"]'
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MOST_WORDS = 120  # characters of a name or a date
+_MOST_MEDIA = 20
+_SHORTEST_TWICE = 4  # characters; below it a line may well be meant twice
+_AUTHOR = re.compile(r"(?<![a-z])(?:author|byline|poster|user-?name|user|nickname|nick|member)(?![a-z])", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:company|employer|hiring-?organi[sz]ation|perusahaan|recruiter)(?![a-z])", re.IGNORECASE)
+_AUTHOR_PATH = re.compile(r"/(?:authors?|users?|members?|profiles?|u|people|@[^/]+)(?:/|\.|$)|[?&](?:uid|user)=|/@", re.I)
+_COMPANY_PATH = re.compile(r"/(?:company|companies|employers?|perusahaan|cong-ty|nha-tuyen-dung|cmp)(?:/|-)", re.I)
+_DATE_NAME = re.compile(r"(?<![a-z])(?:date|time|datetime|published|posted|ago|age|timestamp|created)(?![a-z])", re.I)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_MONTHS = (
+    r"jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni|july?|juli|aug(?:ust)?|agu(?:stus)?"
+    r"|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?"
+)
+# Words that are a date and little else: tried on short lines only.
+_DATE_WORDS = re.compile(
+    rf"(?:posted|published|updated|diposting|on)?\s*(?:\w{{3,9}},? )?(?:(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
+    rf"|\d{{1,2}}\.? (?:{_MONTHS})\.?,?(?: \d{{4}})?|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|(?:\d+|an?|one) ?\w{1,8} (?:ago|yang lalu|lalu)|\d+ \w+ trước|\d+ ?\S{1,12}ที่แล้ว"
+    r"|\d+ ?(?:分钟|小时|天|周|个月|分鐘|小時)前|today|yesterday|kemarin|hari ini|hôm qua|hôm nay|昨天|今天|เมื่อวาน|วันนี้)"
+    r"(?:,? (?:at |pukul |lúc )?\d{1,2}[:.]\d\d(?: ?[ap]m)?)?",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|oleh|von|par|por|bởi|โดย|作者[:：]?|由)\s+(?P<name>[^\n|•·]{2,60})", re.IGNORECASE)
+_PARTS = re.compile(r"[|•·–]| - ")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record as read: what it says, and from which part of it each field was taken."""
+
+    found: Found
+    why: dict[str, str]
+
+
+def read_record(record: Record, page: Page) -> Reading:
+    """One record's fields, in the page's own words."""
+    nodes = list(_inside(record))
+    heading, link = _heading_and_link(nodes)
+    title = _words(heading) if heading else None
+    text = record_text(record, title)
+    author = _author(nodes, heading)
+    by = None if author else next((match for line in text.split("\n") if (match := _BY.fullmatch(line[:100]))), None)
+    date, where = _date(nodes, text)
+    found = Found(
+        text=text,
+        url=_address(link, page),
+        title=title,
+        author=_words(author) if author else by["name"] if by else None,
+        author_url=_address(author, page) if author and author.tag == "a" else None,
+        published_words=date,
+        media=_media(nodes, page),
+    )
+    told = {
+        "text": f"<{record[0].key}>",
+        "title": f"<{heading.key}>" if heading else "",
+        "url": f"the link <{link.key}>" if link and found.url else "",
+        "author": f"<{author.key}>" if author else f"the words {by[0]!r}" if by else "",
+        "published": where,
+    }
+    return Reading(found, {name: place for name, place in told.items() if place})
+
+
+def record_text(record: Record, title: str | None = None) -> str:
+    """What a visitor reads in a record: its title first, no buttons, no line twice (pages show one to narrow and one to wide screens)."""
+    buttons = page_words().buttons
+    lines: list[str] = []
+    seen: set[str] = set()
+    for node in record:
+        for line in visible_text(Selector(root=node.element), NO_TEXT, contacts=True).split("\n"):
+            if bare(line) not in buttons and not (line in seen and len(line) >= _SHORTEST_TWICE):
+                lines.append(line)
+                seen.add(line)
+    if title and title in lines[1:]:
+        # The headline leads, as a reader meets it; pictures' labels and numbers that stand above it follow.
+        before = lines[: lines.index(title)]
+        lines = [title, *before, *lines[len(before) + 1 :]]
+    return "\n".join(lines).strip()
+
+
+def _inside(record: Record) -> Iterator[Node]:
+    """Every node of a record, in document order."""
+    stack = list(reversed(record))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def _heading_and_link(nodes: list[Node]) -> tuple[Node | None, Node | None]:
+    """The node that bears the title, and the link that leads to the post: that of the heading, else the longest."""
+    heading = next((node for node in nodes if node.tag in _HEADINGS and node.chars), None)
+    links = [node for node in nodes if node.tag == "a" and _leads_on(node)]
+    if heading is not None:
+        around = next((link for link in links if _is_inside(heading, link) or _is_inside(link, heading)), None)
+        return heading, around or max(links, key=_weight, default=None)
+    best = max(links, key=_weight, default=None)
+    if best is not None and best.chars:
+        return best, best
+    return None, best
+
+
+def _weight(link: Node) -> int:
+    """How much a link looks like a headline: its words, but not those of authors, companies and long texts."""
+    href = link.element.get("href") or ""
+    side = _AUTHOR_PATH.search(href) or _COMPANY_PATH.search(href)
+    return min(link.chars, 200) // (4 if side else 1)
+
+
+def _leads_on(link: Node) -> bool:
+    href = (link.element.get("href") or "").strip()
+    return bool(href) and not href.startswith(("#", "javascript:", "mailto:", "tel:"))
+
+
+def _is_inside(node: Node, outer: Node) -> bool:
+    above: Node | None = node
+    while above is not None:
+        if above is outer:
+            return True
+        above = above.parent
+    return False
+
+
+def _words(node: Node) -> str | None:
+    return visible_text(Selector(root=node.element), NO_TEXT).replace("\n", " ")[:1_000] or None
+
+
+def _names(node: Node) -> str:
+    element = node.element
+    told = (element.get(name) or "" for name in ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation"))
+    return _CAMEL.sub("-", " ".join(told)[:500])
+
+
+def _author(nodes: list[Node], title: Node | None) -> Node | None:
+    """The node that names the company or else the author, by its markup or by where its link leads; best a link."""
+    for names, path in ((_COMPANY, _COMPANY_PATH), (_AUTHOR, _AUTHOR_PATH)):
+        fitting = [
+            node
+            for node in nodes
+            if node is not title
+            and 2 <= node.chars <= _MOST_WORDS
+            and (names.search(_names(node)) or (node.tag == "a" and path.search(node.element.get("href") or "")))
+        ]
+        links = (node for node in fitting if node.tag == "a")
+        plain = (node for node in fitting if not _DATE_NAME.search(_names(node)))
+        if best := next(links, None) or next(plain, None):
+            return best
+    return None
+
+
+def _date(nodes: list[Node], text: str) -> tuple[str | None, str]:
+    """The date as the page writes it, for machines where it does, else as a visitor sees it; and where it stood."""
+    for node in nodes:
+        if (words := _dated(node)) and any(c.isdigit() for c in words):
+            return words[:_MOST_WORDS], f"<{node.key}>"
+    for line in text.split("\n"):
+        for part in _PARTS.split(line[:300]):
+            if _DATE_WORDS.fullmatch(part.strip()):
+                return part.strip(), f"the words {part.strip()!r}"
+    return None, ""
+
+
+def _dated(node: Node) -> str | None:
+    """What a node that is meant for a date says."""
+    element = node.element
+    if node.tag == "time":
+        return element.get("datetime") or _words(node)
+    if node.chars > _MOST_WORDS or not _DATE_NAME.search(_names(node)):
+        return None
+    told = (_ISO.search(element.get(name) or "") for name in ("datetime", "title", "content"))
+    return next((match[0] for match in told if match), None) or _words(node)
+
+
+def _address(link: Node | None, page: Page) -> str | None:
+    address = web_address(page.url, link.element.get("href")) if link is not None else None
+    if address is None:
+        return None
+    on_page = without_fragment(address) == without_fragment(page.url)
+    return permalink(address, fragment=on_page)
+
+
+def _media(nodes: Iterable[Node], page: Page) -> tuple[Media, ...]:
+    """Pictures and films of a record; those drawn by the page itself (data:) and its icons are none."""
+    media: dict[str, Media] = {}
+    for node in nodes:
+        if node.tag not in ("img", "video", "source") or len(media) >= _MOST_MEDIA:
+            continue
+        element = node.element
+        told = element.get("data-src") or element.get("data-original") or element.get("src")
+        address = web_address(page.url, told)
+        if address and not urlsplit(address).path.lower().endswith((".svg", "blank.gif", "spacer.gif", "pixel.gif")):
+            media.setdefault(address, Media(kind="video" if node.tag == "video" else "photo", url=address))
+    return tuple(media.values())

@@ -1,0 +1,94 @@
+"""What of a page is its content: the regions whose records are posts, and the page's own running words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsel import Selector
+
+from crawlers.reading.records.fields import NO_TEXT
+from crawlers.reading.records.outline import Node, Outline
+from crawlers.reading.records.ranking import how_likely
+from crawlers.reading.records.regions import Region, find_regions
+from crawlers.reading.visible import visible_text
+from crawlers.reading.words import bare, page_words
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd"}
+    | {"label", "mark", "picture", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"}
+)
+LIKELY = 0.5
+PLAIN = 0.35
+_MOST_LINKED = 0.6  # of a paragraph's characters
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Regions that hold posts, best first by size; `words` are the page's own, in order; `prose` counts its sentences."""
+
+    regions: tuple[Region, ...]
+    words: str
+    prose: int
+
+
+def sift(outline: Outline) -> Sifted:
+    """Sort a page's regions and loose blocks into posts, the page's own words, and what surrounds them."""
+    regions: list[Region] = []
+    plain: set[Node] = set()
+    passed: set[Node] = set()
+    found = [(region, how_likely(region, outline)) for region in find_regions(outline)]
+    best = max((likely for region, likely in found if is_of_posts(region)), default=0.0)
+    enough = min(LIKELY, best)
+    kinds = {region.records[0][0].key for region, likely in found if likely >= enough and is_of_posts(region)}
+    for region, likely in found:
+        nodes = {node for record in region.records for node in record}
+        first = region.records[0][0]
+        if is_of_posts(region):
+            if likely >= enough or (first.key in kinds and "." in first.key and not first.chrome):
+                regions.append(region)
+            passed |= nodes
+        elif likely >= PLAIN:
+            plain |= nodes
+        else:
+            passed |= nodes
+    words, prose = _own_words(outline, passed, plain)
+    return Sifted(tuple(regions), words, prose)
+
+
+def is_of_posts(region: Region) -> bool:
+    """Whether records lead somewhere or are signed and dated; paragraphs and plain lists are the page's own words."""
+    linked = sum(any(node.links or node.tag == "a" for node in record) for record in region.records)
+    headed = sum(any(node.headings or node.times for node in record) for record in region.records)
+    return max(linked, headed) >= 0.5 * len(region.records)
+
+
+def _own_words(outline: Outline, passed: set[Node], plain: set[Node]) -> tuple[str, int]:
+    lines: list[str] = []
+    prose = 0
+    stack = list(outline.nodes[:1])
+    buttons = page_words().buttons
+    while stack:
+        node = stack.pop()
+        if node in passed or not node.chars:
+            continue
+        if node in plain or _is_block(node):
+            if node in plain or _is_content(node):
+                text = visible_text(Selector(root=node.element), NO_TEXT)
+                lines += [line for line in text.split("\n") if bare(line) not in buttons]
+                prose += node.chars - node.linked
+            continue
+        stack.extend(reversed(node.children))
+    return "\n".join(lines), prose
+
+
+def _is_block(node: Node) -> bool:
+    """Whether a node is one block of text: nothing but words and inline parts, or mostly words of its own."""
+    return all(child.tag in _INLINE for child in node.children) or node.own > 0.5 * node.chars
+
+
+def _is_content(node: Node) -> bool:
+    if node.chrome or node.side:
+        return False
+    heading = node.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+    return heading or (node.chars >= 40 and node.linked <= _MOST_LINKED * node.chars)
