@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import IO
 
 from casefile.records import Post
+from crawlers.reading.date_order import DateOrder as DateOrder
 
 MAX_RECORD = 8_000_000
 """The longest line, row or message that is read, in characters; a longer one is set aside."""
@@ -34,14 +35,6 @@ class ImportKind(StrEnum):
     WARC = "warc"
     WACZ = "wacz"
     ZIP = "zip"
-
-
-class DateOrder(StrEnum):
-    """How dates of digits are written."""
-
-    DAY_MONTH = "day/month"
-    MONTH_DAY = "month/day"
-    YEAR_MONTH = "year/month/day"
 
 
 @dataclass(frozen=True, slots=True)

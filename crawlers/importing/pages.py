@@ -11,11 +11,10 @@ from casefile.identity import post_id
 from casefile.records import Post
 from crawlers.importing import telegram_html
 from crawlers.importing.model import MAX_PAGE, Given, NativeIds, Note, Options, Read, SetAside, clean, one_line
-from crawlers.importing.written_dates import names_a_year
 from crawlers.reading import telegram
 from crawlers.reading.addresses import permalink, web_address
 from crawlers.reading.article import read_article
-from crawlers.reading.dates import is_relative, read_date
+from crawlers.reading.dates import needs_now, read_date
 from crawlers.reading.declared import declared_jobs
 from crawlers.reading.feeds import read_feed
 from crawlers.reading.found import Found
@@ -74,7 +73,7 @@ class PageReader:
             return None
         said = one_line(found.published_words)
         published = None
-        if said and (saved.at or (names_a_year(said) and not is_relative(said))):
+        if said and (saved.at or not needs_now(said)):
             languages = (options.lang,) if options.lang else ()
             now = saved.at or datetime.now(UTC)
             published = read_date(said, now=now, timezone=getattr(options.zone, "key", None), languages=languages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from casefile.errors import ImportRefused
@@ -13,16 +13,14 @@ from casefile.identity import post_id
 from casefile.records import Post, Precision
 from crawlers.importing.model import DateOrder, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
 from crawlers.importing.words import plain, words
-from crawlers.importing.written_dates import OrderVote, names_a_year, numeric_date, plain_digits
+from crawlers.importing.written_dates import plain_digits
 from crawlers.reading.addresses import web_address
-from crawlers.reading.dates import Published, is_relative, precision_of, read_date
+from crawlers.reading.date_order import OrderVote
+from crawlers.reading.dates import Published, needs_now, numbers_of, read_date
 
 _BARE_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#].*)?")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[^\W\d_.]\.?\s?[^\W\d_.]?\.?)?")
-_DAY_AND_CLOCK = re.compile(r"(?P<day>[^:]*[^:.,\s])[\s,]{1,9}(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?")
-_X = re.compile(r"[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d [+-]\d{4} \d{4}")
-_UNIX = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{13}|\d{16}")
-_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
+_MANY_DIGITS = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{13}|\d{16}")
 _ENOUGH_WITHOUT_NUMBERS = 500
 
 
@@ -90,10 +88,9 @@ def infer_order(rows: Iterable[Row], options: Options) -> tuple[DateOrder, str]:
     vote, numeric = OrderVote(), 0
     for count, row in enumerate(rows):
         said = columns_of(row.values, options).value(row, "published") or ""
-        date = None if _ISO.fullmatch(said.strip()) else numeric_date(said)
-        if date:
+        if numbers := numbers_of(said):
             numeric += 1
-            vote.see(date)
+            vote.see(numbers)
         if not numeric and count >= _ENOUGH_WITHOUT_NUMBERS:
             break
     return vote.order(options.region)
@@ -169,61 +166,22 @@ class RowReader:
     def _time(self, said: str | None) -> tuple[datetime | None, Precision | None]:
         if not said:
             return None, None
-        found = self._exact(said) or self._in_numbers(said) or self._in_words(said)
+        # "3 hours ago" and "12 July" count from a moment that the file does not tell.
+        found = None if needs_now(said) else self._moment(said)
         if found is None:
             self._unread_dates += 1
             return None, None
-        return found
+        self._without_zone += not found.zone_is_stated and found.precision in (Precision.SECOND, Precision.MINUTE)
+        return found.at, found.precision
 
-    def _exact(self, said: str) -> tuple[datetime, Precision] | None:
-        """Seconds since 1970, ISO 8601, or what the interface of X (Twitter) writes."""
-        try:
-            if _UNIX.fullmatch(said):
-                number = float(said)
-                seconds = number / 1e6 if number > 1e14 else number / 1e3 if number > 1e11 else number
-                return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(seconds)), Precision.SECOND
-            if _X.fullmatch(said):
-                return datetime.strptime(said, "%a %b %d %H:%M:%S %z %Y").astimezone(UTC), Precision.SECOND
-            if not _ISO.fullmatch(said):
-                return None
-            moment = datetime.fromisoformat(said)
-            precision = precision_of(said)
-            if precision is Precision.DAY:
-                return moment.replace(tzinfo=UTC), precision
-            if moment.tzinfo is None:
-                self._without_zone += 1
-                moment = moment.replace(tzinfo=self._options.zone)
-            return moment.astimezone(UTC), precision
-        except (ValueError, OverflowError):
-            return None
-
-    def _in_numbers(self, said: str) -> tuple[datetime, Precision] | None:
-        date = numeric_date(said)
-        moment = date.at(self._order, self._options.zone) if date else None
-        if date is None or moment is None:
-            return None
-        self._without_zone += date.hour is not None
-        return moment, date.precision
-
-    def _in_words(self, said: str) -> tuple[datetime, Precision] | None:
-        # "3 hours ago" and "12 July" count from a moment that the file does not tell.
-        if len(said) > 60 or is_relative(said) or not names_a_year(said):
-            return None
-        clock = _DAY_AND_CLOCK.fullmatch(plain_digits(said))
-        if clock:  # the days of a file are few, its minutes many: only the day is looked up in words
-            found = self._looked_up(clock["day"])
-            hours = [int(part) for part in (clock["hour"], clock["minute"], clock["second"] or "0")]
-            if found and found.precision is Precision.DAY and hours[0] < 24 and max(hours[1:]) < 60:
-                self._without_zone += 1
-                moment = found.at.replace(hour=hours[0], minute=hours[1], second=hours[2], tzinfo=self._options.zone)
-                return moment.astimezone(UTC), Precision.SECOND if clock["second"] else Precision.MINUTE
-        found = self._looked_up(said)
-        return (found.at, found.precision) if found else None
-
-    def _looked_up(self, said: str) -> Published | None:
+    def _moment(self, said: str) -> Published | None:
+        if _MANY_DIGITS.fullmatch(said):  # seconds since 1970, in fewer or more digits than pages write
+            number = float(said)
+            seconds = number / 1e6 if number > 1e14 else number / 1e3 if number > 1e11 else number
+            return Published(datetime.fromtimestamp(int(seconds), UTC), Precision.SECOND, zone_is_stated=True)
         languages = (self._options.lang,) if self._options.lang else ()
         zone = getattr(self._options.zone, "key", None)
-        return read_date(said, now=self._now, timezone=zone, languages=languages)
+        return read_date(said, now=self._now, timezone=zone, languages=languages, order=self._order)
 
 
 def read_rows(rows: Iterable[Row | SetAside], options: Options, order: DateOrder, reason: str) -> Iterator[Read]:

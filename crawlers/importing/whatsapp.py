@@ -27,7 +27,8 @@ from crawlers.importing.model import (
     one_line,
 )
 from crawlers.importing.words import plain, words
-from crawlers.importing.written_dates import DATE, TIME, OrderVote, Written, plain_digits, written
+from crawlers.importing.written_dates import DATE, TIME, Written, plain_digits, written
+from crawlers.reading.date_order import OrderVote
 
 _HEAD_LENGTH = 90
 _JOIN = r"(?:,|\sat|\sum|\sà|\slúc|\spukul)?\s?"
@@ -164,7 +165,7 @@ def _messages(lines: Lines, shape: re.Pattern[str]) -> Iterator[_Message]:
         head = _head(line.text, (shape,))
         if head is None:
             if message is None:
-                message = _Message(line.number, "", Written((0, 0, 0), False), None)
+                message = _Message(line.number, "", Written((0, 0, 0)), None)
             message.add(line)
             continue
         if message is not None:

@@ -7,30 +7,32 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from casefile.records import Post, Precision
-from crawlers.importing.written_dates import names_a_year
-from crawlers.reading.dates import is_relative, read_date, zone_of
-
-# Words that name a zone of their own mean one moment, whatever zone is supposed.
-_ELSEWHERE = "Etc/GMT-7"
+from crawlers.reading.date_order import DateOrder
+from crawlers.reading.dates import needs_now, read_date, zone_of
 
 
 def moment_in_words(
-    words: str | None, *, at: datetime | None, zone: str | None = None, languages: Sequence[str] = ()
+    words: str | None,
+    *,
+    at: datetime | None,
+    zone: str | None = None,
+    languages: Sequence[str] = (),
+    order: DateOrder | None = None,
 ) -> str | None:
-    """The time that a page's words name; `at` is when the page was seen (None: not known, so "2 hours ago" says nothing)."""
-    if not words or (at is None and (is_relative(words) or not names_a_year(words))):
+    """The time that a page's words name; `at` is when the page was seen (None: not known, so "2 hours ago" says nothing).
+
+    `order` is that of the page's dates in numbers (see `crawlers.reading.dates.page_order`).
+    """
+    if not words or (at is None and needs_now(words)):
         return None
-    now = at or datetime.now(UTC)
-    read = read_date(words, now=now, timezone=zone, languages=languages)
+    read = read_date(words, now=at or datetime.now(UTC), timezone=zone, languages=languages, order=order)
     if read is None:
         return None
     if read.precision not in (Precision.SECOND, Precision.MINUTE):
         return _cut(read.at, read.precision)
-    elsewhere = read_date(words, now=now, timezone=_ELSEWHERE, languages=languages)
-    states_zone = elsewhere is not None and elsewhere.at == read.at
-    if not states_zone and zone is None:
+    if not read.zone_is_stated and zone is None:
         return _cut(read.at.replace(tzinfo=None), read.precision)
-    moment = _own(words) if states_zone and zone is None else None
+    moment = _own(words) if read.zone_is_stated and zone is None else None
     return _cut(moment or read.at.astimezone(zone_of(zone)), read.precision)
 
 

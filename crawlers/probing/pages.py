@@ -7,13 +7,14 @@ from datetime import datetime
 
 from crawlers.probing.moments import moment_in_words
 from crawlers.probing.probed import Probed, ProbedPost
+from crawlers.reading.date_order import DateOrder
+from crawlers.reading.dates import page_order
 from crawlers.reading.found import Found
+from crawlers.reading.languages import declared_languages
 from crawlers.reading.page import Page
-from crawlers.reading.understand import Understood, understand
+from crawlers.reading.understand import understand
 from crawlers.reading.visible import clean
-from crawlers.reading.walls import name_wall
-
-_A_FEW_WORDS = 1_000
+from crawlers.reading.walls import wall_before
 
 
 def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str | None = None) -> Probed:
@@ -22,7 +23,9 @@ def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str 
     languages = declared_languages(page)
     zone = zone or understood.timezone
     wall = wall_before(page, status, understood)
-    posts = () if wall else tuple(probed_post(found, at, zone, languages) for found in understood.posts if shows(found))
+    order = page_order((found.published_words for found in understood.posts), languages)
+    shown = [found for found in understood.posts if shows(found)]
+    posts = () if wall else tuple(probed_post(found, at, zone, languages, order) for found in shown)
     return Probed(
         type=understood.type.value,
         engine=understood.engine,
@@ -42,12 +45,14 @@ def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str 
     )
 
 
-def probed_post(found: Found, at: datetime | None, zone: str | None, languages: tuple[str, ...]) -> ProbedPost:
+def probed_post(
+    found: Found, at: datetime | None, zone: str | None, languages: tuple[str, ...], order: DateOrder | None = None
+) -> ProbedPost:
     """One post of a page, with its time read."""
     return ProbedPost(
         text=clean(found.text),
         author=found.author,
-        published=moment_in_words(found.published_words, at=at, zone=zone, languages=languages),
+        published=moment_in_words(found.published_words, at=at, zone=zone, languages=languages, order=order),
         published_words=found.published_words,
         url=found.url or None,
         title=found.title,
@@ -57,24 +62,6 @@ def probed_post(found: Found, at: datetime | None, zone: str | None, languages: 
 def shows(found: Found) -> bool:
     """Whether there is anything to see of a post: words, or media."""
     return bool(clean(found.text) or found.media)
-
-
-def wall_before(page: Page, status: int, understood: Understood) -> str | None:
-    """The wall that a page is instead of posts; a page that shows more than a few words is none."""
-    if understood.posts and (understood.engine != "unknown" or _words_of(understood) > _A_FEW_WORDS):
-        return None
-    return name_wall(page, status)
-
-
-def declared_languages(page: Page) -> tuple[str, ...]:
-    """The language that a page says it is in (ISO 639), if it does."""
-    told = page.root.xpath("/html/@lang").get() or page.root.xpath('//meta[@property="og:locale"]/@content').get() or ""
-    code = told.strip().replace("_", "-").partition("-")[0].lower()
-    return (code,) if code.isascii() and code.isalpha() and len(code) in (2, 3) else ()
-
-
-def _words_of(understood: Understood) -> int:
-    return sum(len(found.text) for found in understood.posts)
 
 
 def with_notes(probed: Probed, *notes: str) -> Probed:

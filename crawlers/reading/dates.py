@@ -3,105 +3,110 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from casefile.records import Precision
+from crawlers.reading.date_order import DateOrder, Numbers, OrderVote
+from crawlers.reading.date_phrases import Phrase, read_phrase
+from crawlers.reading.date_tokens import LONGEST
+from crawlers.reading.date_words import plain
 
-_SECONDS = re.compile(r"\d{1,2}:\d{2}:\d{2}")
-_MINUTES = re.compile(r"\d{1,2}[:.]\d{2}(?!\d|[.]\d)|\d{1,2}\s?[ap]\.?m\b|\d\s?[時时点點]|\dh\d\d", re.IGNORECASE)
-_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
-_YEAR = re.compile(r"\d{4}")
-_UNIX = re.compile(r"\d{10}(?:\d{3})?")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")
-_BUDDHIST = re.compile(r"(?<!\d)(2[45]\d\d)(?!\d)")
-# "3 hours ago" in the languages of our region, as digits beside a unit or a word for ago, today, yesterday.
-_RELATIVE = re.compile(
-    r"\bago\b|\byesterday\b|\btoday\b|just now|lalu|kemarin|hari ini|baru saja|semalam|trước|hôm qua|hôm nay|vừa xong"
-    r"|ที่แล้ว|ที่ผ่านมา|เมื่อวาน|วันนี้|เมื่อสักครู่|前|昨天|今天|刚刚|剛剛|nakaraan|kahapon|ngayon|पहले|कल|आज|전|어제"
-    r"|မိနစ်|နာရီ|မနေ့|မုន|មុន|ម្សិលមិញ|\b(?:hours?|mins?|days?)$",
-    re.IGNORECASE,
+_UNIX = re.compile(r"(?P<seconds>\d{10})(?:\.\d{1,6}|\d{3}|\d{6})?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+_MIDNIGHT = datetime(1, 1, 1).time()
+# Languages of pages that are met now and then, and whose months stand only in part in `config/dates.toml`.
+_OTHERS = (
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "ru",
+    "uk",
+    "pl",
+    "tr",
+    "ar",
+    "fa",
+    "ur",
+    "bn",
+    "ta",
+    "ne",
+    "si",
+    "sv",
+    "ro",
 )
-_SHORT_AGO = re.compile(
-    r"\b(min(?:ute)?s?|menit|minit|phút|分钟|分鐘|นาที|minuto|sec(?:ond)?s?|detik|saat|giây|秒|วินาที)\b"
-    r"|分钟|分鐘|นาที|မိနစ်|នាទី|मिनट|분 전|just now|刚刚|剛剛|vừa xong|baru saja",
-    re.IGNORECASE,
-)
-
-_LEAD = re.compile(
-    r"^(?:posted|published|updated|diposting|dipublikasikan|diterbitkan|đăng|เผยแพร่|โพสต์|发布|發布|发表|發表)"
-    r"(?:\s(?:on|at|pada|lúc|ngày|เมื่อ))?[\s:：于於]*",
-    re.IGNORECASE,
-)
-# What dateparser does not know, or reads only in part.
-_UNITS = (
-    ("minutes", r"min(?:ute)?s?|menit|minit|phút|นาที|分钟|分鐘|minuto|मिनट|မိနစ်|នាទី|ນາທີ|분"),
-    ("hours", r"hours?|hrs?|h|jam|giờ|tiếng|ชั่วโมง|ชม\.?|小时|小時|oras|घंटे|နာရီ|ម៉ោង|ຊົ່ວໂມງ|시간"),
-    ("days", r"days?|d|hari|ngày|วัน|天|araw|दिन|ရက်|ថ្ងៃ|ມື້|일"),
-    ("weeks", r"weeks?|w|minggu|tuần|สัปดาห์|周|週|linggo|सप्ताह|ပတ်|សប្តាហ៍|주"),
-)
-_AGO = tuple(
-    (unit, re.compile(rf"(\d{{1,3}})\s?(?:{names})(?![^\W\d_][a-z])", re.IGNORECASE)) for unit, names in _UNITS
-)
-# Tried after the source's own languages.
-_SERVED = ("en", "id", "ms", "vi", "th", "zh", "tl", "fil", "my", "km", "hi", "ko")
+_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_CLOCKS_DIFFER = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A moment in UTC, and how exactly it is known. A day is that calendar day at 00:00 UTC, wherever it was."""
+    """A moment in UTC, and how exactly it is known. A day is that calendar day at 00:00 UTC, wherever it was.
+
+    `zone_is_stated` tells whether the words themselves say their zone.
+    """
 
     at: datetime
     precision: Precision
+    zone_is_stated: bool = False
 
 
 def is_relative(words: str | None) -> bool:
     """Whether the words count from the moment of reading ("3 hours ago"), so that they change by themselves."""
-    return bool(words) and not _ISO.match(words or "") and bool(_RELATIVE.search(words or ""))
+    phrase = _phrase(words)
+    return phrase is not None and phrase.is_relative
+
+
+def needs_now(words: str | None) -> bool:
+    """Whether the words name a moment only for somebody who knows when they were shown: "3 hours ago", "5 March"."""
+    phrase = _phrase(words)
+    return phrase is not None and (phrase.is_relative or phrase.has_no_year)
+
+
+def numbers_of(words: str | None) -> Numbers | None:
+    """The three numbers of a date whose order of day and month must be found out; None for any other words."""
+    phrase = _phrase(words)
+    return phrase.numbers if phrase else None
+
+
+def page_order(words: Iterable[str | None], languages: Sequence[str] = ()) -> DateOrder | None:
+    """The order of day and month in a page, from all its dates together; None where no date consists of numbers."""
+    vote, seen = OrderVote(), False
+    for numbers in map(numbers_of, words):
+        if numbers:
+            seen = True
+            vote.see(numbers)
+    return vote.order(language=languages[0] if languages else None)[0] if seen else None
 
 
 def read_date(
-    words: str | None, *, now: datetime, timezone: str | None = None, languages: Sequence[str] = ()
+    words: str | None,
+    *,
+    now: datetime,
+    timezone: str | None = None,
+    languages: Sequence[str] = (),
+    order: DateOrder | None = None,
 ) -> Published | None:
-    """What moment `words` name; `timezone` is the zone of words that state none, `now` what "ago" counts from."""
-    if not words or len(words) > 200:
-        return None
-    plain = _western_digits(words).strip()
-    if _UNIX.fullmatch(plain):
-        return _plausible(datetime.fromtimestamp(int(plain[:10]), UTC), Precision.SECOND, now)
-    zone = zone_of(timezone)
-    exact = _iso(plain) or _mail(plain)
-    if exact is None:
-        # Without seconds, so that hundreds of like words on one page are parsed once.
-        base = now.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
-        exact = _ago(plain, base) or _free_words(_LEAD.sub("", plain), base, tuple(languages), _day_first(languages))
-    if exact is None:
-        return None
-    precision = precision_of(plain)
-    if precision in (Precision.SECOND, Precision.MINUTE):
-        moment = exact if exact.tzinfo else exact.replace(tzinfo=zone)
-        return _plausible(moment.astimezone(UTC), precision, now)
-    return _plausible(_calendar_day(exact, precision), precision, now)
+    """What moment `words` name; `timezone` is the zone of words that state none, `now` what "ago" counts from.
 
-
-def precision_of(words: str) -> Precision:
-    """How exact words about a time are: what they do not say is not known."""
-    if _SECONDS.search(words):
-        return Precision.SECOND
-    if is_relative(words) and not re.search(r"\d{1,2}:\d{2}", words):
-        return Precision.MINUTE if _SHORT_AGO.search(words) else Precision.DAY
-    if _MINUTES.search(words) and not re.fullmatch(r"\d{1,2}\.\d{1,2}\.?(\d{2,4})?", words):
-        return Precision.MINUTE
-    if _YEAR.fullmatch(words):
-        return Precision.YEAR
-    if _YEAR_MONTH.fullmatch(words) or (len(words.split()) == 2 and _YEAR.search(words) and not _two_numbers(words)):
-        return Precision.MONTH
-    return Precision.DAY
+    `order` is that of dates in numbers (see `page_order`); by default what the words alone make likely.
+    """
+    said = (words or "").strip()
+    if not said or len(said) > LONGEST:
+        return None
+    if exact := _exact(plain(said), zone_of(timezone)):
+        return _plausible(exact, now)
+    phrase = _phrase(said)
+    if phrase is None:
+        return _plausible(_by_dateparser(said, tuple(languages), zone_of(timezone)), now)
+    if phrase.numbers:
+        phrase = replace(phrase, order=order or page_order([said], languages))
+    return _plausible(_moment(phrase, now.astimezone(phrase.zone or zone_of(timezone))), now)
 
 
 def zone_of(name: str | None) -> ZoneInfo:
@@ -112,82 +117,74 @@ def zone_of(name: str | None) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _two_numbers(words: str) -> bool:
-    return len(re.findall(r"\d+", words)) > 1
+def _phrase(words: str | None) -> Phrase | None:
+    said = (words or "").strip()
+    return read_phrase(said) if said and len(said) <= LONGEST else None
 
 
-def _calendar_day(moment: datetime, precision: Precision) -> datetime:
-    month = 1 if precision is Precision.YEAR else moment.month
-    day = moment.day if precision is Precision.DAY else 1
-    return datetime(moment.year, month, day, tzinfo=UTC)
-
-
-def _plausible(moment: datetime, precision: Precision, now: datetime) -> Published | None:
-    """No post is older than the web or comes from the future; a clock may be a day off."""
-    if datetime(1990, 1, 1, tzinfo=UTC) <= moment <= now + timedelta(days=2):
-        return Published(moment, precision)
-    return None
-
-
-def _western_digits(words: str) -> str:
-    """Digits of any script as 0-9, and years of the Buddhist era (Thailand, Laos, Cambodia) as common years."""
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in words)
-    return _BUDDHIST.sub(lambda year: str(int(year[1]) - 543), plain)
-
-
-def _iso(words: str) -> datetime | None:
-    if not (_ISO.fullmatch(words) or _YEAR.fullmatch(words) or _YEAR_MONTH.fullmatch(words)):
+def _exact(said: str, zone: ZoneInfo) -> Published | None:
+    """Seconds (or thousandths or millionths) since 1970, or ISO 8601 with a time of day."""
+    if match := _UNIX.fullmatch(said):
+        return Published(datetime.fromtimestamp(int(match["seconds"]), UTC), Precision.SECOND, zone_is_stated=True)
+    if not _ISO.fullmatch(said):
         return None
-    if _YEAR.fullmatch(words):
-        words += "-01-01"
-    elif match := _YEAR_MONTH.fullmatch(words):
-        words = f"{match[1]}-{int(match[2]):02}-01"
     try:
-        return datetime.fromisoformat(words)
+        moment = datetime.fromisoformat(said.upper())
     except ValueError:
         return None
+    precision = Precision.SECOND if re.match(r".{16}:", said) else Precision.MINUTE
+    stated = moment.tzinfo is not None
+    return Published(_in_utc(moment if stated else moment.replace(tzinfo=zone)), precision, zone_is_stated=stated)
 
 
-def _mail(words: str) -> datetime | None:
-    """The date format of RSS (RFC 5322)."""
-    if "," not in words[:4] and not re.match(r"\d{1,2} [A-Z][a-z]{2} \d{4} \d", words):
+def _moment(phrase: Phrase, now: datetime) -> Published | None:
+    """The moment of a phrase; `now` is in the zone of its words."""
+    local = phrase.at(now)
+    if local is None:
         return None
+    if phrase.precision in (Precision.SECOND, Precision.MINUTE):
+        if phrase.precision is Precision.MINUTE:
+            local = local.replace(second=0, microsecond=0)
+        return Published(_in_utc(local), phrase.precision, zone_is_stated=phrase.zone is not None)
+    month = 1 if phrase.precision is Precision.YEAR else local.month
+    day = local.day if phrase.precision is Precision.DAY else 1
+    return Published(datetime(local.year, month, day, tzinfo=UTC), phrase.precision)
+
+
+def _in_utc(moment: datetime) -> datetime:
     try:
-        return parsedate_to_datetime(words)
-    except (ValueError, IndexError):
-        return None
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)
 
 
-def _day_first(languages: Sequence[str]) -> bool:
-    """Whether 3/4 is the third of April: everywhere but in East Asia, Iran and the United States' English."""
-    return not languages or languages[0] not in ("zh", "ja", "ko")
-
-
-def _ago(words: str, base: datetime) -> datetime | None:
-    """A count of minutes, hours, days or weeks before `base`."""
-    if not is_relative(words):
-        return None
-    found = ((unit, match) for unit, pattern in _AGO if (match := pattern.search(words)))
-    return next((base - timedelta(**{unit: int(match[1])}) for unit, match in found), None)
+def _plausible(found: Published | None, now: datetime) -> Published | None:
+    """No post is older than the web or comes from the future; a clock may be a day off."""
+    return found if found and _OLDEST <= found.at <= now + _CLOCKS_DIFFER else None
 
 
 @lru_cache(maxsize=4096)
-def _free_words(words: str, base: datetime, languages: tuple[str, ...], day_first: bool) -> datetime | None:
+def _by_dateparser(said: str, languages: tuple[str, ...], zone: ZoneInfo) -> Published | None:
+    """Words of a language that `config/dates.toml` does not know; only if they name day, month and year."""
+    if not re.search(r"\d", said) or not re.search(r"[^\W\d_]{2}", said):
+        return None
     import dateparser  # type: ignore[import-untyped]  # it ships no types
 
     settings = {
-        "RELATIVE_BASE": base,
-        "PREFER_DATES_FROM": "past",
-        "PREFER_DAY_OF_MONTH": "first",
-        "DATE_ORDER": "DMY" if day_first else "YMD",
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
-    known = [code for code in dict.fromkeys([*languages, *_SERVED]) if code in _dateparser_languages()]
     try:
-        found: datetime | None = dateparser.parse(words, languages=known, settings=settings)
-        return found
+        known = [code for code in dict.fromkeys([*languages, *_OTHERS]) if code in _dateparser_languages()]
+        found: datetime | None = dateparser.parse(said, languages=known, settings=settings)
     except (ValueError, OverflowError, RecursionError, TypeError):  # what it raises for words that are no date
         return None
+    if found is None:
+        return None
+    if found.time() == _MIDNIGHT and ":" not in said:
+        return Published(found.replace(tzinfo=UTC), Precision.DAY)
+    return Published(_in_utc(found.replace(tzinfo=found.tzinfo or zone)), Precision.MINUTE)
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from casefile.identity import post_id, short_hash
@@ -15,15 +16,28 @@ _TITLE_LIMIT = 1_000
 _NAME_LIMIT = 300
 
 
-def make_post(found: Found, source: SourceSettings, now: datetime) -> Post | None:
+def make_post(
+    found: Found,
+    source: SourceSettings,
+    now: datetime,
+    *,
+    timezone: str | None = None,
+    languages: Sequence[str] = (),
+) -> Post | None:
     """The post that `found` describes; None where the page shows neither words nor media of it.
 
+    `timezone` and `languages` are the page's own, for a source that names none.
     Its identity is the platform's own id, else its permalink, else (a site that gives neither) author and words.
     """
     text = clean(found.text)
     if not text and not found.media:
         return None
-    published = read_date(found.published_words, now=now, timezone=source.timezone, languages=source.languages)
+    published = read_date(
+        found.published_words,
+        now=now,
+        timezone=source.timezone or timezone,
+        languages=source.languages or tuple(languages),
+    )
     name = found.native_id or found.url or short_hash(found.thread or "", found.author or "", text)
     return Post(
         id=post_id(source.name, name),
