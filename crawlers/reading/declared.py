@@ -22,9 +22,9 @@ _JOB = "JobPosting"
 
 def declared_jobs(page: Page) -> list[Found]:
     """The job adverts that a page declares, by JSON-LD, else by microdata."""
-    items = [item for item in _json_ld(page) if _JOB in _types(item)]
+    items = [item for item in json_ld(page) if _JOB in types_of(item)]
     if not items and "itemtype" in page.html:
-        items = [item for item in _microdata(page) if _JOB in _types(item)]
+        items = [item for item in _microdata(page) if _JOB in types_of(item)]
     jobs = [_job(item, page) for item in items]
     if len(jobs) == 1 and jobs[0].url is None:
         return [replace(jobs[0], url=permalink(page.url))]
@@ -34,8 +34,8 @@ def declared_jobs(page: Page) -> list[Found]:
 def declared_links(page: Page) -> list[str]:
     """The pages that a listing declares (schema.org ItemList)."""
     urls: list[str] = []
-    for item in _json_ld(page):
-        if "ItemList" in _types(item):
+    for item in json_ld(page):
+        if "ItemList" in types_of(item):
             for element in _list(item.get("itemListElement")):
                 inner = element.get("item", element) if isinstance(element, dict) else element
                 urls.append(str(inner.get("url") or inner.get("@id") or "") if isinstance(inner, dict) else str(inner))
@@ -65,7 +65,7 @@ def _meta(page: Page, name: str) -> str | None:
     return clean(found or "") or None
 
 
-def _json_ld(page: Page) -> Iterator[Mapping[str, Any]]:
+def json_ld(page: Page) -> Iterator[Mapping[str, Any]]:
     """Every JSON-LD object of a page, nested ones too; what is no JSON tells nothing."""
     for script in page.root.xpath('//script[@type="application/ld+json"]/text()').getall():
         stack: list[Any] = [_json(script)]
@@ -181,7 +181,7 @@ def _pay(pay: Any) -> str | None:
     )
 
 
-def _types(item: Mapping[str, Any]) -> list[str]:
+def types_of(item: Mapping[str, Any]) -> list[str]:
     return [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in _list(item.get("@type"))]
 
 

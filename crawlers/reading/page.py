@@ -34,7 +34,7 @@ def read_page(body: bytes, url: str, content_type: str | None = None) -> Page:
         complaint = f"{html.count('�')} characters could not be read as {encoding}"
     # NUL ends a text for the HTML parser, and no page needs it.
     html = html.replace("\x00", "")
-    return Page(url, html, encoding, complaint, Selector(text=html or "<html></html>", base_url=url))
+    return Page(url, html, encoding, complaint, Selector(text=html or "<html></html>", type="html", base_url=url))
 
 
 def _guess(body: bytes) -> str | None:

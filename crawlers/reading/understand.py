@@ -10,6 +10,9 @@ from crawlers.reading import telegram
 from crawlers.reading.addresses import permalink
 from crawlers.reading.article import read_article
 from crawlers.reading.declared import declared_jobs, next_page
+from crawlers.reading.engines.declared import declared_thread
+from crawlers.reading.engines.known import Known, known_engine
+from crawlers.reading.engines.zones import stated_zone
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
@@ -49,13 +52,70 @@ class Understood:
 
 
 def understand(page: Page) -> Understood:
-    """Read a page that nobody wrote a scraper for."""
+    """Read a page that nobody wrote a scraper for: by its engine, by what it declares, by its looks."""
     if telegram.is_preview(page):
         posts = tuple(telegram.read_messages(page))
         return Understood(type=PageType.TELEGRAM, engine="telegram-preview", sure=1.0, posts=posts)
+    known = known_engine(page)
+    if known and known.reading.posts:
+        return _thread(page, known)
     if jobs := declared_jobs(page):
         posts = tuple(replace(job, text=with_title(job.title, job.text)) for job in jobs)
         return Understood(type=PageType.JOB, engine="schema.org", sure=0.9, posts=posts, next_page=next_page(page))
+    declared = declared_thread(page)
+    if len(declared) > 1:
+        return _declared(page, declared)
+    seen = _by_looks(page)
+    if known:
+        return _board(page, known, seen)
+    return _declared(page, declared) if declared and seen.type is PageType.ARTICLE else seen
+
+
+def _thread(page: Page, known: Known) -> Understood:
+    return Understood(
+        type=PageType.FORUM,
+        engine=known.engine.name,
+        sure=known.recognition.sure,
+        signs=known.recognition.signs,
+        posts=known.reading.posts,
+        next_page=known.engine.next_page(page) or next_page(page),
+        timezone=stated_zone(page),
+        why=known.reading.why,
+    )
+
+
+def _board(page: Page, known: Known, seen: Understood) -> Understood:
+    """A page of a known engine that holds no thread: a list of threads, or something beside the forum."""
+    threads = known.engine.list_threads(page)
+    if not threads:
+        return seen
+    return replace(
+        seen,
+        type=PageType.LISTING,
+        engine=known.engine.name,
+        sure=known.recognition.sure,
+        signs=known.recognition.signs,
+        posts=seen.posts if seen.type is PageType.LISTING else (),
+        threads=threads,
+        next_page=known.engine.next_page(page) or seen.next_page,
+        timezone=stated_zone(page),
+    )
+
+
+def _declared(page: Page, posts: list[Found]) -> Understood:
+    return Understood(
+        type=PageType.FORUM,
+        engine="schema.org",
+        sure=0.8,
+        signs=("DiscussionForumPosting or QAPage",),
+        posts=tuple(posts),
+        next_page=next_page(page),
+        why=dict.fromkeys(("text", "author", "published", "url"), "what the page declares in schema.org's words"),
+    )
+
+
+def _by_looks(page: Page) -> Understood:
+    """What nothing declares: only its look tells."""
     return _article(page)
 
 
