@@ -1,0 +1,1 @@
+"""Synthetic networks of recruiters with known truth, and the measuring of what Jejak finds of them."""
