@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Pieces = NDArray[np.uint32]
 _Numbers = NDArray[np.uint64]
 
-_LETTERS = 4  # the length of a piece
+PIECE_LETTERS = 4
 MOST_PIECES = 1024  # of a longer text the pieces with the smallest numbers are kept, which are a fair sample
 _BANDS, _ROWS = 24, 3
 
@@ -23,15 +23,20 @@ _BAND_NAMES: _Numbers = _random.randint(1, 2**63, size=_BANDS, dtype=np.int64).a
 _PRIME, _MIX = np.uint64(1_099_511_628_211), np.uint64(0xFF51AFD7ED558CCD)
 
 
-def pieces_of(letters: str) -> Pieces:
-    """The different pieces of four letters of a text, each as a number, in order; never empty."""
+def numbers_of(letters: str) -> Pieces:
+    """All pieces of four letters of a text in their order, each as a number; a shorter text is one piece."""
     codes: _Numbers = np.frombuffer(letters.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
-    count = max(1, len(codes) - _LETTERS + 1)
+    count = max(1, len(codes) - PIECE_LETTERS + 1)
     hashes: _Numbers = np.zeros(count, dtype=np.uint64)
-    for offset in range(min(_LETTERS, len(codes))):
+    for offset in range(min(PIECE_LETTERS, len(codes))):
         hashes = (hashes ^ codes[offset : offset + count]) * _PRIME
     hashes = (hashes ^ (hashes >> np.uint64(33))) * _MIX
-    return np.unique((hashes >> np.uint64(32)).astype(np.uint32))[:MOST_PIECES]
+    return (hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def pieces_of(letters: str) -> Pieces:
+    """The different pieces of a text in the order of their numbers; never empty."""
+    return np.unique(numbers_of(letters))[:MOST_PIECES]
 
 
 def marks_of(pieces: Pieces) -> list[int]:

@@ -59,7 +59,7 @@ class TextShape:
 
 def shape_of(text: str, mentions: Sequence[Mention], settings: TextSettings) -> TextShape:
     """The shape of a text, of which the first `settings.longest` characters count."""
-    letters = _letters(_without_mentions(text[: settings.longest], mentions))
+    letters = letters_in(" ".join(without_mentions(text[: settings.longest], mentions)))
     telling = len(letters.encode("utf-8", "replace")) >= settings.shortest
     return TextShape(short_hash("text", letters) if letters else None, letters, telling)
 
@@ -83,8 +83,8 @@ class Texts:
         A text too short to tell a copy from chance gets another kind of key: it is compared with nothing.
         """
         text = text[: self._settings.longest]
-        pieces = list(_without_mentions(text, mentions))
-        letters = _letters(pieces)
+        pieces = list(without_mentions(text, mentions))
+        letters = letters_in(" ".join(pieces))
         if not letters:
             return None
         if len(letters.encode("utf-8", "replace")) < self._settings.shortest:
@@ -128,11 +128,12 @@ def witnesses(keys: Mapping[str, str | None], texts: Texts) -> dict[str, str]:
     return found
 
 
-def _letters(pieces: Iterable[str]) -> str:
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKD", " ".join(pieces)).casefold())
+def letters_in(text: str) -> str:
+    """The bare letters of a text: no digits, signs, spaces, case or marks."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
-def _without_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[str]:
+def without_mentions(text: str, mentions: Iterable[Mention]) -> Iterator[str]:
     """The stretches of text between the mentions; warning signs belong to the wording and stay."""
     end = 0
     spans = sorted((m.start, m.end) for m in mentions if m.label is not Label.INDICATOR)

@@ -6,7 +6,7 @@ import random
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.store.texts import TextMemory
@@ -91,12 +91,14 @@ def _noisy(seed: int) -> list[str]:
     return texts
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 50), st.integers(0, 60))
 def test_the_campaign_of_a_post_does_not_change_when_later_ones_come(seed: int, seen: int) -> None:
     texts = _noisy(seed)
     assert place(texts[:seen]) == place(texts)[:seen]
 
 
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 50), st.integers(0, 60))
 def test_a_memory_that_was_kept_places_as_one_run_does(seed: int, seen: int) -> None:
     texts = _noisy(seed)
@@ -107,6 +109,7 @@ def test_a_memory_that_was_kept_places_as_one_run_does(seed: int, seen: int) -> 
     assert before + [index.place(*shape) for shape in shapes[seen:]] == place(texts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=12))
 def test_any_texts_can_be_placed_and_copies_are_together(texts: list[str]) -> None:
     placed = place([*texts, *texts])
