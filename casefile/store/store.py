@@ -209,6 +209,11 @@ class Store:
         """How suspect each post that was read is (0 to 1), by its id."""
         return {row[0]: row[1] for row in self.database.execute("SELECT post_id, suspect FROM readings")}
 
+    def posts_naming(self, entity_id: str) -> list[str]:
+        """The ids of the read posts that name an entity, in order."""
+        query = "SELECT DISTINCT post_id FROM mentions WHERE entity_id = ? ORDER BY post_id"
+        return [row[0] for row in self.database.execute(query, (entity_id,))]
+
     # Connections -----------------------------------------------------------------------------------------------------
     def save_connections(self, connections: Connections) -> None:
         """Keep what connecting yielded, instead of what it yielded before."""
