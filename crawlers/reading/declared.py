@@ -18,6 +18,11 @@ _MOST_NODES = 50_000
 _MOST_ITEMS = 500
 _DEEPEST_ITEM = 8
 _JOB = "JobPosting"
+# Sections of an advert that schema.org knows beside its description.
+_SECTIONS = (
+    *("responsibilities", "qualifications", "skills", "experienceRequirements", "educationRequirements"),
+    *("jobBenefits", "incentiveCompensation", "benefits", "incentives"),
+)
 
 
 def declared_jobs(page: Page) -> list[Found]:
@@ -108,13 +113,19 @@ def _microdata(page: Page) -> Iterator[Mapping[str, Any]]:
             continue
         node = item.get("htmlNode")
         flat = {"@type": str(item.get("type", "")).rsplit("/", 1)[-1], **_plain(item.get("properties", {}))}
-        if node is not None and "description" in flat:  # the visible words, with their lines
-            described = Selector(root=node).css('[itemprop~="description"]')
-            flat["description"] = (
-                "\n".join(visible_text(part, contacts=True) for part in described) or flat["description"]
-            )
+        if node is not None and (described := _described(node, flat)):
+            flat["description"] = described
         yield flat
         stack.extend(v for v in item.get("properties", {}).values() if isinstance(v, dict))
+
+
+def _described(node: Any, told: Mapping[str, Any]) -> str:
+    """The visible words of an advert, with their lines; one that marks its sections singly is meant as a whole."""
+    advert = Selector(root=node, type="html")
+    if node.tag not in ("html", "body") and sum(section in told for section in _SECTIONS) > 1:
+        return visible_text(advert, "nav, header nav, footer, form, button", contacts=True)
+    parts = advert.css(", ".join(f'[itemprop~="{name}"]' for name in ("description", *_SECTIONS)))
+    return "\n".join(visible_text(part, contacts=True) for part in parts)
 
 
 def _plain(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,11 @@ def is_preview(page: Page) -> bool:
     return bool(page.root.css(".tgme_channel_history, .tgme_widget_message_wrap, .tgme_channel_info"))
 
 
+def is_contact(page: Page) -> bool:
+    """Whether a page only says how to reach a name in Telegram, as where a channel allows no preview."""
+    return bool(page.root.css(".tgme_page, .tgme_page_wrap .tgme_action_button_new")) and not is_preview(page)
+
+
 def _read(message: Selector, page: Page) -> Found:
     name = message.attrib["data-post"]
     link = web_address(page.url, message.css("a.tgme_widget_message_date::attr(href)").get())

@@ -56,6 +56,8 @@ def understand(page: Page) -> Understood:
     if telegram.is_preview(page):
         posts = tuple(telegram.read_messages(page))
         return Understood(type=PageType.TELEGRAM, engine="telegram-preview", sure=1.0, posts=posts)
+    if telegram.is_contact(page):
+        return Understood(type=PageType.TELEGRAM, engine="telegram-contact", sure=1.0, signs=(".tgme_page",))
     known = known_engine(page)
     if known and known.reading.posts:
         return _thread(page, known)

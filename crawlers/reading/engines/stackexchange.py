@@ -1,40 +1,35 @@
-"""Stack Exchange and sites of its make: a question, its answers, and the comments on each."""
+"""Stack Exchange and sites of its make: a question and its answers. Remarks under them are no posts of their own."""
 
 from __future__ import annotations
 
 from crawlers.reading.engines.engine import Engine
 from crawlers.reading.engines.layout import Layout
 
-_SIGNATURE = './/*[contains(concat(" ",normalize-space(@class)," ")," post-signature ")]'
-_OWN = "not(ancestor::*[contains(@class,'comments')])"
-_QUESTION = Layout(
-    post='xpath://div[@data-questionid or @data-answerid or @id="question" or starts-with(@id,"answer-")][.//*[contains(@class,"js-post-body") or'
-    ' contains(@class,"post-text")]] | //li[starts-with(@id,"comment-")][.//*[contains(@class,"comment-copy")]]',
-    text=(".js-post-body", ".post-text", ".comment-copy"),
+# Who edited a post signs before who wrote it; who remarked on it signs further below.
+_WRITER = (
+    './/*[contains(concat(" ",normalize-space(@class)," ")," post-signature ")]'
+    "[not(ancestor::*[contains(@class,'comments')])]"
+)
+_DETAILS = f'({_WRITER})[last()]//*[contains(concat(" ",normalize-space(@class)," ")," user-details ")]'
+_POST = Layout(
+    post='xpath://div[@data-questionid or @data-answerid or @id="question" or starts-with(@id,"answer-")]'
+    '[.//*[contains(@class,"js-post-body") or contains(@class,"post-text")]]',
+    text=(".js-post-body", ".post-text"),
     drop=".question-status, .s-notice, .post-notice, .snippet-ctas, .post-taglist",
     author=(
-        f'xpath:({_SIGNATURE}[{_OWN}]//*[@itemprop="author"]//*[@itemprop="name"])[1]',
-        f'xpath:({_SIGNATURE}[{_OWN}])[last()]//*[contains(@class,"user-details")]/a',
-        f'xpath:({_SIGNATURE}[{_OWN}])[last()]//*[contains(@class,"user-details")]/span[not(@class)]',
+        f'xpath:({_WRITER}//*[@itemprop="author"]//*[@itemprop="name"])[1]',
+        f"xpath:{_DETAILS}/a",
+        f"xpath:{_DETAILS}/span[not(@class)]",
         "xpath:self::*[not(@data-author-username='')]/@data-author-username",
-        "xpath:self::li//*[contains(concat(' ',@class,' '),' comment-user ')]",
     ),
-    author_link=(
-        f'xpath:({_SIGNATURE}[{_OWN}])[last()]//*[contains(@class,"user-details")]/a/@href',
-        "xpath:self::li//a[contains(concat(' ',@class,' '),' comment-user ')]/@href",
-    ),
+    author_link=(f"xpath:{_DETAILS}/a/@href",),
     date=(
-        "xpath:self::*[not(self::li)]//time[@itemprop='dateCreated'][not(ancestor::li)]",
-        f'xpath:({_SIGNATURE}[{_OWN}])[last()]//*[contains(@class,"relativetime")]',
-        "xpath:self::li//*[contains(@class,'relativetime')]",
+        "xpath:.//time[@itemprop='dateCreated'][not(ancestor::*[contains(@class,'comments')])]",
+        f'xpath:({_WRITER})[last()]//*[contains(@class,"relativetime")]',
     ),
     date_part=r"^([^,]*)",
-    link=(
-        "xpath:self::div[starts-with(@id,'answer-')]//a[contains(@class,'js-share-link')]/@href",
-        "xpath:self::li//a[contains(@class,'comment-link')]/@href",
-    ),
+    link=("xpath:self::*[starts-with(@id,'answer-')]//a[contains(@class,'js-share-link')]/@href",),
     title=("#question-header h1", "h1"),
-    nested=True,
 )
 STACK_EXCHANGE = Engine(
     name="Stack Exchange",
@@ -46,7 +41,7 @@ STACK_EXCHANGE = Engine(
         ".question-hyperlink": 0.3,
         ".question-page": 0.6,
     },
-    layouts=(_QUESTION,),
+    layouts=(_POST,),
     threads=".s-post-summary--content-title a::attr(href), .summary .question-hyperlink::attr(href)",
     following='a[rel="next"]::attr(href), .s-pagination a[rel="next"]::attr(href)',
 )
