@@ -34,7 +34,9 @@ def read_mhtml(given: Given, options: Options) -> Iterator[Read]:
         yield SetAside("the file", "there is no page in it", _AGAIN)
         return
     url = web_address("", str(message.get("Snapshot-Content-Location") or root.get("Content-Location") or ""))
-    yield from PageReader(options).read(Saved("the page", body, url, _content_type(root), _saved_at(message)))
+    reader = PageReader(options)
+    yield from reader.read(Saved("the page", body, url, _content_type(root), _saved_at(message)))
+    yield from reader.notes()
 
 
 def _page_part(message: Message) -> Message | None:

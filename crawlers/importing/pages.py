@@ -1,4 +1,4 @@
-"""Saved pages and pages out of web archives: what they declare, the messages they show, or their main text."""
+"""Saved pages and pages out of web archives: the posts that they show, as crawling and probing understand them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from casefile.identity import post_id
-from casefile.records import Post
+from casefile.records import Post, Precision
 from crawlers.importing import telegram_html
-from crawlers.importing.model import MAX_PAGE, Given, NativeIds, Note, Options, Read, SetAside, clean, one_line
-from crawlers.reading import telegram
-from crawlers.reading.addresses import permalink, web_address
-from crawlers.reading.article import read_article
-from crawlers.reading.dates import needs_now, read_date
-from crawlers.reading.declared import declared_jobs
+from crawlers.importing.model import MAX_PAGE, Given, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
+from crawlers.reading.addresses import web_address
+from crawlers.reading.date_order import DateOrder
+from crawlers.reading.dates import Published, needs_now, page_order, read_date
 from crawlers.reading.feeds import read_feed
 from crawlers.reading.found import Found
+from crawlers.reading.languages import declared_languages
 from crawlers.reading.page import Page, read_page
-from crawlers.reading.posts import with_title
-from crawlers.reading.visible import visible_text
+from crawlers.reading.understand import understand
 
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}saved from url=\(\d{1,6}\)(\S{1,2000}?)\s{0,9}-->|Page saved with SingleFile\s{1,9}url:\s{0,9}(\S{1,2000})"
@@ -39,12 +37,23 @@ class Saved:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a page tells: its posts, what was wrong with its charset, and how its dates are meant."""
+
+    found: Sequence[Found]
+    complaint: str = ""
+    timezone: str | None = None
+    languages: tuple[str, ...] = ()
+
+
 class PageReader:
     """Reads pages, one after the other, into posts; ids stay the same when the same pages are read again."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
         self._ids = NativeIds()
+        self._without_zone = 0
 
     def read(self, saved: Saved) -> Iterator[Read]:
         """The posts of one page; whatever is wrong with it, the next page can be read."""
@@ -54,29 +63,31 @@ class PageReader:
             )
             return
         try:
-            found, complaint = _found(saved)
+            told = _told(saved)
         except Exception as error:  # noqa: BLE001 - the one place where five parsers of foreign HTML may fail in their ways
             yield SetAside(
                 saved.where, f"the page cannot be read ({type(error).__name__}: {str(error)[:200]})", "Save it as text."
             )
             return
-        posts = [post for one in found if (post := self._post(one, saved))]
+        order = self._options.date_order or page_order((one.published_words for one in told.found), told.languages)
+        posts = [post for one in told.found if (post := self._post(one, saved, told, order))]
         if not posts:
             yield SetAside(saved.where, "no post was found in the page", "If it holds one, save it as text.")
-        if complaint:
-            yield Note(f"{saved.where}: {complaint}.")
+        if told.complaint:
+            yield Note(f"{saved.where}: {told.complaint}.")
         yield from posts
 
-    def _post(self, found: Found, saved: Saved) -> Post | None:
+    def notes(self) -> Iterator[Note]:
+        """What the investigator should know, after all pages were read."""
+        if self._without_zone and not self._options.zone_is_told:
+            yield Note(f"{many(self._without_zone, 'time')} without a zone, read as UTC; name the zone to correct them.")
+
+    def _post(self, found: Found, saved: Saved, told: _Told, order: DateOrder | None) -> Post | None:
         options, text = self._options, clean(found.text)
         if not text and not found.media:
             return None
         said = one_line(found.published_words)
-        published = None
-        if said and (saved.at or not needs_now(said)):
-            languages = (options.lang,) if options.lang else ()
-            now = saved.at or datetime.now(UTC)
-            published = read_date(said, now=now, timezone=getattr(options.zone, "key", None), languages=languages)
+        published = self._published(said, saved.at, told, order)
         author, title, url = one_line(found.author), one_line(found.title), found.url or None
         name = found.native_id or url
         native_id = self._ids.given(name, text, author) if name else self._ids.next(found.thread, author, said, text)
@@ -101,38 +112,44 @@ class PageReader:
             media=found.media,
         )
 
+    def _published(
+        self, said: str | None, at: datetime | None, told: _Told, order: DateOrder | None
+    ) -> Published | None:
+        """The moment that words name; "3 hours ago" names none in a page of which nobody knows when it was saved."""
+        if not said or (at is None and needs_now(said)):
+            return None
+        options = self._options
+        zone = getattr(options.zone, "key", None) if options.zone_is_told else told.timezone
+        languages = (options.lang,) if options.lang else told.languages
+        read = read_date(said, now=at or datetime.now(UTC), timezone=zone, languages=languages, order=order)
+        if read and zone is None and read.precision in (Precision.SECOND, Precision.MINUTE):
+            self._without_zone += not read.zone_is_stated
+        return read
+
 
 def read_html(given: Given, options: Options) -> Iterator[Read]:
     """A page that was saved as HTML, or a feed that was saved as it is."""
     with given.open() as stream:
         body = stream.read(MAX_PAGE + 1)
-    yield from PageReader(options).read(Saved("the page", body))
+    reader = PageReader(options)
+    yield from reader.read(Saved("the page", body))
+    yield from reader.notes()
 
 
-def _found(saved: Saved) -> tuple[Sequence[Found], str]:
-    """What a page tells, and what was wrong with its charset."""
+def _told(saved: Saved) -> _Told:
     start = saved.body[:4_000]
     if _FEED_START.search(start) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return read_feed(saved.body, saved.url or "", saved.content_type).entries, ""
+        return _Told(read_feed(saved.body, saved.url or "", saved.content_type).entries)
     page = read_page(saved.body, saved.url or "", saved.content_type)
-    page = replace(page, url=saved.url or declared_address(page) or "")
-    return [found if found.url else replace(found, url=None) for found in _of_page(page)], page.complaint
-
-
-def _of_page(page: Page) -> Sequence[Found]:
+    if not page.url and (url := declared_address(page)):
+        page = read_page(saved.body, url, saved.content_type)  # so that its links lead somewhere
     if telegram_html.is_export(page):
-        return telegram_html.read_export(page)
-    if telegram.is_preview(page):
-        return telegram.read_messages(page)
+        return _Told(telegram_html.read_export(page), page.complaint)
     if page.root.css("a.tgme_action_button_new"):
-        return ()  # the door of a Telegram channel that shows nothing outside of Telegram
-    jobs = declared_jobs(page)
-    if jobs:
-        return [replace(job, text=with_title(job.title, job.text)) for job in jobs]
-    article = read_article(page)
-    body = article.text or "\n".join(visible_text(node, contacts=True) for node in page.root.css("body"))
-    address = article.url or (permalink(page.url) if page.url else None)
-    return [replace(article, text=with_title(article.title, body), url=address)] if body else ()
+        return _Told(())  # the door of a Telegram channel that shows nothing outside of Telegram
+    understood = understand(page)
+    found = [one if one.url else replace(one, url=None) for one in understood.posts]
+    return _Told(found, page.complaint, understood.timezone, declared_languages(page))
 
 
 def declared_address(page: Page) -> str | None:

@@ -82,7 +82,7 @@ def _json_entry(item: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> F
         native_id=None if address else _text(item.get("id")),
         url=permalink(address) if address else None,
         title=_text(item.get("title")),
-        author=", ".join(str(name) for name in names if name) or None,
+        author=next((str(name) for name in names if name), None),
         published_words=_text(item.get("date_published")) or _text(item.get("date_modified")),
     )
 
