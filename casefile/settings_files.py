@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -21,6 +21,7 @@ from casefile.settings import CaseSettings, SourceSettings
 SETTINGS_FILE = "case.toml"
 _LIMIT_BYTES = 1_000_000
 _DEEPEST = 10
+Settings = TypeVar("Settings", bound=BaseModel)
 
 
 def read_case_settings(folder: Path) -> CaseSettings:
@@ -66,7 +67,7 @@ def read_sources(folder: Path) -> tuple[SourceSettings, ...]:
     sources, mistakes = [], []
     for path in sorted((folder / "sources").glob("*.y*ml")):
         try:
-            sources.append(_read_source_file(path))
+            sources.append(read_source_file(path))
         except SettingsError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -77,15 +78,27 @@ def read_sources(folder: Path) -> tuple[SourceSettings, ...]:
 def read_source(folder: Path, name: str) -> SourceSettings | None:
     """One file of sources/; None when there is none of that name."""
     path = folder / "sources" / f"{name}.yml"
-    return _read_source_file(path) if path.is_file() else None
+    return read_source_file(path) if path.is_file() else None
 
 
-def _read_source_file(path: Path) -> SourceSettings:
+def read_source_file(path: Path) -> SourceSettings:
+    """One source's file, wherever it lies; raises SettingsError."""
     file = f"sources/{path.name}"
     if path.suffix != ".yml":
         raise SettingsError(
             [Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "xx_harborjobs.yml")]
         )
+    values = read_yaml(path, file, "title: Harbor Jobs")
+    if "name" in values:
+        mistake = Mistake(
+            file, _where(("name",), values), "'name' is not set here", "the file name as the name", "xx_harborjobs.yml"
+        )
+        raise SettingsError([mistake])
+    return checked(values, SourceSettings, file, name=path.stem)
+
+
+def read_yaml(path: Path, file: str, example: str) -> CommentedMap:
+    """The settings in a YAML file, with their lines; `file` names it and `example` shows a line in mistakes."""
     text = _read_text(path, file)
     try:
         _refuse_tricks(text, file)
@@ -93,26 +106,21 @@ def _read_source_file(path: Path) -> SourceSettings:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}" if mark else "somewhere"
-        mistake = Mistake(
-            file, where, str(error.problem or error.context), "YAML", 'url: "https://harborjobs.example/jobs"'
-        )
-        raise SettingsError([mistake]) from error
+        raise SettingsError([Mistake(file, where, str(error.problem or error.context), "YAML", example)]) from error
     except (YAMLError, ValueError) as error:
         problem = next(iter(str(error).splitlines()), "cannot be read")
-        raise SettingsError([Mistake(file, "somewhere", problem, "YAML", "title: Harbor Jobs")]) from error
+        raise SettingsError([Mistake(file, "somewhere", problem, "YAML", example)]) from error
     if not isinstance(values, CommentedMap):
-        raise SettingsError(
-            [Mistake(file, "line 1", "holds no settings", "lines of the form key: value", "title: Harbor Jobs")]
-        )
-    if "name" in values:
-        mistake = Mistake(
-            file, _where(("name",), values), "'name' is not set here", "the file name as the name", "xx_harborjobs.yml"
-        )
-        raise SettingsError([mistake])
+        raise SettingsError([Mistake(file, "line 1", "holds no settings", "lines of the form key: value", example)])
+    return values
+
+
+def checked(values: CommentedMap, model: type[Settings], file: str, **more: str) -> Settings:
+    """The values of a file, and `more`, as typed settings; raises SettingsError with every mistake and its line."""
     try:
-        return SourceSettings.model_validate({**_plain(values), "name": path.stem})
+        return model.model_validate({**_plain(values), **more})
     except ValidationError as error:
-        raise SettingsError(_mistakes(error, SourceSettings, file, values)) from error
+        raise SettingsError(_mistakes(error, model, file, values)) from error
 
 
 def _refuse_tricks(text: str, file: str) -> None:

@@ -12,33 +12,33 @@ from typing import Any
 from scrapy.http import Response
 
 from casefile.records import Post
-from crawlers.families.source import SourceSpider, Yields
+from crawlers.families.itself import ReadsItself
+from crawlers.families.source import Yields
 from crawlers.reading.addresses import permalink
 from crawlers.reading.article import read_article
 from crawlers.reading.cards import read_advert, read_cards
-from crawlers.reading.declared import declared_jobs, declared_links, next_page
+from crawlers.reading.declared import declared_jobs, next_page
 from crawlers.reading.found import Found, fill_gaps
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
 from crawlers.reading.selecting import all_addresses, first_address
 
 
-class BoardSpider(SourceSpider):
-    """Listings and adverts, by the source's selectors or by what the pages declare."""
+class BoardSpider(ReadsItself):
+    """Listings and adverts, by the source's selectors, or by themselves where it has none for them."""
 
     def parse(self, response: Response, **kwargs: Any) -> Yields:
         """A listing: its cards, the adverts behind them, and the next listing."""
+        if not self._has_selectors():
+            yield from self.parse_start(response)
+            return
         page, select = self.page(response), self.source.select
         cards = read_cards(page, select)
         yield from self._adverts(card for card in cards if card.text)
         for card in cards:
             if card.url and not card.text:
                 yield self.request(card.url, self.parse_advert, card=card)
-        links = all_addresses(page.root, select.thread, page.url) if select.thread else []
-        if not cards and not links:
-            yield from self._adverts(declared_jobs(page))
-            links = declared_links(page)
-        for link in links:
+        for link in all_addresses(page.root, select.thread, page.url):
             yield self.request(link, self.parse_advert)
         if following := first_address(page.root, select.next, page.url) or next_page(page):
             yield self.request(following, self.parse)
@@ -51,11 +51,17 @@ class BoardSpider(SourceSpider):
 
     def recheck(self, response: Response) -> Yields:
         """An advert's page, or the listing that held it."""
+        if not self._has_selectors():
+            yield from self.reread(response)
+            return
         page = self.page(response)
         if any(card.text for card in read_cards(page, self.source.select)) and not self.source.select.thread:
             yield from self.page_holds(response)
         else:
             yield from self.parse_advert(response)
+
+    def _has_selectors(self) -> bool:
+        return bool(self.source.select.post or self.source.select.thread)
 
     def _read_advert(self, page: Page) -> list[Found]:
         select = self.source.select

@@ -6,18 +6,25 @@ from typing import Any
 
 from scrapy.http import Response
 
-from crawlers.families.source import SourceSpider, Yields
+from crawlers.families.itself import ReadsItself
+from crawlers.families.source import Yields
 from crawlers.reading.addresses import permalink
 from crawlers.reading.cards import read_replies
 from crawlers.reading.declared import next_page
 from crawlers.reading.selecting import all_addresses, first_address
 
 
-class ForumSpider(SourceSpider):
-    """Threads by the source's selectors. A source without `select.thread` is one thread."""
+class ForumSpider(ReadsItself):
+    """Threads by the source's selectors, or by themselves where it has no `select.post`.
+
+    A source with `select.post` and without `select.thread` is one thread.
+    """
 
     def parse(self, response: Response, **kwargs: Any) -> Yields:
         """A list of threads, or the one thread that the source is."""
+        if not self.source.select.post:
+            yield from self.parse_start(response)
+            return
         page, select = self.page(response), self.source.select
         if not select.thread:
             yield from self.parse_thread(response)
@@ -37,5 +44,8 @@ class ForumSpider(SourceSpider):
 
     def recheck(self, response: Response) -> Yields:
         """The page of a thread that held known replies."""
+        if not self.source.select.post:
+            yield from self.reread(response)
+            return
         thread = response.meta.get("thread") or permalink(response.url)
         yield from self.posts(read_replies(self.page(response), self.source.select, thread))

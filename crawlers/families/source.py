@@ -100,10 +100,10 @@ class SourceSpider(scrapy.Spider):
             known = response.meta["page"] = read_page(response.body, response.url, content_type)
         return known
 
-    def post(self, found: Found) -> Post | None:
-        """The record of what a page tells."""
-        return make_post(found, self.source, datetime.now(UTC))
-
-    def posts(self, found: Iterable[Found]) -> Iterator[Post]:
-        """The records of what a page tells; what shows nothing is none."""
-        return (post for one in found if (post := self.post(one)) is not None)
+    def posts(
+        self, found: Iterable[Found], *, timezone: str | None = None, languages: Sequence[str] = ()
+    ) -> Iterator[Post]:
+        """The records of what a page tells; what shows nothing is none. Zone and languages are the page's own."""
+        now = datetime.now(UTC)
+        made = (make_post(one, self.source, now, timezone=timezone, languages=languages) for one in found)
+        return (post for post in made if post is not None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import UTC
 from itertools import islice
@@ -16,10 +15,10 @@ from crawlers.importing.model import MAX_PAGE, Given, ImportKind, Note, Options,
 from crawlers.importing.pages import declared_address
 from crawlers.importing.readers import open_reads
 from crawlers.importing.recognise import Recognised, recognise
+from crawlers.probing.feeds import probe_feed
 from crawlers.probing.moments import moment_of_post
 from crawlers.probing.pages import probe_page, probed_post, shows
 from crawlers.probing.probed import Probed, ProbedPost
-from crawlers.reading.feeds import read_feed
 from crawlers.reading.page import read_page
 from crawlers.reading.understand import PageType
 
@@ -27,13 +26,6 @@ MOST_POSTS = 10_000
 """An export may hold a million messages; a probe shows what it is, so it reads no more than these."""
 
 _CHATS = {ImportKind.TELEGRAM: PageType.TELEGRAM_EXPORT, ImportKind.WHATSAPP: PageType.WHATSAPP}
-_FEEDS = (
-    ("JSON Feed", re.compile(r"jsonfeed\.org/version")),
-    ("RSS 1.0", re.compile(r"<rdf:RDF[\s>]|purl\.org/rss/1\.0")),
-    ("Atom", re.compile(r"<feed[\s>]")),
-    ("sitemap", re.compile(r"<(?:urlset|sitemapindex)[\s>]")),
-    ("RSS 2.0", re.compile(r"<rss[\s>]")),
-)
 
 
 def probe_file(path: Path, options: Options, *, url: str | None = None, zone: str | None = None) -> Probed:
@@ -43,27 +35,8 @@ def probe_file(path: Path, options: Options, *, url: str | None = None, zone: st
     if recognised.kind is ImportKind.HTML:
         return _probe_html(recognised.given, url, zone)
     if recognised.kind is ImportKind.FEED:
-        return probe_feed(_body(recognised.given), url or "", zone=zone)
+        return probe_feed(_body(recognised.given), url or "", at=None, zone=zone)
     return _probe_export(recognised, options)
-
-
-def probe_feed(body: bytes, url: str, *, content_type: str | None = None, zone: str | None = None) -> Probed:
-    """What a feed lists."""
-    feed = read_feed(body, url, content_type)
-    posts = tuple(probed_post(entry, None, zone, ()) for entry in feed.entries if shows(entry))
-    start = body[:4_000].decode("utf-8", "replace")
-    engine = next((name for name, sign in _FEEDS if sign.search(start)), "feed")
-    leads = tuple(entry.url for entry in feed.entries if entry.url)
-    return Probed(
-        type=PageType.FEED.value,
-        engine=engine,
-        sure=1.0,
-        signs=(f"the file begins as {engine} does",),
-        posts=posts,
-        url=url or None,
-        threads=feed.feeds or leads,
-        why={"text": "what the feed holds of each entry", "published": "the entry's own date"},
-    )
 
 
 def _probe_html(given: Given, url: str | None, zone: str | None) -> Probed:

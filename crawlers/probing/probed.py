@@ -23,12 +23,13 @@ class ProbedPost:
 class Probed:
     """What a page or a file is held to be, how sure that is (0 to 1), by which signs, and which posts it shows.
 
-    `robots` says what robots.txt allows, `javascript` whether a browser is needed (None: not known), `wall` what hides
+    `type` and `engine` are None where the page could not be had.
+    `robots` says what robots.txt allows, `crawl_delay` how many seconds it asks for between visits, `javascript` whether a browser is needed (None: not known), `wall` what hides
     the posts, `notes` what else a person should know. `languages` are those that the page itself declares.
     """
 
-    type: str
-    engine: str
+    type: str | None
+    engine: str | None
     sure: float
     signs: tuple[str, ...] = ()
     posts: tuple[ProbedPost, ...] = ()
@@ -37,6 +38,7 @@ class Probed:
     languages: tuple[str, ...] = ()
     timezone: str | None = None
     robots: str | None = None
+    crawl_delay: float | None = None
     javascript: bool | None = None
     wall: str | None = None
     next_page: str | None = None
