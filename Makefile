@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: help setup chromium demo test lint format check eval bench clean
+.PHONY: help setup chromium demo test lint format check eval eval-networks bench clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 $(READY): requirements.lock pyproject.toml setup/environment.sh
 	@sh setup/environment.sh $(VENV)
@@ -39,6 +39,9 @@ check: lint test ## before every commit
 
 eval: $(READY) ## accuracy on labelled posts that lie outside the repository (SHARED=folder)
 	@sh benchmarks/eval.sh $(BIN) $(SHARED)
+
+eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, scored by a scorer outside the repository (SHARED=folder)
+	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
 
 bench: $(READY) ## speed and memory
 	@for b in extract crawl keep graph; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done

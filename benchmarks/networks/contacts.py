@@ -12,6 +12,7 @@ from benchmarks.networks.settings import Language, common
 
 _ZEROS = {"th": "๐", "my": "၀", "km": "០", "hi": "०", "zh": "０"}
 _NUMBERED = {"whatsapp", "zalo", "viber"}
+_Layout = Callable[[str, str], str]  # digits and language: how they are written
 
 
 @dataclass
@@ -55,8 +56,8 @@ class Inventor:
         """A name on a platform; `like` is the name before it, of which mostly the digits change."""
         for _ in range(1000):
             made = self._next(like) if like else self._fresh()
-            if platform == "wechat":
-                made = made.replace(".", "_")
+            if platform == "facebook":  # its names may hold dots, but no underscores
+                made = made.replace("_", ".")
             if f"{platform}:{made}" not in self._used:
                 self._used.add(f"{platform}:{made}")
                 return Contact(f"{platform}:{made}", country)
@@ -65,6 +66,7 @@ class Inventor:
 
     def given(self, platform: str, name: str, country: str) -> Contact:
         """A name that somebody chose."""
+        name = name.replace("_", ".") if platform == "facebook" else name
         self._used.add(f"{platform}:{name}")
         return Contact(f"{platform}:{name}", country)
 
@@ -105,23 +107,31 @@ def written(contact: Contact, language: Language, random_: random.Random, disgui
 
 def _shown(contact: Contact, platform: str, language: Language, random_: random.Random, disguised: bool) -> str:
     if contact.platform == "phone":
-        if disguised:
-            return random_.choice(_DISGUISES)(contact.value, language.code)
-        if platform == "whatsapp" and random_.random() < 0.2:
+        if platform == "whatsapp" and not disguised and random_.random() < 0.2:
             return f"https://wa.me/{contact.value[1:]}"
-        if platform == "zalo" and random_.random() < 0.15:
+        if platform == "zalo" and not disguised and random_.random() < 0.15:
             return f"zalo.me/{_national(contact.value)}"
-        return random_.choice(_PLAIN)(contact.value, language.code)
+        return _number(contact, language, random_, _DISGUISES if disguised else _PLAIN)
     if contact.platform in _LINKS and random_.random() < 0.2:
         return _LINKS[contact.platform] + contact.value
     return f"@{contact.value}" if contact.platform == "telegram" and random_.random() < 0.9 else contact.value
 
 
-def plain_number(contact: Contact, random_: random.Random) -> str:
-    """A contact as people write it who do not hide it: no word before it but in a handle's case."""
+def plain(contact: Contact, language: Language, random_: random.Random) -> str:
+    """A contact as people write it who do not hide it: without a word before a number or an address."""
     if contact.platform == "phone":
-        return random_.choice(_PLAIN[:3])(contact.value, "")
+        return _number(contact, language, random_, _PLAIN)
     return f"{contact.platform.title()} {contact.value}" if contact.platform != "email" else contact.value
+
+
+def _number(contact: Contact, language: Language, random_: random.Random, layouts: Sequence[_Layout]) -> str:
+    """A number as it is dialled at home; with the country's code in a text for readers elsewhere."""
+    at_home = contact.country == language.numbers[0] and language.code != "en"
+    if random_.random() < (0.25 if at_home else 0.95):
+        if layouts is _PLAIN:
+            return random_.choice([contact.value, _international(contact.value)])
+        return random_.choice(["+", "+", "+", ""]) + random_.choice(layouts)(contact.value[1:], language.code)
+    return random_.choice(layouts)(_national(contact.value), language.code)
 
 
 def numbered(platforms: Sequence[str]) -> list[str]:
@@ -139,31 +149,28 @@ def _grouped(digits: str, between: str, size: int = 4) -> str:
     return between.join(digits[i : i + size] for i in range(0, len(digits), size))
 
 
-def _international(number: str, _: str) -> str:
+def _international(number: str) -> str:
     return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def _own_digits(number: str, code: str) -> str:
+def _own_digits(digits: str, code: str) -> str:
     zero = ord(_ZEROS.get(code, "0"))
-    return "".join(chr(zero + int(digit)) for digit in _national(number))
+    return "".join(chr(zero + int(digit)) for digit in digits)
 
 
-_Layout = Callable[[str, str], str]
 _PLAIN: Sequence[_Layout] = (
-    lambda number, _: number,
-    _international,
-    lambda number, _: _grouped(_national(number), "-"),
-    lambda number, _: _national(number),
-    lambda number, _: _grouped(_national(number), " "),
-    lambda number, _: _grouped(_national(number), ".", 3),
+    lambda digits, _: digits,
+    lambda digits, _: _grouped(digits, "-"),
+    lambda digits, _: _grouped(digits, " "),
+    lambda digits, _: _grouped(digits, ".", 3),
 )
 _DISGUISES: Sequence[_Layout] = (
-    lambda number, _: " ".join(_national(number)),
-    lambda number, _: _national(number).replace("0", "O", 2),
-    lambda number, _: "".join(f"{digit}\ufe0f\u20e3" for digit in _national(number)),
+    lambda digits, _: " ".join(digits),
+    lambda digits, _: digits.replace("0", "O", 2),
+    lambda digits, _: "".join(f"{digit}\ufe0f\u20e3" for digit in digits),
     _own_digits,
-    lambda number, _: _grouped(_national(number), " . ", 3),
-    lambda number, _: _grouped(_national(number), "*", 3),
+    lambda digits, _: _grouped(digits, " . ", 3),
+    lambda digits, _: _grouped(digits, "*", 3),
 )
 _LINKS: Mapping[str, str] = {
     "telegram": "https://t.me/",

@@ -35,12 +35,12 @@ _MEASURES = {  # what the table shows: where the scorer keeps it
     "country F1": ("destinations", "country_f1"),
     "main country": ("destinations", "main_country"),
     "place F1": ("destinations", "place_f1"),
-    "hotlines": ("in_recruiters", "hotlines"),
-    "footers": ("in_recruiters", "footers"),
-    "honest": ("in_recruiters", "honest"),
-    "bystanders": ("in_recruiters", "bystanders"),
 }
-_LESS_IS_BETTER = {"hotlines", "footers", "honest", "bystanders"}
+_STRANGERS = {  # in an answered recruiter of two or more contacts; `mixed`: beside a true recruiter's contact
+    f"{kind} {how}".strip(): ("in_recruiters", f"{kind}_{how}".strip("_"))
+    for kind in ("hotlines", "footers", "honest", "bystanders")
+    for how in ("", "mixed")
+}
 
 
 def main() -> None:
@@ -94,9 +94,9 @@ def show(difficulty: str, runs: Sequence[dict[str, Any]]) -> None:
     """Print one difficulty: the mean and the worst of its seeds, and what the reader reached."""
     print(f"== {difficulty} ({len(runs)} seeds)")
     print(f"{'':16}{'mean':>9}{'worst':>9}")
-    for name, (part, key) in _MEASURES.items():
+    for name, (part, key) in {**_MEASURES, **_STRANGERS}.items():
         values = [float(run[part][key]) for run in runs]
-        worst = max(values) if name in _LESS_IS_BETTER else min(values)
+        worst = max(values) if name in _STRANGERS else min(values)
         print(f"{name:16}{sum(values) / len(values):9.3f}{worst:9.3f}")
     names = runs[0]["reader"]
     reader = {name: sum(run["reader"][name] for run in runs) / len(runs) for name in names}

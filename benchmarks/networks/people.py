@@ -86,10 +86,17 @@ class Founder:
         self.writer = Writer(random_)
         self._authors: list[Account] = []
         self.recycled: list[str] = []
+        self._codes: list[str] = []
 
     def happens(self, name: str) -> bool:
         """Whether something happens this time."""
         return self.random.random() < self.rates[name]
+
+    def _code(self) -> str:
+        """A language: each comes up as often as it stands in `_CODES`, in an order of its own."""
+        if not self._codes:
+            self._codes = self.random.sample(_CODES, len(_CODES))
+        return self._codes.pop()
 
     def sites(self) -> list[Site]:
         """The sites; some put their own number or name under every advert."""
@@ -116,7 +123,7 @@ class Founder:
 
     def _network(self, name: str, size: int, lent: list[Wording]) -> list[Recruiter]:
         random_ = self.random
-        code = random_.choice(_CODES)
+        code = self._code()
         codes = [code]
         if self.happens("second_language"):
             codes.append(random_.choice([c for c in languages() if c != code]))
@@ -130,7 +137,7 @@ class Founder:
             if size > 1 and self.happens("numbered_staff")
             else ""
         )
-        people = []
+        people: list[Recruiter] = []
         for place in range(size):
             own = [self.writer.new(c) for c in codes[:1]] if self.happens("own_wording") or not shared else []
             person = Recruiter(
@@ -253,7 +260,7 @@ class Founder:
 
     def _employer(self) -> Employer:
         random_ = self.random
-        language = languages()[random_.choice(_CODES)]
+        language = languages()[self._code()]
         company = self._company(language)
         domain = "-".join(word.lower() for word in company.split() if word.isascii() and word.isalpha())[:30]
         contacts = [
