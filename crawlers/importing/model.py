@@ -29,6 +29,8 @@ class ImportKind(StrEnum):
     CSV = "csv"
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
+    FACEBOOK = "facebook"
+    EXCEL = "excel"
     FEED = "feed"
     HTML = "html"
     MHTML = "mhtml"

@@ -80,7 +80,9 @@ class PageReader:
     def notes(self) -> Iterator[Note]:
         """What the investigator should know, after all pages were read."""
         if self._without_zone and not self._options.zone_is_told:
-            yield Note(f"{many(self._without_zone, 'time')} without a zone, read as UTC; name the zone to correct them.")
+            yield Note(
+                f"{many(self._without_zone, 'time')} without a zone, read as UTC; name the zone to correct them."
+            )
 
     def _post(self, found: Found, saved: Saved, told: _Told, order: DateOrder | None) -> Post | None:
         options, text = self._options, clean(found.text)

@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 
 from casefile.errors import ImportRefused
 from crawlers.importing.archives import zip_parts
+from crawlers.importing.downloads import read_download
+from crawlers.importing.excel import read_excel
 from crawlers.importing.jsonl import read_json, read_jsonl
 from crawlers.importing.mhtml import read_mhtml
 from crawlers.importing.model import Given, ImportKind, Note, Options, Read, SetAside
@@ -22,7 +24,7 @@ from crawlers.importing.telegram import read_telegram
 from crawlers.importing.warc import read_wacz, read_warc
 from crawlers.importing.whatsapp import read_whatsapp
 
-TABLES = (ImportKind.JSONL, ImportKind.JSON, ImportKind.CSV)
+TABLES = (ImportKind.JSONL, ImportKind.JSON, ImportKind.CSV, ImportKind.EXCEL)
 """Kinds whose rows bear ids that count for the file alone."""
 
 _DOUBTFUL = 0.8
@@ -88,6 +90,8 @@ _READERS: Mapping[ImportKind, Callable[[Given, Options], Iterator[Read]]] = {
     ImportKind.CSV: read_csv,
     ImportKind.TELEGRAM: read_telegram,
     ImportKind.WHATSAPP: read_whatsapp,
+    ImportKind.FACEBOOK: read_download,
+    ImportKind.EXCEL: read_excel,
     ImportKind.FEED: read_html,
     ImportKind.HTML: read_html,
     ImportKind.MHTML: read_mhtml,

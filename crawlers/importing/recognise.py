@@ -22,6 +22,15 @@ _TELEGRAM_CHAT = re.compile(
     r'"type"\s{0,9}:\s{0,9}"(?:personal_chat|saved_messages|bot_chat|(?:private|public)_(?:group|supergroup|channel)|verify_codes|replies)"'
 )
 _TELEGRAM_ACCOUNT = re.compile(r'"(?:left_)?chats"\s{0,9}:\s{0,9}\{\s{0,9}"(?:about|list)"')
+# Facebook's and Instagram's downloads, by names that only they use, or by the shape of their posts.
+_DOWNLOAD = re.compile(
+    r'"(?:sender_name|group_posts(?:_v2)?|group_comments(?:_v2)?|comments_v2|comments_(?:media|reels)_comments'
+    r'|ig_(?:stories|reels_media|archived_post_media|igtv_media|profile_picture)|other_photos_v2|string_map_data)"\s{0,9}:'
+)
+_DOWNLOADED_POST = re.compile(r'"(?:creation_)?timestamp"\s{0,9}:\s{0,9}\d{9,10}\b')
+_DOWNLOADED_PART = re.compile(
+    r'"data"\s{0,9}:\s{0,9}\[\s{0,99}\{\s{0,99}"(?:post|comment|media|external_context|place)"|"uri"\s{0,9}:'
+)
 _JSON = re.compile(r"\{|\[\s{0,99}[\[{\]]")
 _WRAPPED = re.compile(rf'"(?:{"|".join(LISTS)})"\s{{0,9}}:\s{{0,9}}\[')
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
@@ -34,7 +43,7 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "a picture", "Type the text that it shows into a table."),
     (b"\x89PNG", "a picture", "Type the text that it shows into a table."),
     (b"SQLite format 3", "a database", "Export the table that holds the messages as CSV."),
-    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as CSV (Excel) or as plain text (Word)."),
+    (b"\xd0\xcf\x11\xe0", "an old Office file", "Save it as Excel or CSV (a table), or as plain text."),
     (b"Rar!", "a RAR archive", "Unpack it and import what is inside."),
     (b"7z\xbc\xaf", "a 7-Zip archive", "Unpack it and import what is inside."),
     (b"OggS", "a sound file", "Import the chat that it belongs to."),
@@ -85,9 +94,15 @@ def _in_gzip(given: Given) -> Recognised:
 
 def _zip_kind(given: Given) -> ImportKind:
     names = zip_names(given)
-    for folder, what in (("xl/", "an Excel file"), ("word/", "a Word file"), ("ppt/", "a PowerPoint file")):
+    if any(name.startswith("xl/") for name in names):
+        return ImportKind.EXCEL
+    for folder, what in (
+        ("word/", "a Word file"),
+        ("ppt/", "a PowerPoint file"),
+        ("content.xml", "an OpenDocument file"),
+    ):
         if any(name.startswith(folder) for name in names):
-            raise ImportRefused(f"{given.name}: is {what}", "Save it as CSV (Excel) or as plain text (Word).")
+            raise ImportRefused(f"{given.name}: is {what}", "Save it as Excel or CSV (a table), or as plain text.")
     is_wacz = any(name.startswith("archive/") and ".warc" in name for name in names)
     return ImportKind.WACZ if is_wacz else ImportKind.ZIP
 
@@ -121,6 +136,8 @@ def _json_kind(start: str) -> tuple[ImportKind, float]:
         return ImportKind.FEED, 0.95
     if (_TELEGRAM_CHAT.search(start) and '"messages"' in start) or _TELEGRAM_ACCOUNT.search(start):
         return ImportKind.TELEGRAM, 0.95
+    if _DOWNLOAD.search(start) or (_DOWNLOADED_POST.search(start) and _DOWNLOADED_PART.search(start)):
+        return ImportKind.FACEBOOK, 0.9
     if start.startswith("["):
         return ImportKind.JSON, 0.9
     first, _, rest = start.partition("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,9 +53,33 @@ class Columns:
         return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def columns_of(names: Iterable[str], options: Options) -> Columns:
-    """What the names mean: as the investigator says, else as `config/importing.toml` knows them."""
-    return _columns_of(tuple(names), tuple(options.columns.items()))
+def columns_of(names: Iterable[str], options: Options, *, strict: bool = True) -> Columns:
+    """What the names mean: as the investigator says, else as `config/importing.toml` knows them.
+
+    Raises ImportRefused where a name that was told is none of them; if not `strict`, it is passed over (another
+    sheet or row may have it).
+    """
+    names = tuple(names)
+    told = tuple(options.columns.items())
+    return _columns_of(names, told if strict else tuple(pair for pair in told if pair[1] in names))
+
+
+def columns_note(columns: Columns, names: Iterable[str]) -> str:
+    """How the columns of a table were read, in words, and which were not."""
+    used = {*columns.by_field.values(), columns.hour}
+    unused = [name for name in names if name and name not in used]
+    told = "columns were read as " + ", ".join(f"{field}={name}" for field, name in columns.by_field.items())
+    return told + (f"; not used: {', '.join(unused)[:300]}." if unused else ".")
+
+
+def unlike(names: Iterable[str]) -> list[str]:
+    """The names, with a number behind those that stand there twice, so that no column hides another."""
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
+    return told
 
 
 @lru_cache(maxsize=64)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
 from casefile.errors import ImportRefused
 from crawlers.importing.lines import Line, Lines
 from crawlers.importing.model import MAX_RECORD, Given, Note, Options, Read, SetAside
-from crawlers.importing.rows import Row, columns_of, infer_order, read_rows
+from crawlers.importing.rows import Row, columns_note, columns_of, infer_order, read_rows, unlike
 
 _SEPARATORS = ",;\t|"
 _MAX_QUOTED = 2_000_000  # a quotation that is not closed within so many characters never will be
@@ -31,7 +31,7 @@ def read_csv(given: Given, options: Options) -> Iterator[Read]:
             "Say which one it is, for example: text=" + (header[-1][:40] or "NAME"),
         )
     order, reason = infer_order((row for row in _rows(lines, separator, header) if isinstance(row, Row)), options)
-    yield Note("Columns were read as " + ", ".join(f"{field}={name}" for field, name in columns.by_field.items()) + ".")
+    yield Note(f"The {columns_note(columns, header)}")
     yield from read_rows(_rows(lines, separator, header), options, order, reason)
     yield from map(Note, lines.notes())
 
@@ -45,22 +45,12 @@ def separator_and_header(lines: Lines) -> tuple[str, list[str]]:
     if _names_separator(sample[0]) and len(sample) > 1:
         separator, sample = sample[0].strip()[4], sample[1:]
     header = next(csv.reader(sample[:1], delimiter=separator), [])
-    return separator, _unlike([name.strip().strip("\ufeff") for name in header])
+    return separator, unlike([name.strip().strip("\ufeff") for name in header])
 
 
 def _names_separator(line: str) -> bool:
     """Whether a line is the `sep=;` that Excel understands before a header."""
     return line.strip().lower()[:4] == "sep=" and len(line.strip()) == 5
-
-
-def _unlike(names: list[str]) -> list[str]:
-    """The names, with a number behind those that stand there twice, so that no column hides another."""
-    seen: Counter[str] = Counter()
-    unlike = []
-    for name in names:
-        seen[name] += 1
-        unlike.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
-    return unlike
 
 
 def _evenness(sample: list[str], separator: str) -> tuple[int, int]:

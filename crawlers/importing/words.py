@@ -22,8 +22,19 @@ def plain(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadWords:
+    """How the titles of Facebook's downloads go on after the author's name, and before a group's."""
+
+    verbs: tuple[str, ...]
+    group_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """`columns`: names by field, best first; `clock`: hours to add after noon by word; the rest as WhatsApp writes it."""
+    """`columns`: names by field, best first; `clock`: hours to add after noon by word; the rest as WhatsApp writes it.
+
+    `download` is how Facebook writes, `page_folders` how browsers name the folder beside a page that they save.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     clock: Mapping[str, int]
@@ -33,6 +44,8 @@ class Words:
     system: tuple[str, ...]
     deleted: tuple[str, ...]
     chat_before: tuple[str, ...]
+    download: DownloadWords
+    page_folders: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +65,8 @@ def words() -> Words:
             system=tuple(w.casefold() for w in chat["system"]["phrases"]),
             deleted=tuple(w.casefold() for w in chat["system"]["deleted"]),
             chat_before=tuple(w.casefold() for w in chat["names"]["before"]),
+            download=DownloadWords(tuple(data["download"]["verbs"]), tuple(data["download"]["group_before"])),
+            page_folders=tuple(w.casefold() for w in data["pages"]["folders"]),
         )
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         mistake = Mistake(

@@ -24,6 +24,10 @@ FILES = {
     "wrapped.json": ('{\n "posts": [{"text": "a"}]\n}', ImportKind.JSON),
     "result.json": (CHAT, ImportKind.TELEGRAM),
     "account.json": (ACCOUNT, ImportKind.TELEGRAM),
+    "your_posts_1.json": ('[{"timestamp": 1783895710, "data": [{"post": "a"}]}]', ImportKind.FACEBOOK),
+    "group_posts.json": ('{"group_posts_v2": [{"timestamp": 1783895710}]}', ImportKind.FACEBOOK),
+    "posts_1.json": ('[{"media": [{"uri": "media/a.jpg", "creation_timestamp": 1783895710}]}]', ImportKind.FACEBOOK),
+    "message_1.json": ('{"participants": [], "messages": [{"sender_name": "A"}]}', ImportKind.FACEBOOK),
     "feed.json": ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', ImportKind.FEED),
     "feed.xml": ('<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', ImportKind.FEED),
     "chat.txt": ("\u200e[12/07/2026, 22:35:10] Ayu: hello\n", ImportKind.WHATSAPP),
@@ -57,9 +61,10 @@ def _zip(*names: str) -> bytes:
 def test_a_zip_is_told_from_a_web_archive_and_an_office_file() -> None:
     assert recognise(given(_zip("_chat.txt"), "a.zip")).kind is ImportKind.ZIP
     assert recognise(given(_zip("datapackage.json", "archive/data.warc.gz"), "a")).kind is ImportKind.WACZ
-    with pytest.raises(ImportRefused, match="an Excel file") as refused:
-        recognise(given(_zip("xl/workbook.xml"), "a.xlsx"))
-    assert "CSV" in refused.value.remedy
+    assert recognise(given(_zip("xl/workbook.xml"), "a.xlsx")).kind is ImportKind.EXCEL
+    with pytest.raises(ImportRefused, match="a Word file") as refused:
+        recognise(given(_zip("word/document.xml"), "a.docx"))
+    assert "plain text" in refused.value.remedy
 
 
 @pytest.mark.parametrize(
