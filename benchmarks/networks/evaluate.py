@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from typing import Any
 from benchmarks.networks.__main__ import write
 from benchmarks.networks.reader import reached
 from benchmarks.networks.settings import DIFFICULTIES
-from benchmarks.networks.world import make_world
+from benchmarks.networks.world import World, make_world
 from casefile.case import Case
 from desk.cli import main as main_of_jejak
 
@@ -49,7 +50,9 @@ def main() -> None:
     parser.add_argument("--difficulty", nargs="+", choices=DIFFICULTIES, default=list(DIFFICULTIES))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     parser.add_argument("--posts", type=int, default=3000)
-    parser.add_argument("--keep", type=Path, help="leave worlds, cases and answers here")
+    parser.add_argument(
+        "--keep", type=Path, help="leave worlds, cases and answers here; the next run reads only what is new"
+    )
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = told.keep or Path(made)
@@ -64,10 +67,12 @@ def main() -> None:
 def evaluate(difficulty: str, seed: int, posts: int, folder: Path, scorer: Path) -> dict[str, Any]:
     """What the scorer says of one world, with what the reader reached under `reader`."""
     world = make_world(difficulty, seed, posts)
-    write(world, folder)
     case = folder / "case"
-    _jejak(None, "new", case)
-    _jejak(None, "import", case, folder / "posts.jsonl")
+    if not _is_of(world, folder):
+        shutil.rmtree(case, ignore_errors=True)
+        write(world, folder)
+        _jejak(None, "new", case)
+        _jejak(None, "import", case, folder / "posts.jsonl")
     _jejak(None, "process", case)
     _jejak(folder / "actors.jsonl", "actors", case, "--json")
     _jejak(folder / "campaigns.jsonl", "campaigns", case, "--json")
@@ -78,6 +83,14 @@ def evaluate(difficulty: str, seed: int, posts: int, folder: Path, scorer: Path)
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     score: dict[str, Any] = json.loads((folder / "score.json").read_text(encoding="utf-8"))
     return {**score, "reader": reader}
+
+
+def _is_of(world: World, folder: Path) -> bool:
+    """Whether the case in a kept folder was made of this very world: then only what changed is read again."""
+    given = folder / "posts.jsonl"
+    if not (folder / "case").exists() or not given.exists():
+        return False
+    return [json.loads(line) for line in given.read_text(encoding="utf-8").splitlines()] == world.posts
 
 
 def _jejak(answer: Path | None, *arguments: object) -> None:

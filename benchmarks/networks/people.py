@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,7 +85,7 @@ class Founder:
         self.rates, self.random = rates, random_
         self.inventor = Inventor(random_)
         self.writer = Writer(random_)
-        self._authors: list[Account] = []
+        self._authors: dict[str, dict[Account, None]] = defaultdict(dict)  # by site, in order
         self.recycled: list[str] = []
         self._codes: list[str] = []
 
@@ -175,9 +176,9 @@ class Founder:
     def account(self, who: str) -> Account:
         """A recruiter's name on a site, mostly one that nobody else has there."""
         site = self.random.choice(common()["sources"])
-        taken = [account for account in self._authors if account.site == site]
+        taken = self._authors[site]
         if taken and self.happens("same_name"):
-            return self.random.choice(taken)
+            return self.random.choice(list(taken))
         return self.stranger(who, site)
 
     def stranger(self, who: str, site: str = "") -> Account:
@@ -185,9 +186,9 @@ class Founder:
         site = site or self.random.choice(common()["sources"])
         tail = self.inventor.word().title() if self.random.random() < 0.7 else str(self.random.randrange(100, 9999))
         made = Account(f"{who} {tail}", site)
-        if made in self._authors:
-            made = Account(f"{who} {tail} {self.random.randrange(10, 99)}", site)
-        self._authors.append(made)
+        while made in self._authors[site]:
+            made = Account(f"{who} {tail} {self.random.randrange(10, 9999)}", site)
+        self._authors[site][made] = None
         return made
 
     def _who(self, language: Language) -> str:

@@ -55,6 +55,9 @@ class _Maker:
         own = posts * (1 - others)
         self.recruiters = self.founder.networks(max(4, round(own / _POSTS_OF_A_RECRUITER)))
         self.employers = self.founder.employers(max(2, round(posts * rates["honest"] / _POSTS_OF_AN_EMPLOYER)))
+        self.by_language: dict[str, list[Recruiter]] = defaultdict(list)
+        for person in self.recruiters:
+            self.by_language[person.languages[0]].append(person)
         self.own = round(own)
         self.lines: dict[str, list[Contact]] = defaultdict(list)  # embassies' and news desks' numbers by language
         self.desks: dict[str, Account] = {}
@@ -177,7 +180,7 @@ class _Maker:
         """Somebody lists many recruiters of one language."""
         person = self.random.choice(self.recruiters)
         language = languages()[person.languages[0]]
-        like = [p for p in self.recruiters if p.languages[0] == language.code]
+        like = self.by_language[language.code]
         chosen = self.random.sample(like, min(len(like), self.random.choice([3, 4, 5, 6, 8])))
         day = self.random.uniform(0, DAYS)
         lines = [str(self.random.choice(language.texts["list"]))]

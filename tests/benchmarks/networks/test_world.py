@@ -128,5 +128,6 @@ def test_the_command_writes_what_an_import_and_a_scorer_read(tmp_path: Path) -> 
     subprocess.run(command, check=True, cwd=ROOT)
     posts = [json.loads(line) for line in (tmp_path / "posts.jsonl").read_text(encoding="utf-8").splitlines()]
     truth = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
+    assert posts == make_world("easy", 1, 200).posts  # whatever the process
     known = {post["id"] for post in posts}
     assert {post for actor in truth["actors"] for post in actor["posts"]} <= known
