@@ -37,11 +37,12 @@ class ReadsItself(SourceSpider):
         if understood is None:
             return
         threads = all_addresses(page.root, self.source.select.thread, page.url) or understood.threads
-        if understood.type is PageType.LISTING:
-            yield from self._follow_cards(response, page, understood)
-        elif understood.posts and not (threads and understood.type is PageType.FORUM and _only_titles(understood)):
+        if not threads and understood.posts and understood.type is not PageType.LISTING:
             yield from self._thread(page, understood, permalink(page.url))
             return
+        if not threads:
+            yield from self._follow_cards(response, page, understood)
+        # A line of a list of threads is no post, so nothing is lost when only the links are followed.
         for link in threads or (() if understood.posts else declared_links(page)):
             yield self.request(link, self.parse_behind)
         if following := self._next(page, understood):
@@ -142,8 +143,3 @@ def told_apart(found: Sequence[Found], here: str, thread: str) -> list[Found]:
         apart.append(one)
         taken.add(here)
     return apart
-
-
-def _only_titles(understood: Understood) -> bool:
-    """Whether the "posts" of a forum page are the lines of its list of threads."""
-    return all(found.url in understood.threads for found in understood.posts)

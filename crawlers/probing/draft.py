@@ -45,6 +45,8 @@ def family_of(probed: Probed) -> str | None:
     """The family that can crawl what was probed; None for what is no source of the web."""
     if probed.wall or not probed.url or not probed.url.startswith(("http://", "https://")):
         return None
+    if probed.type == "listing" and probed.threads and probed.engine != "unknown":
+        return "forum"
     return _FAMILIES.get(probed.type or "")
 
 
