@@ -271,13 +271,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """Posts that are one text sent many times."""
+    """Posts that are one text sent many times; `translation_of` is a hint that it was made from another campaign's."""
 
     id: str
     posts: tuple[str, ...]
     template: str
     first_seen: datetime | None = None
     last_seen: datetime | None = None
+    sources: int = 1
+    translation_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
