@@ -245,18 +245,26 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinReason:
-    """Why two identifiers are held to belong to one recruiter."""
+    """Why two identifiers are held to belong to one recruiter.
+
+    `weight` is the probability from this reason alone; `bits` its match weight log2(m/u), below zero where it speaks
+    against.
+    """
 
     left: str
     right: str
     reason: str
     weight: float
     posts: tuple[str, ...]
+    bits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Identifiers that belong to one recruiter, as far as we know; the reasons say how we know."""
+    """Identifiers that belong to one recruiter, as far as we know; the reasons say how we know.
+
+    `destinations` are the ids of the places where it sends people, the most told first.
+    """
 
     id: str
     name: str
@@ -264,6 +272,8 @@ class Actor:
     posts: tuple[str, ...]
     confidence: float
     joins: tuple[JoinReason, ...] = ()
+    destinations: tuple[str, ...] = ()
+    suspect: float = 0.0
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     network: str | None = None
@@ -337,6 +347,38 @@ class Judgement:
     because: str
     kind: LinkKind | None = None
     undone_by: int | None = None
+
+
+class Watched(StrEnum):
+    """What a watch may wait for (see `casefile.watch_settings`)."""
+
+    CONTACT = "contact"
+    PLACE = "place"
+    COMPANY = "company"
+    TEXT = "text"
+    INDICATORS = "indicators"
+    RETURN = "return"
+    MAYBE_RETURN = "maybe_return"
+    MOVE = "move"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What a watch found: new `posts`, or new identifiers or places (`found`) of a recruiter; given once.
+
+    `owed` are the channels that it should leave by, `told` those that it left by.
+    """
+
+    sequence: int
+    id: str
+    at: datetime
+    watch: str
+    kind: Watched
+    subject: str
+    found: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,93 +1,202 @@
-"""Recruiters, as far as the posts show: contacts that belong together, each join with its reason and its posts."""
+"""Recruiters, as far as the posts show: contacts that belong together, each join with its reasons and its posts."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from casefile.identity import short_hash
+from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
 from casefile.records import Actor, JoinReason
-from graph.joins import Pair, Sighting, Sightings, find_reasons, posts_of_contacts
+from graph.joins import Join, Joiner
 from graph.ledger import either
 from graph.observation import Observation
+from graph.profiles import Profile, contact_of
 from graph.settings import GraphSettings
+from graph.telling import suspect_of, told_places
 from graph.unions import Unions
 
-_STRICTER = 0.15  # how much stronger joins must be, step by step, inside a recruiter that grew too large
+JUDGED_SAME = "an investigator judged them to be one"
+_CERTAIN = 1.0
+_STRICTER = 0.15  # how much likelier joins must be, step by step, inside a recruiter that grew too large
 
 
 class _Group(NamedTuple):
-    """Contacts joined into one recruiter, and how strong its weakest necessary join is (None: there is no join)."""
+    """Nodes joined into one recruiter, and how likely its weakest necessary join is (None: there is no join)."""
 
-    contacts: Sequence[str]
+    nodes: Sequence[str]
     weakest: float | None
 
 
+def actor_id(first_node: str) -> str:
+    """The id of the recruiter whose first captured contact this is; see `forwarded`."""
+    return f"actor:{short_hash('actor', first_node)}"
+
+
+def find_joins(nodes: Iterable[str], joiner: Joiner, judged: InForce = NOTHING_JUDGED) -> dict[tuple[str, str], Join]:
+    """Every join between these nodes and any others that is likely enough, or that somebody judged."""
+    found = {}
+    for node in nodes:
+        for other in joiner.candidates(node):
+            pair = pair_of(node, other)
+            if pair not in found and pair_of(contact_of(node), contact_of(other)) not in judged.rejected:
+                join = joiner.join(*pair)
+                if join is not None and join.probability >= joiner.enough:
+                    found[pair] = join
+    return found
+
+
 def find_actors(
-    posts: Sequence[Observation], everybodys: frozenset[str], witness_of: Mapping[str, str], settings: GraphSettings
+    nodes: Sequence[str],
+    joins: Mapping[tuple[str, str], Join],
+    joiner: Joiner,
+    settings: GraphSettings,
+    judged: InForce = NOTHING_JUDGED,
 ) -> list[Actor]:
-    """The recruiters behind the contacts of job offers, ordered by id; each contact belongs to exactly one."""
-    offers = [post for post in posts if post.offers_work]
-    posts_of = posts_of_contacts(offers, everybodys)
-    reasons = find_reasons(offers, posts_of, witness_of, settings)
-    strengths = {pair: either(reason.weight for reason in found) for pair, found in reasons.items()}
-    groups = _groups(sorted(posts_of), strengths, settings.joins.enough, settings.guards.largest_actor)
-    reasons_of: dict[str, list[JoinReason]] = defaultdict(list)
-    group_of = {contact: number for number, group in enumerate(groups) for contact in group.contacts}
-    for pair in sorted(pair for pair, strength in strengths.items() if strength >= settings.joins.enough):
-        if group_of[pair.left] == group_of[pair.right]:
-            reasons_of[groups[group_of[pair.left]].contacts[0]] += reasons[pair]
-    actors = [_actor(group, reasons_of[group.contacts[0]], posts_of, witness_of) for group in groups]
+    """The recruiters that these nodes are, ordered by id; all joins must lie between the nodes."""
+    strengths = {pair: join.probability for pair, join in joins.items()}
+    groups = _groups(nodes, strengths, settings.joins.enough, settings.guards.largest_actor, _Verdicts(nodes, judged))
+    group_of = {node: number for number, group in enumerate(groups) for node in group.nodes}
+    reasons_of: dict[int, list[JoinReason]] = defaultdict(list)
+    for pair in sorted(joins):
+        if group_of[pair[0]] == group_of[pair[1]]:
+            reasons_of[group_of[pair[0]]] += joins[pair].reasons
+    actors = []
+    for number, group in enumerate(groups):
+        profiles = [joiner.profile(node) for node in group.nodes]
+        reasons = [*reasons_of[number], *_judged_reasons(group.nodes, joiner, judged)]
+        actors.append(_actor(profiles, group.weakest, reasons, settings.networks.place_share))
     return sorted(actors, key=lambda actor: actor.id)
 
 
-def _groups(contacts: Sequence[str], strengths: Mapping[Pair, float], enough: float, largest: int) -> list[_Group]:
-    """Sets of contacts held together by joins of at least `enough`; too large a set is cut at its weaker joins."""
+class _Verdicts:
+    """What investigators decided on the contacts of these nodes."""
+
+    def __init__(self, nodes: Iterable[str], judged: InForce) -> None:
+        nodes_of: dict[str, list[str]] = defaultdict(list)
+        for node in nodes:
+            nodes_of[contact_of(node)].append(node)
+        self.same = sorted(
+            pair_of(left, right)
+            for pair in judged.same
+            for left in nodes_of.get(pair[0], ())
+            for right in nodes_of.get(pair[1], ())
+        )
+        self.enemies: dict[str, set[str]] = defaultdict(set)
+        for pair in judged.different:
+            if pair[0] in nodes_of and pair[1] in nodes_of:
+                self.enemies[pair[0]].add(pair[1])
+                self.enemies[pair[1]].add(pair[0])
+
+
+class _Camps:
+    """Unions that never bring together what was judged to be different."""
+
+    def __init__(self, nodes: Sequence[str], enemies: Mapping[str, set[str]]) -> None:
+        self._unions = Unions(nodes)
+        self._enemies = enemies
+        self._members: dict[str, set[str]] = {node: {contact_of(node)} for node in nodes} if enemies else {}
+
+    def union(self, left: str, right: str) -> bool:
+        left, right = self._unions.find(left), self._unions.find(right)
+        if left == right:
+            return False
+        if self._members:
+            small, large = sorted((self._members[left], self._members[right]), key=len)
+            if any(not large.isdisjoint(self._enemies.get(member, ())) for member in small):
+                return False
+        self._unions.union(left, right)
+        if self._members:
+            merged = self._members.pop(left) | self._members.pop(right)
+            self._members[self._unions.find(left)] = merged
+        return True
+
+    def find(self, node: str) -> str:
+        return self._unions.find(node)
+
+    def groups(self) -> list[Sequence[str]]:
+        return self._unions.groups()
+
+
+def _groups(
+    nodes: Sequence[str], strengths: Mapping[tuple[str, str], float], enough: float, largest: int, verdicts: _Verdicts
+) -> list[_Group]:
+    """Sets of nodes held together by joins of at least `enough`; too large a set is cut at its weaker joins."""
     pairs = sorted((pair for pair in strengths if strengths[pair] >= enough), key=lambda pair: (-strengths[pair], pair))
-    unions = Unions(contacts)
+    camps = _Camps(nodes, verdicts.enemies)
     weakest: dict[str, float] = {}
+    inside_of_all = set(nodes)
+    for pair in verdicts.same:
+        if inside_of_all.issuperset(pair) and camps.union(*pair):
+            weakest[camps.find(pair[0])] = _CERTAIN
     for pair in pairs:  # the strongest first: the last join that is needed is the weakest (Kruskal, 1956)
-        if unions.union(*pair):
-            weakest[unions.find(pair.left)] = strengths[pair]
+        if camps.union(*pair):
+            weakest[camps.find(pair[0])] = strengths[pair]
     groups = []
-    inside: dict[str, dict[Pair, float]] = defaultdict(dict)
+    inside: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
     for pair in pairs:
-        inside[unions.find(pair.left)][pair] = strengths[pair]
-    for members in unions.groups():
+        if camps.find(pair[0]) == camps.find(pair[1]):
+            inside[camps.find(pair[0])][pair] = strengths[pair]
+    for members in camps.groups():
         if len(members) > largest and enough + _STRICTER < 1:
-            groups += _groups(members, inside[members[0]], enough + _STRICTER, largest)
+            groups += _groups(members, inside[members[0]], enough + _STRICTER, largest, verdicts)
         else:
             groups.append(_Group(members, weakest.get(members[0])))
     return groups
 
 
-def _actor(group: _Group, joins: Sequence[JoinReason], posts_of: Sightings, witness_of: Mapping[str, str]) -> Actor:
+def _judged_reasons(nodes: Sequence[str], joiner: Joiner, judged: InForce) -> list[JoinReason]:
+    if not judged.same:
+        return []
+    profile_of = {contact_of(node): joiner.profile(node) for node in nodes}
+    return [
+        JoinReason(
+            left=left,
+            right=right,
+            reason=JUDGED_SAME,
+            weight=_CERTAIN,
+            posts=tuple(dict.fromkeys(profile_of[contact].offers[0].post_id for contact in (left, right))),
+        )
+        for left, right in sorted(judged.same)
+        if left in profile_of and right in profile_of
+    ]
+
+
+def _actor(profiles: Sequence[Profile], weakest: float | None, joins: Sequence[JoinReason], share: float) -> Actor:
     """The recruiter; its id comes from the contact that was captured first, so that it stays when others are added."""
-    contacts = group.contacts
-    first = min(contacts, key=lambda contact: (min(post.captured for post, _ in posts_of[contact]), contact))
-    often = min(contacts, key=lambda contact: (-len(posts_of[contact]), contact))
-    sightings = [sighting for contact in contacts for sighting in posts_of[contact]]
-    times = [post.at for post, _ in sightings]
+    first = min(profiles, key=lambda profile: (profile.offers[0].captured, profile.node))
+    often = min(profiles, key=lambda profile: (-len(profile.offers), profile.node))
+    contacts = sorted({contact_of(profile.node) for profile in profiles})
+    offers = {post.post_id: post for profile in profiles for post in profile.offers}
     return Actor(
-        id=f"actor:{short_hash('actor', first)}",
-        name=_name(often, len(contacts) - 1),
+        id=actor_id(first.node),
+        name=_name(contact_of(often.node), len(contacts) - 1),
         identifiers=tuple(contacts),
-        posts=tuple(sorted({post.post_id for post, _ in sightings})),
-        confidence=either(_surest(sightings, witness_of)) if group.weakest is None else group.weakest,
+        posts=tuple(sorted(offers)),
+        confidence=_alone(profiles) if weakest is None else weakest,
         joins=tuple(joins),
-        first_seen=min(times),
-        last_seen=max(times),
+        destinations=told_places(offers.values(), share)[0],
+        suspect=suspect_of(offers.values()),
+        first_seen=min(profile.first for profile in profiles),
+        last_seen=max(profile.last for profile in profiles),
     )
 
 
-def _surest(sightings: Iterable[Sighting], witness_of: Mapping[str, str]) -> Iterable[float]:
-    """The confidence of the surest sighting of each witness."""
+def _alone(profiles: Iterable[Profile]) -> float:
+    """How sure a contact is that nothing is joined with: the surest sighting of each witness, together."""
     surest: dict[str, float] = {}
-    for post, named in sightings:
-        witness = witness_of[post.post_id]
-        surest[witness] = max(named.confidence, surest.get(witness, 0.0))
-    return surest.values()
+    for profile in profiles:
+        for post in profile.offers:
+            sure = _confidence(post, contact_of(profile.node))
+            surest[post.witness] = max(sure, surest.get(post.witness, 0.0))
+    return either(surest.values())
+
+
+def _confidence(post: Observation, contact: str) -> float:
+    return post.contacts[bisect_left(post.contacts, contact, key=attrgetter("id"))].confidence
 
 
 def _name(contact: str, others: int) -> str:

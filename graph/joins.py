@@ -1,133 +1,373 @@
-"""Reasons to hold that two contacts belong to one recruiter, each with its weight and its posts."""
+"""Reasons to hold that two contacts belong to one recruiter, weighed after Fellegi and Sunter (1969).
+
+Every kind of evidence weighs log2(m/u) bits; what many share weighs less, as its u grows with their number. The sum of
+the bits and of the prior is the logarithm of the odds. All of it depends on the posts around the two contacts only,
+never on the whole case: so a new post changes nothing far away.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from math import log2
 from typing import NamedTuple
 
+from casefile.judgements import NOTHING_JUDGED, InForce
 from casefile.records import JoinReason
-from graph.guards import is_list, is_shared_author, number_of
-from graph.ledger import Ledger
-from graph.observation import Named, Observation
-from graph.settings import GraphSettings
+from graph.ground import Ground, name_keys
+from graph.guards import is_everybodys, is_list, is_shared_author, unrelated
+from graph.identities import base_of, is_like, number_of
+from graph.observation import Observation
+from graph.profiles import Profile, contact_of, make_profiles
+from graph.settings import Agreement, GraphSettings
 from graph.texts import is_telling
 
 SAME_NUMBER = "the same number under two messengers"
+LIKE_NUMBER = "the same number with and without its country's code"
 SAME_POST = "given together in a job offer"
 SAME_LIST = "given together in a list of contacts"
 SAME_ACCOUNT = "given in job offers of the same account"
+SAME_TEXT = "given in the same text"
 SAME_ACCOUNT_TEXT = "given in the same text by the same account"
+SAME_BASE = "names that differ in a running number"
+SAME_TOWN = "their offers send people to the same place"
+SAME_COUNTRY = "their offers send people to the same country"
+SAME_COMPANY = "their offers name the same company"
+IN_TURN = "one came when the other had gone"
+OTHER_COUNTRY = "against: their offers send people to different countries"
+OTHER_MANNER = "against: only one's offers show warning signs"
+AT_ONCE = "against: in use at the same time, never together"
+SELDOM = "against: both are busy, and stand together once"
+
+_SURE_READING = 0.6  # a contact read less surely than this joins less
+_MANNERS_APART = 0.5
+_BUSY = 4  # texts
+_DIGITS = 6
+_MOST_PROOFS = 20
 
 
-class Pair(NamedTuple):
-    """Two contacts, in order."""
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why two nodes are one recruiter's, and how likely that is."""
 
     left: str
     right: str
+    probability: float
+    reasons: tuple[JoinReason, ...]
 
 
-class _Join(NamedTuple):
-    pair: Pair
-    reason: str
+class _Hub(NamedTuple):
+    """The contacts of one account or text: where each stands, and how many unrelated ones there are."""
+
+    sightings: Mapping[str, Sequence[Observation]]
+    groups: int
 
 
-Sighting = tuple[Observation, Named]
-Sightings = Mapping[str, Sequence[Sighting]]
+_NOBODY = _Hub({}, 0)
 
 
-def posts_of_contacts(offers: Iterable[Observation], everybodys: frozenset[str]) -> Sightings:
-    """Where each contact of a job offer was seen; contacts that are everybody's are left out."""
-    found: dict[str, list[Sighting]] = defaultdict(list)
-    for post in offers:
-        for named in post.contacts():
-            if named.id not in everybodys:
-                found[named.id].append((post, named))
-    return found
+class Joiner:
+    """Finds and weighs the joins of contacts on a ground; remembers what it looked up."""
+
+    def __init__(self, ground: Ground, settings: GraphSettings, judged: InForce = NOTHING_JUDGED) -> None:
+        self._judged = judged
+        self._ground, self._settings = ground, settings
+        self._pause = timedelta(days=settings.guards.pause_days)
+        self._profiles: dict[str, tuple[Profile, ...]] = {}
+        self._by_node: dict[str, Profile] = {}
+        self._accounts: dict[str, _Hub] = {}
+        self._texts: dict[str, _Hub] = {}
+        self._first_posters: dict[str, dict[str, str | None]] = {}
+
+    @property
+    def enough(self) -> float:
+        """From which probability on two contacts are joined."""
+        return self._settings.joins.enough
+
+    # What is known of contacts ---------------------------------------------------------------------------------------
+    def profiles(self, contact: str) -> tuple[Profile, ...]:
+        """The owners of a contact, one after the other; none where it is everybody's or no job offer gives it."""
+        found = self._profiles.get(contact)
+        if found is None:
+            found = () if self._is_nobodys(contact) else make_profiles(contact, self._offers(contact), self._pause)
+            self._profiles[contact] = found
+            self._by_node.update((profile.node, profile) for profile in found)
+        return found
+
+    def _is_nobodys(self, contact: str) -> bool:
+        if (contact,) in self._judged.rejected:
+            return True
+        posts = self._ground.posts(contact, self._settings.guards.looked_at)
+        confirmed = (contact,) in self._judged.confirmed
+        return not confirmed and is_everybodys(contact, posts, self._settings.guards)
+
+    def _offers(self, contact: str) -> list[Observation]:
+        return [post for post in self._ground.posts(contact) if post.offers_work]
+
+    def profile(self, node: str) -> Profile:
+        """The profile of a node."""
+        self.profiles(contact_of(node))
+        return self._by_node[node]
+
+    def node(self, contact: str, post: Observation) -> str | None:
+        """The node that a contact is in a post; None where it is nobody's."""
+        found = None
+        for profile in self.profiles(contact):  # the earliest first
+            if found is None or post.at >= profile.first:
+                found = profile.node
+        return found
+
+    # Whom a contact may belong with ----------------------------------------------------------------------------------
+    def candidates(self, node: str) -> set[str]:
+        """The nodes that share a post, an account, a text, a number or a name with a node."""
+        profile, contact = self.profile(node), contact_of(node)
+        found: set[str] = set()
+        for post in profile.offers:
+            if len(post.contacts) <= self._settings.guards.most_contacts:
+                found.update(filter(None, (self.node(named.id, post) for named in post.contacts)))
+        for account in profile.accounts:
+            hub = self._account(account)
+            if node in hub.sightings and hub.groups <= self._settings.guards.account_contacts:
+                found.update(hub.sightings)
+        for witness in profile.witnesses:
+            hub = self._text(witness)
+            if hub.groups <= self._settings.guards.text_contacts:
+                found.update(hub.sightings)
+        found.update(self._namesakes(contact))
+        found.discard(node)
+        return found
+
+    def _namesakes(self, contact: str) -> Iterator[str]:
+        """Nodes that are the same number, or a name with another running number."""
+        guards = self._settings.guards
+        for key in name_keys(contact):
+            if key.startswith("name:") and len(base_of(contact)) < guards.shortest_base:
+                continue
+            alike = self._ground.namesakes(key)
+            if len(alike) <= guards.base_contacts:
+                for other in alike:
+                    yield from (profile.node for profile in self.profiles(other))
+
+    def _account(self, account: str) -> _Hub:
+        hub = self._accounts.get(account)
+        if hub is None:
+            posts = self._ground.posts(account, self._settings.guards.looked_at)
+            own = [post for post in posts if self._speaks_for_itself(post)]
+            hub = self._accounts[account] = self._hub(own, account, by_account=True)
+        return hub
+
+    def _text(self, witness: str) -> _Hub:
+        hub = self._texts.get(witness)
+        if hub is None:
+            posts = self._ground.posts(witness, self._settings.guards.looked_at) if is_telling(witness) else ()
+            hub = self._texts[witness] = self._hub(
+                [post for post in posts if post.offers_work and self._is_single(post)], witness
+            )
+        return hub
+
+    def _hub(self, posts: Sequence[Observation], key: str, *, by_account: bool = False) -> _Hub:
+        sightings: dict[str, list[Observation]] = defaultdict(list)
+        shown = []
+        for post in posts:
+            nodes = [(named.id, self.node(named.id, post)) for named in post.contacts]
+            for contact, node in nodes:
+                if node is not None and not (by_account and self._is_repost(post, contact)):
+                    sightings[node].append(post)
+                    shown.append(post)
+        if not sightings:
+            return _NOBODY
+        strangers = {named.id for post in shown for named in post.contacts} - {contact_of(node) for node in sightings}
+        return _Hub(sightings, len(unrelated(shown, strangers, without=key)))
+
+    def _is_single(self, post: Observation) -> bool:
+        return not is_list(post, self._settings.guards)
+
+    def _speaks_for_itself(self, post: Observation) -> bool:
+        return not post.forwarded and not is_shared_author(post, self._settings.guards) and self._is_single(post)
+
+    def _is_repost(self, post: Observation, contact: str) -> bool:
+        """Whether another account gave this contact in this text before."""
+        if not is_telling(post.witness):
+            return False
+        first = self._first_posters.get(post.witness)
+        if first is None:
+            posts = self._ground.posts(post.witness, self._settings.guards.looked_at)
+            first = {}
+            for other in sorted(posts, key=lambda other: (other.at, other.post_id)):
+                for named in other.contacts:
+                    first.setdefault(named.id, other.account)
+            self._first_posters[post.witness] = first
+        return first.get(contact, post.account) != post.account
+
+    # How likely two are one ------------------------------------------------------------------------------------------
+    def join(self, one: str, other: str) -> Join | None:
+        """Why two nodes may be one recruiter's; None where nothing speaks for it."""
+        left, right = sorted((one, other))
+        weigh = _Weighing(self, self._settings, self.profile(left), self.profile(right))
+        return weigh.join()
 
 
-def find_reasons(
-    offers: Iterable[Observation], posts_of: Sightings, witness_of: Mapping[str, str], settings: GraphSettings
-) -> dict[Pair, list[JoinReason]]:
-    """Every reason to join two contacts that stand in `posts_of`."""
-    ledger: Ledger[_Join] = Ledger(witness_of)
-    by_account: dict[str, list[Sighting]] = defaultdict(list)
-    by_list: dict[Pair, dict[str, Observation]] = defaultdict(dict)
-    for post in offers:
-        contacts = [named for named in post.contacts() if named.id in posts_of]
-        if len(contacts) > settings.guards.most_contacts:
-            continue
-        if is_list(post, settings.guards):
-            for left, right in combinations(contacts, 2):
-                by_list[Pair(left.id, right.id)].setdefault(post.account or post.source, post)
-            continue
-        for left, right in combinations(contacts, 2):
-            weight = settings.joins.same_post * min(left.confidence, right.confidence)
-            ledger.enter(_Join(Pair(left.id, right.id), SAME_POST), post, weight)
-        if contacts and post.account and not post.forwarded and not is_shared_author(post, settings.guards):
-            by_account[post.account] += [(post, named) for named in contacts]
-    for pair, once_an_account in by_list.items():
-        for post in once_an_account.values():
-            ledger.enter(_Join(pair, SAME_LIST), post, settings.joins.same_list)
-    for account, sightings in by_account.items():
-        _join_account(account, sightings, witness_of, settings, ledger)
-    _join_numbers(posts_of, settings.joins.same_number, ledger)
-    reasons: dict[Pair, list[JoinReason]] = defaultdict(list)
-    for (pair, why), proof in ledger.proofs():
-        reasons[pair].append(
-            JoinReason(left=pair.left, right=pair.right, reason=why, weight=proof.confidence, posts=proof.posts)
-        )
-    return {pair: sorted(found, key=lambda reason: reason.reason) for pair, found in reasons.items()}
+class _Weighing:
+    """The evidence on one pair of nodes."""
+
+    def __init__(self, joiner: Joiner, settings: GraphSettings, left: Profile, right: Profile) -> None:
+        self._joiner, self._weights, self._guards = joiner, settings.joins, settings.guards
+        self._left, self._right = left, right
+        self._contacts = contact_of(left.node), contact_of(right.node)
+        self._reasons: list[JoinReason] = []
+        self._bits = settings.joins.prior
+
+    def join(self) -> Join | None:
+        """All reasons together; None where nothing speaks for it."""
+        together = self._posts_together()
+        by_name = self._names()
+        by_post = self._together(together)
+        by_text, by_account = self._shared_text(together), self._shared_account(together)
+        if not (by_name or by_post or by_text or by_account):
+            return None
+        self._places()
+        self._company_and_manner()
+        if (by_text or by_account) and not by_post:
+            self._times()
+        reasons = tuple(sorted(self._reasons, key=lambda reason: reason.reason))
+        return Join(self._left.node, self._right.node, _probability(self._bits), reasons)
+
+    def _say(
+        self, reason: str, evidence: Agreement, posts: Sequence[str], *, sharers: float = 1, times: float = 1
+    ) -> bool:
+        """Enter a reason; `sharers` is how many times more often than usual it comes by chance."""
+        bits = round(times * (evidence.bits - log2(max(1.0, sharers))), _DIGITS)
+        self._bits += bits
+        left, right = self._contacts
+        proofs = tuple(dict.fromkeys(posts))[:_MOST_PROOFS]
+        alone = _probability(self._weights.prior + bits)
+        self._reasons.append(JoinReason(left=left, right=right, reason=reason, weight=alone, posts=proofs, bits=bits))
+        return True
+
+    def _first_posts(self) -> list[str]:
+        return [self._left.offers[0].post_id, self._right.offers[0].post_id]
+
+    def _posts_together(self) -> list[Observation]:
+        beside = {post.post_id for post in self._right.offers}
+        both = (post for post in self._left.offers if post.post_id in beside)
+        return [post for post in both if len(post.contacts) <= self._guards.most_contacts]
+
+    def _names(self) -> bool:
+        left, right = self._contacts
+        if left == right:
+            return False
+        number = number_of(left)[1]
+        if number and number == number_of(right)[1]:
+            return self._say(SAME_NUMBER, self._weights.same_number, self._first_posts())
+        if is_like(left, right):
+            return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
+        base = base_of(left)
+        if len(base) >= self._guards.shortest_base and base == base_of(right):
+            return self._say(SAME_BASE, self._weights.same_base, self._first_posts())
+        return False
+
+    def _together(self, together: Sequence[Observation]) -> bool:
+        lists = [post for post in together if is_list(post, self._guards)]
+        by_account = {post.account or post.source: post for post in reversed(lists)}
+        if by_account:
+            posts = sorted(post.post_id for post in by_account.values())
+            self._say(SAME_LIST, self._weights.same_list, posts, times=_growing(len(by_account)))
+        single = [post for post in together if not is_list(post, self._guards)]
+        if not single:
+            return bool(lists)
+        sureness = max(self._sureness(post) for post in single)
+        witnesses = len({post.witness for post in single})
+        busier = max(self._partners(self._left), self._partners(self._right))
+        posts = [post.post_id for post in single]
+        self._say(SAME_POST, self._weights.same_post, posts, sharers=busier, times=sureness * _growing(witnesses))
+        both_busy = min(len(self._left.witnesses), len(self._right.witnesses)) >= _BUSY
+        if witnesses == 1 and both_busy and not self._left.accounts & self._right.accounts:
+            self._say(SELDOM, self._weights.seldom_together, self._first_posts())
+        return True
+
+    def _sureness(self, post: Observation) -> float:
+        sure = min(named.confidence for named in post.contacts if named.id in self._contacts)
+        return min(1.0, sure / _SURE_READING)
+
+    def _partners(self, profile: Profile) -> int:
+        single = (post for post in profile.offers if not is_list(post, self._guards))
+        return len(unrelated(islice(single, 50), {contact_of(profile.node)}))
+
+    def _shared_account(self, together: Sequence[Observation]) -> bool:
+        beside = {post.post_id for post in together}
+        best: tuple[int, list[str]] | None = None
+        for account in sorted(self._left.accounts & self._right.accounts):
+            hub = self._joiner._account(account)
+            posts = self._apart(hub, beside)
+            if posts and hub.groups <= self._guards.account_contacts and (best is None or hub.groups < best[0]):
+                best = hub.groups, posts
+        return best is not None and self._say(SAME_ACCOUNT, self._weights.same_account, best[1], sharers=best[0] - 1)
+
+    def _apart(self, hub: _Hub, beside: set[str]) -> list[str]:
+        """The first post of each of the two in a hub, where they do not stand together; [] if one is not in it."""
+        firsts = []
+        for node in (self._left.node, self._right.node):
+            first = next((post for post in hub.sightings.get(node, ()) if post.post_id not in beside), None)
+            if first is None:
+                return []
+            firsts.append(first.post_id)
+        return firsts
+
+    def _shared_text(self, together: Sequence[Observation]) -> bool:
+        beside = {post.post_id for post in together}
+        best: tuple[int, list[str], str] | None = None
+        for witness in sorted(self._left.witnesses & self._right.witnesses):
+            hub = self._joiner._text(witness)
+            posts = self._apart(hub, beside)
+            if posts and hub.groups <= self._guards.text_contacts and (best is None or hub.groups < best[0]):
+                best = hub.groups, posts, witness
+        if best is None:
+            return False
+        groups, posts, witness = best
+        self._say(SAME_TEXT, self._weights.same_text, posts, sharers=max(1, groups - 1) ** 2)
+        if self._accounts_of(self._left, witness) & self._accounts_of(self._right, witness):
+            self._say(SAME_ACCOUNT_TEXT, self._weights.same_account_text, posts)
+        return True
+
+    def _accounts_of(self, profile: Profile, witness: str) -> set[str]:
+        own = (post for post in profile.offers if post.witness == witness and self._joiner._speaks_for_itself(post))
+        return {post.account for post in own if post.account}
+
+    def _places(self) -> None:
+        left, right = self._left, self._right
+        if not left.towns or not right.towns:
+            return
+        if any("/" in town for town in left.towns & right.towns):
+            self._say(SAME_TOWN, self._weights.same_town, self._first_posts())
+        elif left.countries & right.countries:
+            self._say(SAME_COUNTRY, self._weights.same_country, self._first_posts())
+        else:
+            self._say(OTHER_COUNTRY, self._weights.other_country, self._first_posts())
+
+    def _company_and_manner(self) -> None:
+        left, right = self._left, self._right
+        if left.companies & right.companies:
+            self._say(SAME_COMPANY, self._weights.same_company, self._first_posts())
+        if abs(left.suspect - right.suspect) >= _MANNERS_APART:
+            self._say(OTHER_MANNER, self._weights.other_manner, self._first_posts())
+
+    def _times(self) -> None:
+        left, right = self._left, self._right
+        if left.last < right.first or right.last < left.first:
+            if len(left.offers) + len(right.offers) > 2:
+                self._say(IN_TURN, self._weights.in_turn, self._first_posts())
+        elif min(len(left.offers), len(right.offers)) > 1:
+            self._say(AT_ONCE, self._weights.at_once, self._first_posts())
 
 
-def _join_account(
-    account: str,
-    sightings: Sequence[Sighting],
-    witness_of: Mapping[str, str],
-    settings: GraphSettings,
-    ledger: Ledger[_Join],
-) -> None:
-    """Join the contacts of one account; those of a busy one only where it sent one text with several of them."""
-    if _contacts_in(sightings) <= settings.guards.account_contacts:
-        _join_star(sightings, SAME_ACCOUNT, settings.joins.same_account, account, ledger)
-        return
-    by_text: dict[str, list[Sighting]] = defaultdict(list)
-    for post, named in sightings:
-        if is_telling(post.text):
-            by_text[witness_of[post.post_id]].append((post, named))
-    for same_text in by_text.values():
-        if _contacts_in(same_text) <= settings.guards.account_text_contacts:
-            _join_star(same_text, SAME_ACCOUNT_TEXT, settings.joins.same_account_text, account, ledger)
+def _growing(witnesses: int) -> float:
+    """How much more several witnesses prove than one: each half as much as the last, for they are not independent."""
+    return 2.0 - 0.5 ** (witnesses - 1)
 
 
-def _contacts_in(sightings: Iterable[Sighting]) -> int:
-    return len({named.id for _, named in sightings})
-
-
-def _join_numbers(posts_of: Sightings, weight: float, ledger: Ledger[_Join]) -> None:
-    """Join a phone number with the handles that are the same number (WhatsApp, Zalo, Viber ...)."""
-    by_number: dict[str, list[str]] = defaultdict(list)
-    for contact in sorted(posts_of):
-        if number := number_of(contact)[1]:
-            by_number[number].append(contact)
-    for number, (first, *others) in by_number.items():
-        for other in others:
-            for contact in (first, other):
-                post = posts_of[contact][0][0]
-                ledger.enter(_Join(Pair(first, other), SAME_NUMBER), post, weight, witness=number)
-
-
-def _join_star(sightings: Iterable[Sighting], reason: str, weight: float, witness: str, ledger: Ledger[_Join]) -> None:
-    """Join each contact with the one that was captured first, never all with all; all of it is one witness.
-
-    A post that names both is left out: it was counted as such.
-    """
-    ordered = sorted(sightings, key=lambda sighting: (sighting[0].captured, sighting[1].id, sighting[0].post_id))
-    first_post, centre = ordered[0]
-    beside = {post.post_id for post, named in ordered if named.id == centre.id}
-    for post, named in ordered:
-        if post.post_id not in beside:
-            join = _Join(Pair(min(centre.id, named.id), max(centre.id, named.id)), reason)
-            ledger.enter(join, first_post, weight, witness=witness)
-            ledger.enter(join, post, weight, witness=witness)
+def _probability(bits: float) -> float:
+    """The probability whose odds have this logarithm (base 2)."""
+    return round(1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits))), _DIGITS)

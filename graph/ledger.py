@@ -1,65 +1,86 @@
-"""What is claimed, and on which posts: every link and every join is entered here with its evidence."""
+"""What is claimed, and on which posts: every link is entered here with its evidence."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
-from casefile.records import Role
+from casefile.identity import link_id
+from casefile.records import Link, LinkKind, Role
 from graph.observation import Observation
 
-Claim = TypeVar("Claim")
-_Entry = tuple[Observation, float, Role | None, str]
-
+MOST_PROOFS = 200
+"""How many posts a link cites, the first ones captured: more make it no surer, and a link must stay small."""
 _SUREST = 0.99  # no number of public posts makes a claim certain
 _DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """The evidence of one claim, added up."""
+class Claim(NamedTuple):
+    """What a post may prove: an edge without its evidence."""
 
-    confidence: float
-    posts: tuple[str, ...]
-    first_seen: datetime
-    last_seen: datetime
-    role: Role | None
+    from_id: str
+    kind: LinkKind
+    to_id: str
 
 
-class Ledger(Generic[Claim]):
-    """Claims with the posts that prove them. `witness_of` gives each post's witness: copies of a text are one."""
+class Said(NamedTuple):
+    """One post's proof of a claim: how strong (0 to 1), and what part a place plays in it."""
 
-    def __init__(self, witness_of: Mapping[str, str]) -> None:
-        self._witness_of = witness_of
-        self._entries: dict[Claim, list[_Entry]] = defaultdict(list)
+    claim: Claim
+    weight: float
+    role: Role | None = None
 
-    def enter(
-        self, claim: Claim, post: Observation, weight: float, *, role: Role | None = None, witness: str | None = None
-    ) -> None:
-        """Say that a post proves a claim with this weight (0 to 1); `witness` if it is another than the text."""
-        self._entries[claim].append((post, weight, role, witness or self._witness_of[post.post_id]))
 
-    def proofs(self) -> Iterator[tuple[Claim, Proof]]:
-        """Every claim with its evidence, in the order in which the claims were first entered."""
-        for claim, entries in self._entries.items():
-            yield claim, self._proof(entries)
+@dataclass(slots=True)
+class _Account:
+    """The evidence of one claim, as far as it was entered."""
 
-    def _proof(self, entries: list[_Entry]) -> Proof:
-        strongest: dict[str, float] = {}
-        for _, weight, _, witness in entries:
-            strongest[witness] = max(weight, strongest.get(witness, 0.0))
-        times = [post.at for post, _, _, _ in entries]
-        roles = [role for _, _, role, _ in entries if role is not None]
-        return Proof(
-            confidence=either(strongest.values()),
-            posts=tuple(dict.fromkeys(post.post_id for post, _, _, _ in entries)),
-            first_seen=min(times),
-            last_seen=max(times),
-            role=_most_frequent(roles) if roles else None,
-        )
+    first: datetime
+    last: datetime
+    posts: list[str] = field(default_factory=list)
+    strongest: dict[str, float] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
+
+
+class Ledger:
+    """Claims with the posts that prove them, entered in capture order; copies of a text are one witness."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[Claim, _Account] = {}
+
+    def enter(self, post: Observation, said: Said) -> None:
+        """Say that a post proves a claim."""
+        account = self._accounts.get(said.claim)
+        if account is None:
+            account = self._accounts[said.claim] = _Account(post.at, post.at)
+        elif post.at < account.first:
+            account.first = post.at
+        elif post.at > account.last:
+            account.last = post.at
+        if len(account.posts) < MOST_PROOFS or account.posts[-1] == post.post_id:
+            if not account.posts or account.posts[-1] != post.post_id:
+                account.posts.append(post.post_id)
+            account.strongest[post.witness] = max(said.weight, account.strongest.get(post.witness, 0.0))
+            if said.role is not None:
+                account.roles.append(said.role)
+
+    def links(self) -> Iterator[Link]:
+        """Every claim as a link, in the order in which the claims were first entered."""
+        for claim, account in self._accounts.items():
+            yield Link(
+                id=link_id(*claim),
+                from_id=claim.from_id,
+                to_id=claim.to_id,
+                kind=claim.kind,
+                confidence=either(account.strongest.values()),
+                posts=tuple(account.posts),
+                first_seen=account.first,
+                last_seen=account.last,
+                role=_most_frequent(account.roles) if account.roles else None,
+            )
 
 
 def either(weights: Iterable[float]) -> float:

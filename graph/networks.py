@@ -6,7 +6,7 @@ whose offers score below the threshold is left out before anything is put togeth
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,11 +14,12 @@ from typing import NamedTuple
 import igraph
 
 from casefile.identity import short_hash
-from casefile.records import Actor, Entity, Label, Link, LinkKind, Network, Role
+from casefile.records import Actor, Entity, Label, Link, LinkKind, Network
 from graph.entities import ACCOUNT, TEXT
 from graph.observation import Observation
 from graph.randomness import seeded
 from graph.settings import NetworkSettings
+from graph.telling import suspect_of, told_places
 from graph.unions import Unions
 
 _FEW_NAMES = 2
@@ -40,7 +41,6 @@ class _Case:
     entities: Mapping[str, Entity]
     actors: Mapping[str, Actor]
     links_of: Mapping[str, Sequence[Link]]
-    witness_of: Mapping[str, str]
 
 
 def find_networks(
@@ -48,7 +48,6 @@ def find_networks(
     entities: Iterable[Entity],
     actors: Iterable[Actor],
     links: Iterable[Link],
-    witness_of: Mapping[str, str],
     settings: NetworkSettings,
 ) -> list[Network]:
     """The networks of a case, ordered by id; no member is in two of them."""
@@ -60,24 +59,13 @@ def find_networks(
         entities={entity.id: entity for entity in entities},
         actors={actor.id: actor for actor in actors},
         links_of=links_of,
-        witness_of=witness_of,
     )
-    suspicious = {actor.id for actor in case.actors.values() if _suspect(actor.posts, case) >= settings.suspect}
+    suspicious = {actor.id for actor in case.actors.values() if actor.suspect >= settings.suspect}
     ties = [tie for tie in _ties(case, suspicious, settings) if tie.weight >= settings.least_link]
     found = (_network(members, case, settings.place_share) for members in _communities(suspicious, ties, settings))
     return sorted(
         (network for network in found if _is_network(network, case, settings)), key=lambda network: network.id
     )
-
-
-def _suspect(post_ids: Iterable[str], case: _Case) -> float:
-    """How suspect posts are together: the mean of the more suspect half, each text counted once."""
-    highest: dict[str, float] = {}
-    for post_id in post_ids:
-        witness = case.witness_of[post_id]
-        highest[witness] = max(case.posts[post_id].suspect, highest.get(witness, 0.0))
-    upper = sorted(highest.values(), reverse=True)[: (len(highest) + 1) // 2]
-    return round(sum(upper) / len(upper), 6) if upper else 0.0
 
 
 def _ties(case: _Case, suspicious: set[str], settings: NetworkSettings) -> Iterator[_Tie]:
@@ -136,65 +124,34 @@ def _network(members: Sequence[str], case: _Case, share: float) -> Network:
     posts = sorted({post_id for actor in actors for post_id in actor.posts})
     first = min(actors, key=lambda actor: (min(case.posts[post_id].captured for post_id in actor.posts), actor.id))
     observed = [case.posts[post_id] for post_id in posts]
-    destinations, origins = _places(observed, case.witness_of, share)
+    destinations, origins = told_places(observed, share)
     times = [post.at for post in observed]
     return Network(
         id=f"network:{short_hash('network', first.id)}",
-        name=_name(actors, members, destinations, case),
+        name=_name(actors, members, destinations, observed, case),
         members=tuple(sorted({*members, *contacts})),
         posts=tuple(posts),
         destinations=destinations,
         origins=origins,
-        suspect=_suspect(posts, case),
+        suspect=suspect_of(observed),
         first_seen=min(times),
         last_seen=max(times),
     )
 
 
-def _places(
-    posts: Iterable[Observation], witness_of: Mapping[str, str], share: float
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Destinations and origins, the most told first; a place plays the part that most witnesses give it.
-
-    What less than `share` of the witnesses of the most told place say is left out, and a country is left out where a
-    place in it is named.
-    """
-    witnesses: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for post in posts:
-        for place in post.of(Label.LOC):
-            witnesses[place.id][_PART[place.role]].add(witness_of[post.post_id])
-    told: dict[Role, dict[str, int]] = {Role.DESTINATION: {}, Role.ORIGIN: {}, Role.TRANSIT: {}}
-    for place_id, parts in witnesses.items():
-        counts = {part: len(parts[part]) for part in told if part in parts}
-        if counts:
-            part = max(counts, key=lambda part: counts[part])  # of equals the first: where people are sent weighs most
-            told[part][place_id] = counts[part]
-    return _most_told(told[Role.DESTINATION], share), _most_told(told[Role.ORIGIN], share)
-
-
-_PART = {
-    Role.DESTINATION: Role.DESTINATION,
-    Role.WORKSITE: Role.DESTINATION,
-    Role.ORIGIN: Role.ORIGIN,
-    Role.TRANSIT: Role.TRANSIT,
-    Role.MENTION: Role.MENTION,
-}
-
-
-def _most_told(counts: Mapping[str, int], share: float) -> tuple[str, ...]:
-    enough = share * max(counts.values(), default=0)
-    kept = {place: count for place, count in counts.items() if count >= enough}
-    finer = {place.partition("/")[0] for place in kept if "/" in place}
-    named = (place for place in kept if "/" in place or place not in finer)
-    return tuple(sorted(named, key=lambda place: (-kept[place], place)))
-
-
-def _name(actors: Sequence[Actor], members: Sequence[str], destinations: Sequence[str], case: _Case) -> str:
+def _name(
+    actors: Sequence[Actor],
+    members: Sequence[str],
+    destinations: Sequence[str],
+    posts: Iterable[Observation],
+    case: _Case,
+) -> str:
     """In plain words: where it sends, in whose name or by which contact, and how many recruiters."""
     towns = [case.entities[place].name for place in destinations[:_FEW_NAMES]]
     companies = [case.entities[member] for member in members if member.startswith("org:")]
     if companies:
-        who = min(companies, key=lambda company: (-company.posts, company.id)).name
+        told = Counter(named.id for post in posts for named in post.of(Label.ORG))
+        who = min(companies, key=lambda company: (-told[company.id], company.id)).name
     else:
         who = min(actors, key=lambda actor: (-len(actor.posts), actor.id)).name
     where = f"Towards {' and '.join(towns)}" if towns else "Destination unknown"

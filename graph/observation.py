@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from sys import intern
 
 from casefile.identity import entity_id
 from casefile.records import Label, Mention, Post, PostKind, Reading, ReadPost, Role
-from graph.texts import Texts
+from graph.texts import without_mentions
 
 CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET})
 _NAMED = CONTACTS | {Label.ORG, Label.LOC, Label.PERSON, Label.URL}
 _MINORS = "minor-recruited"  # the indicator of config/indicators.csv
 _CLOCKS_DIFFER = timedelta(days=1)
+_OPENING = 160  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One post, as connecting sees it; `captured` is when we saw it, `at` when it was published as far as known.
+    """One post, as connecting sees it: its `contacts` and what else it names, each once, in the order of ids; `captured` is when we saw it, `at` when it was published as far as known.
 
-    `offers_work` tells whether the post may make somebody a recruiter.
+    `offers_work` tells whether the post may make somebody a recruiter; posts with nearly the same text have one
+    `witness` (the id of their campaign), others stand for themselves; the first of them keeps its `opening` words.
     """
 
     post_id: str
@@ -47,24 +51,32 @@ class Observation:
     account: str | None
     author: str
     forwarded: bool
-    named: tuple[Named, ...]
-    text: str | None
+    contacts: tuple[Named, ...]
+    others: tuple[Named, ...]
+    witness: str
+    opening: str = ""
 
-    def contacts(self) -> list[Named]:
-        """The contacts that the post names."""
-        return [named for named in self.named if named.label in CONTACTS]
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """All that the post names."""
+        return self.contacts + self.others
 
     def of(self, label: Label) -> list[Named]:
         """The entities of one label that the post names."""
-        return [named for named in self.named if named.label is label]
+        return [named for named in (self.contacts if label in CONTACTS else self.others) if named.label is label]
 
 
-def observe(read: ReadPost, texts: Texts, sure_offer: float) -> Observation:
-    """The observation that a read post makes."""
+def observe(
+    read: ReadPost, witness: str, sure_offer: float, opening: str = "", hidden: Collection[str] = frozenset()
+) -> Observation:
+    """The observation that a read post makes; `hidden` entities are left out of it."""
     post, reading = read.post, read.reading
+    offers = offers_work(reading, sure_offer)
+    takes_persons = offers and not _is_about_minors(read)
+    named = tuple(named for named in _named(read, takes_persons=takes_persons) if named.id not in hidden)
     return Observation(
         post_id=post.id,
-        offers_work=offers_work(reading, sure_offer),
+        offers_work=offers,
         suspect=reading.suspect,
         at=_when(read),
         captured=read.first_seen,
@@ -72,9 +84,19 @@ def observe(read: ReadPost, texts: Texts, sure_offer: float) -> Observation:
         account=account_of(post),
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
-        named=tuple(_named(read, takes_persons=offers_work(reading, sure_offer) and not _is_about_minors(read))),
-        text=texts.add(post.text, reading.mentions),
+        contacts=tuple(one for one in named if one.label in CONTACTS),
+        others=tuple(one for one in named if one.label not in CONTACTS),
+        witness=witness,
+        opening=opening,
     )
+
+
+def opening_of(text: str, mentions: Sequence[Mention]) -> str:
+    """The beginning of a text for people, with an ellipsis where a name, a number or a contact was taken out."""
+    begun = text[: 4 * _OPENING]
+    pieces = without_mentions(begun, [mention for mention in mentions if mention.end <= len(begun)])
+    words = re.sub(r"(?:\s|\d|…)+", lambda gap: " " if gap[0].isspace() else " … ", " … ".join(pieces)).strip()
+    return words if len(words) <= _OPENING else words[: _OPENING - 1].rstrip(" …") + " …"
 
 
 def offers_work(reading: Reading, sure_offer: float) -> bool:
@@ -128,16 +150,19 @@ def _role(mention: Mention) -> Role:
 
 def _name(identity: str, mention: Mention) -> Named:
     place = mention.label is Label.LOC
-    return Named(
-        id=identity,
-        label=mention.label,
-        name=str(mention.attributes.get("name") or mention.value) if place else _display(mention),
-        confidence=min(1.0, max(0.0, mention.confidence)),
-        role=_role(mention),
-        country=_text(mention.attributes.get("country")) if place else None,
-        lat=_degrees(mention.attributes.get("lat"), 90) if place else None,
-        lon=_degrees(mention.attributes.get("lon"), 180) if place else None,
+    return _shared(
+        identity,
+        mention.label,
+        str(mention.attributes.get("name") or mention.value) if place else _display(mention),
+        min(1.0, max(0.0, mention.confidence)),
+        _role(mention),
+        _text(mention.attributes.get("country")) if place else None,
+        _degrees(mention.attributes.get("lat"), 90) if place else None,
+        _degrees(mention.attributes.get("lon"), 180) if place else None,
     )
+
+
+_shared = lru_cache(maxsize=1 << 16)(Named)  # a case names few things very often: one object for all of them
 
 
 def _display(mention: Mention) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import log2
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER
 
 Weight = Annotated[float, Field(ge=0, le=1)]
+Chance = Annotated[float, Field(gt=0, le=1)]
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -21,15 +23,39 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Agreement(_Strict):
+    """One kind of evidence: how often it is seen between contacts of one person (m) and of two (u)."""
+
+    m: Chance
+    u: Chance
+
+    @property
+    def bits(self) -> float:
+        """The match weight log2(m/u) of Fellegi and Sunter (1969); below zero it speaks against."""
+        return log2(self.m / self.u)
+
+
 class JoinSettings(_Strict):
     """How strongly one witness says that two contacts belong to one recruiter."""
 
-    same_number: Weight
-    same_post: Weight
-    same_account: Weight
-    same_account_text: Weight
-    same_list: Weight
+    prior: float
     enough: Weight
+    same_number: Agreement
+    like_number: Agreement
+    same_post: Agreement
+    same_list: Agreement
+    same_account: Agreement
+    same_text: Agreement
+    same_account_text: Agreement
+    same_base: Agreement
+    same_town: Agreement
+    same_country: Agreement
+    other_country: Agreement
+    same_company: Agreement
+    in_turn: Agreement
+    at_once: Agreement
+    other_manner: Agreement
+    seldom_together: Agreement
 
 
 class GuardSettings(_Strict):
@@ -39,14 +65,19 @@ class GuardSettings(_Strict):
     list_contacts: Count
     most_contacts: Count
     account_contacts: Count
-    account_text_contacts: Count
+    text_contacts: Count
+    base_contacts: Count
+    common_groups: Count
     common_partners: Count
     common_accounts: Count
     common_companies: Count
-    warned_ratio: Count
+    warned_ratio: Weight
     warned_least: Count
+    pause_days: Count
+    looked_at: Count
     largest_actor: Count
     shortest_number: Count
+    shortest_base: Count
     shared_authors: tuple[str, ...]
     public_contacts: tuple[str, ...]
 
@@ -69,6 +100,8 @@ class LinkSettings(_Strict):
     recruits_for: Weight
     sends_to: Weight
     located_in: Weight
+    works_for: Weight
+    works_for_by_address: Weight
     same_text: Weight
     mentions: Weight
     named_by_others: Weight

@@ -1,0 +1,54 @@
+"""What posts tell together: where they send people, and how suspect they are. Copies of a text are one witness."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from casefile.records import Label, Role
+from graph.observation import Observation
+
+
+def suspect_of(posts: Iterable[Observation]) -> float:
+    """How suspect posts are together: the mean of the more suspect half, each text counted once."""
+    highest: dict[str, float] = {}
+    for post in posts:
+        highest[post.witness] = max(post.suspect, highest.get(post.witness, 0.0))
+    upper = sorted(highest.values(), reverse=True)[: (len(highest) + 1) // 2]
+    return round(sum(upper) / len(upper), 6) if upper else 0.0
+
+
+def told_places(posts: Iterable[Observation], share: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Destinations and origins, the most told first; a place plays the part that most witnesses give it.
+
+    What less than `share` of the witnesses of the most told place say is left out, and a country is left out where a
+    place in it is named.
+    """
+    witnesses: dict[str, dict[Role, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for post in posts:
+        for place in post.of(Label.LOC):
+            witnesses[place.id][_PART[place.role]].add(post.witness)
+    told: dict[Role, dict[str, int]] = {Role.DESTINATION: {}, Role.ORIGIN: {}, Role.TRANSIT: {}}
+    for place_id, parts in witnesses.items():
+        counts = {part: len(parts[part]) for part in told if part in parts}
+        if counts:
+            part = max(counts, key=lambda part: counts[part])  # of equals the first: where people are sent weighs most
+            told[part][place_id] = counts[part]
+    return _most_told(told[Role.DESTINATION], share), _most_told(told[Role.ORIGIN], share)
+
+
+_PART = {
+    Role.DESTINATION: Role.DESTINATION,
+    Role.WORKSITE: Role.DESTINATION,
+    Role.ORIGIN: Role.ORIGIN,
+    Role.TRANSIT: Role.TRANSIT,
+    Role.MENTION: Role.MENTION,
+}
+
+
+def _most_told(counts: Mapping[str, int], share: float) -> tuple[str, ...]:
+    enough = share * max(counts.values(), default=0)
+    kept = {place: count for place, count in counts.items() if count >= enough}
+    finer = {place.partition("/")[0] for place in kept if "/" in place}
+    named = (place for place in kept if "/" in place or place not in finer)
+    return tuple(sorted(named, key=lambda place: (-kept[place], place)))
