@@ -129,12 +129,12 @@ def _row(post: ProbedPost) -> tuple[object, ...]:
 
 
 def _explain(probed: Probed) -> None:
-    terminal.say("\nWhere it was taken from", "bold")
-    for field, reason in probed.why.items():
-        terminal.say(f"  {field:12} {reason}")
-    for field in ("author", "published", "url", "title", "text"):
-        held = sum(bool(getattr(post, field)) for post in probed.posts)
-        terminal.say(f"  {field:12} told of {held} of {len(probed.posts)} posts", "dim")
+    rows = []
+    for field in dict.fromkeys([*probed.why, "author", "published", "url", "title", "text"]):
+        held = sum(bool(getattr(post, field, None)) for post in probed.posts)
+        told = f"{held} of {len(probed.posts)}" if field in ProbedPost.__dataclass_fields__ else ""
+        rows.append((field, told, probed.why.get(field, "–")))
+    terminal.table(("field", "posts that tell it", "taken from"), rows, title="\nWhere each field was taken from")
 
 
 def _article(kind: str) -> str:

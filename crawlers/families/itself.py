@@ -36,7 +36,7 @@ class ReadsItself(SourceSpider):
         page, understood = self._understand(response)
         if understood is None:
             return
-        threads = all_addresses(page.root, self.source.select.thread, page.url) or understood.threads
+        threads = all_addresses(page.root, self.source.select.thread, page.url) or lists_threads(understood)
         if not threads and understood.posts and understood.type is not PageType.LISTING:
             yield from self._thread(page, understood, permalink(page.url))
             return
@@ -125,6 +125,12 @@ class ReadsItself(SourceSpider):
 
     def _posts(self, page: Page, understood: Understood, found: Sequence[Found]) -> Iterator[Post]:
         return self.posts(found, timezone=understood.timezone, languages=declared_languages(page))
+
+
+def lists_threads(understood: Understood) -> tuple[str, ...]:
+    """The threads that a forum's list leads to; the cards of other lists are followed one by one, for what they tell."""
+    cards = understood.type is PageType.LISTING and understood.engine == "unknown" and understood.posts
+    return () if cards else understood.threads
 
 
 def told_apart(found: Sequence[Found], here: str, thread: str) -> list[Found]:
