@@ -65,8 +65,10 @@ class Inventor:
         raise ValueError("no more names")
 
     def given(self, platform: str, name: str, country: str) -> Contact:
-        """A name that somebody chose."""
+        """A name that somebody chose, with a digit more where it is taken."""
         name = name.replace("_", ".") if platform == "facebook" else name
+        while f"{platform}:{name}" in self._used:
+            name += str(self.random.randrange(10))
         self._used.add(f"{platform}:{name}")
         return Contact(f"{platform}:{name}", country)
 

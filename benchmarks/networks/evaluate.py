@@ -82,7 +82,7 @@ def evaluate(difficulty: str, seed: int, posts: int, folder: Path, scorer: Path)
     command += ["--campaigns", folder / "campaigns.jsonl", "--json", folder / "score.json"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     score: dict[str, Any] = json.loads((folder / "score.json").read_text(encoding="utf-8"))
-    return {**score, "reader": reader}
+    return {**score, "reader": {**reader, "knowable recall": world.truth["knowable"]}}
 
 
 def _is_of(world: World, folder: Path) -> bool:

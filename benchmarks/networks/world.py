@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -30,7 +31,8 @@ class Draft:
     recruiter: Recruiter | None = None
     wording: Wording | None = None
     told: list[str] = field(default_factory=list)
-    own_account: bool = False
+    contacts: list[str] = field(default_factory=list)
+    by_himself: bool = False
 
 
 @dataclass
@@ -63,6 +65,7 @@ class _Maker:
         self.desks: dict[str, Account] = {}
         self.bystanders: set[str] = set()
         self.hotlines: set[str] = set()
+        self.written: set[str] = set()
 
     def world(self) -> World:
         drafts = [*self._offers(), *self._adverts(), *self._talk("talk")]
@@ -99,13 +102,14 @@ class _Maker:
         by_admin = person.admin is not None and self._happens("admin")
         account = person.admin if by_admin and person.admin else self.random.choice(era.accounts)
         place, named = self._place(person, day, language)
+        chosen = self._chosen(era)
         slots = {
             "place": place,
             "n": str(self.random.choice([3, 5, 8, 10, 15, 20, 30])),
             "pay": self.random.choice(language.texts["pays"]),
             "origin": self.random.choice(language.origins),
             "who": person.who,
-            "contacts": self._contacts(person, era, language),
+            "contacts": str(language.says["and"]).join(self._written(c, language) for c in chosen),
         }
         company = person.company if self.random.random() < 0.5 else ""
         text = texts.offer(wording, slots, company, self._happens("rewrite"), self.random)
@@ -115,7 +119,8 @@ class _Maker:
         if self._happens("hotline_in_offer"):
             text += f"\n✔ {self._hotline(language)}"
         text += self._footer(account.site, language)
-        return Draft(day, account, text, "recruitment", person, wording, named, not by_admin)
+        contacts = [contact.identifier for contact in chosen]
+        return Draft(day, account, text, "recruitment", person, wording, named, contacts, not by_admin)
 
     def _place(self, person: Recruiter, day: float, language: Language) -> tuple[str, list[str]]:
         """How a post names the destination, and which true destination it tells."""
@@ -138,16 +143,18 @@ class _Maker:
             return country + town
         return f"{town}, {country}" if self.random.random() < 0.7 else f"{town} ({country})"
 
-    def _contacts(self, person: Recruiter, era: Era, language: Language) -> str:
+    def _chosen(self, era: Era) -> list[Contact]:
+        """The contacts that one post names: none, one, or two."""
         if self._happens("no_contact"):
-            return ""
+            return []
         chosen = [self.random.choice(era.contacts[:2])]
         rest = [contact for contact in era.contacts if contact not in chosen]
         if rest and self._happens("second_contact"):
             chosen.append(self.random.choice(rest))
-        return str(language.says["and"]).join(self._written(c, language) for c in chosen)
+        return chosen
 
     def _written(self, contact: Contact, language: Language) -> str:
+        self.written.add(contact.identifier)
         disguised = self._happens("disguised")
         labels = numbered(common()["messengers"].get(contact.country, {}).get("numbers", [])) or ["phone"]
         label = ""
@@ -173,7 +180,9 @@ class _Maker:
             before = f"{self.random.choice(words)}\n" if self.random.random() < 0.5 else ""
             day = min(DAYS, seen.day + self.random.expovariate(1 / 6))
             text = before + seen.text
-            found.append(Draft(day, carrier, text, "recruitment", seen.recruiter, seen.wording, seen.told))
+            found.append(
+                Draft(day, carrier, text, "recruitment", seen.recruiter, seen.wording, seen.told, seen.contacts)
+            )
         return found
 
     def _list(self) -> Draft:
@@ -227,16 +236,18 @@ class _Maker:
         language = languages()[person.languages[0]]
         era = self.random.choice(person.eras)
         bad = self.random.sample(era.contacts, min(len(era.contacts), self.random.choice([1, 1, 2])))
+        shown = {contact.identifier: plain(contact, language, self.random) for contact in bad}
         place = person.places[0][1][0]
         slots = {
             "place": self._named(place, language),
-            "bad": ", ".join(plain(contact, language, self.random) for contact in bad),
+            "bad": ", ".join(shown.values()),
             "hotline": self._hotline(language),
             "n": str(self.random.randrange(5, 90)),
             "desk": self._line(language, "desk"),
             "mine": self._mine(language) if kind == "plea" or self.random.random() < 0.25 else "",
         }
         text = texts.told(language, kind, slots, self.random)
+        self.written |= {identifier for identifier, how in shown.items() if how in text}
         who = (
             self._desk(language)
             if kind == "news"
@@ -314,7 +325,7 @@ class _Maker:
                 {
                     "id": person.id,
                     "network": person.network,
-                    "identifiers": [contact.identifier for contact in person.contacts()],
+                    "identifiers": [c.identifier for c in person.contacts() if c.identifier in self.written],
                     "posts": posts[person.id],
                     "destinations": _destinations(told[person.id]),
                 }
@@ -330,6 +341,7 @@ class _Maker:
             "bystanders": sorted(self.bystanders),
             "recycled": sorted(self.founder.recycled),
             "kinds": dict(kinds),
+            "knowable": knowable(draft for draft in drafts if draft.recruiter),
         }
 
 
@@ -342,3 +354,30 @@ def _destinations(told: Counter[str]) -> list[str]:
 
 def _name(number: int) -> str:
     return f"p{number:06d}"
+
+
+def knowable(drafts: Iterable[Draft]) -> float:
+    """B-cubed recall of joining what one post, account or own text holds together, without a wrong join: the most
+    that a reader of these posts could know. A post made by an admin or passed on tells nothing by its account."""
+    evidence: dict[str, dict[object, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for draft in drafts:
+        if not (draft.recruiter and draft.contacts):
+            continue
+        of_his = evidence[draft.recruiter.id]
+        of_his[len(of_his)] |= set(draft.contacts)
+        if draft.by_himself:
+            of_his[draft.account] |= set(draft.contacts)
+        if draft.wording in draft.recruiter.own:
+            of_his[draft.wording] |= set(draft.contacts)
+    parts = [_joined(found.values()) for found in evidence.values()]
+    sizes = [(len(part), sum(map(len, whole))) for whole in parts for part in whole]
+    return round(sum(part * part / whole for part, whole in sizes) / max(1, sum(part for part, _ in sizes)), 4)
+
+
+def _joined(sets: Iterable[set[str]]) -> list[set[str]]:
+    """The sets, those put together that have a member in common."""
+    joined: list[set[str]] = []
+    for one in sets:
+        touching = [other for other in joined if one & other]
+        joined = [other for other in joined if not one & other] + [set().union(one, *touching)]
+    return joined

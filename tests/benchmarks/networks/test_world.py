@@ -103,6 +103,19 @@ def test_translations_are_one_group_and_rewritings_one_family() -> None:
         assert len({c["family"] for c in campaigns if c["group"] == group}) == 1
 
 
+def test_less_can_be_known_where_it_gets_harder() -> None:
+    known = [make_world(difficulty, 1, 3000).truth["knowable"] for difficulty in DIFFICULTIES]
+    assert known == sorted(known, reverse=True)
+    assert known[1] > 0.9
+
+
+def test_every_identifier_of_the_truth_was_written_somewhere(world: World) -> None:
+    text = "\n".join(post["text"] for post in world.posts)
+    names = [i for a in world.truth["actors"] for i in a["identifiers"] if not i.startswith("phone:")]
+    assert names
+    assert [name for name in names if name.partition(":")[2] not in text] == []
+
+
 def test_no_slot_is_left_open(world: World) -> None:
     assert [post["text"] for post in world.posts if "{" in post["text"] or "}" in post["text"]] == []
 
