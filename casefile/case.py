@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from casefile.alerts import AlertBook, told_entry
 from casefile.chain import Entry, HashChain
 from casefile.errors import CaseError, NotFound
 from casefile.evidence.reading import NO_POSTS
@@ -142,10 +143,29 @@ class Case:
         """Everything that was ever decided in this case, in order."""
         return read_judgements(self.journal.entries())
 
+    def alert_book(self) -> AlertBook:
+        """Every alert that was ever given in this case, and what each watch knows."""
+        return AlertBook(self.journal.entries())
+
+    def write_alerts(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Keep alerts, and what watches know, for ever (see `casefile.alerts`); all or none."""
+        self._write_all_down(entries)
+
+    def write_told(self, channel: str, alerts: Iterable[int]) -> None:
+        """Keep that alerts left this case, by which channel, when and by whom."""
+        self._write_down(told_entry(channel, alerts))
+
     def _write_down(self, told: Mapping[str, Any]) -> Entry:
-        [entry] = self.journal.append([{**told, "at": to_text(datetime.now(UTC)), "by": _user()}])
-        self.store.remember_journal(self.journal.head())
+        [entry] = self._write_all_down([told])
         return entry
+
+    def _write_all_down(self, told: Sequence[Mapping[str, Any]]) -> list[Entry]:
+        if not told:
+            return []
+        now, user = to_text(datetime.now(UTC)), _user()
+        entries = self.journal.append([{**entry, "at": now, "by": user} for entry in told])
+        self.store.remember_journal(self.journal.head())
+        return entries
 
 
 def _user() -> str:

@@ -142,7 +142,11 @@ class CrawlOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crawl:
-    """One visit to one source, from start to end."""
+    """One visit to one source, from start to end.
+
+    `posts_dated` of the posts seen told their time, `text_length` is the median of their texts (code points); both are
+    None where nobody counted. `alarm` says what was unlike the crawls before; empty when nothing was.
+    """
 
     id: str
     source: str
@@ -155,6 +159,9 @@ class Crawl:
     posts_new: int
     posts_changed: int
     posts_gone: int
+    posts_dated: int | None = None
+    text_length: int | None = None
+    alarm: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,38 +356,6 @@ class Judgement:
     undone_by: int | None = None
 
 
-class Watched(StrEnum):
-    """What a watch may wait for (see `casefile.watch_settings`)."""
-
-    CONTACT = "contact"
-    PLACE = "place"
-    COMPANY = "company"
-    TEXT = "text"
-    INDICATORS = "indicators"
-    RETURN = "return"
-    MAYBE_RETURN = "maybe_return"
-    MOVE = "move"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alert:
-    """What a watch found: new `posts`, or new identifiers or places (`found`) of a recruiter; given once.
-
-    `owed` are the channels that it should leave by, `told` those that it left by.
-    """
-
-    sequence: int
-    id: str
-    at: datetime
-    watch: str
-    kind: Watched
-    subject: str
-    found: tuple[str, ...] = ()
-    posts: tuple[str, ...] = ()
-    owed: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """Who did what, and when."""
@@ -390,6 +365,10 @@ class AuditEntry:
     by: str
     action: str
     details: Mapping[str, Scalar] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+
+ALARM = "alarm"
+"""The stage of a problem that says: this source showed less than it is used to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

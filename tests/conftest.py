@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,12 @@ from casefile.settings import CaseSettings
 SETTINGS = CaseSettings(
     title="Offers towards Sampletown", purpose="A test", legal_basis="None needed", contact="desk@jejak.example"
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_alerts_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have said where alerts go; nothing of a test goes there."""
+    monkeypatch.setenv("JEJAK_ALERTS", os.devnull)
 
 
 @pytest.fixture

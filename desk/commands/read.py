@@ -12,7 +12,8 @@ import typer
 
 from casefile.case import Case
 from casefile.errors import ImportRefused
-from desk import collecting, reporting, terminal, working
+from desk import collecting, reporting, terminal, watching, working
+from desk.answers.alerts import show_new
 from desk.commands.options import AsJson, CaseFolder, Workers
 
 
@@ -30,7 +31,9 @@ def process(case: CaseFolder, workers: Workers = None, as_json: AsJson = False) 
     """
     with Case.open(case) as opened:
         done = working.process(opened, workers)
+        alerts = watching.watch(opened)
     working.show(done, as_json)
+    show_new(alerts, as_json)
 
 
 def run(
@@ -46,9 +49,11 @@ def run(
     with Case.open(case) as opened:
         results = collecting.crawl(opened, [], parallel) if opened.sources() else []
         done = working.process(opened, workers)
+        alerts = watching.watch(opened)
         report = reporting.write(opened, None)
     collecting.show_crawls(results, as_json)
     working.show(done, as_json)
+    show_new(alerts, as_json)
     reporting.show(report, as_json)
     if results and all(result.failed for result in results):
         raise typer.Exit(1)
