@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 
 # Parameters that say where a visitor came from or who he is, never which post is meant.
 _NOISE = re.compile(
-    r"utm_\w+|fbclid|gclid|yclid|msclkid|igshid|mc_[ce]id|_ga|ref_?src|sid|phpsessid|jsessionid|sessionid|aspsessionid\w*",
+    r"utm_\w+|fbclid|gclid|yclid|msclkid|igshid|mc_[ce]id|_ga|ref_?src|sid|phpsessid|jsessionid|sessionid|aspsessionid\w*"
+    r"|trace_?info|track(?:ing)?_?id|trk\w*|srsltid|spm|scm",
     re.IGNORECASE,
 )
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)

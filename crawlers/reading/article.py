@@ -15,7 +15,7 @@ from crawlers.reading.visible import clean, visible_text
 
 # trafilatura's time grows with the square of a page: 30 s for a page of 50,000 paragraphs, which is no article.
 _MOST_ELEMENTS = 8_000
-_CELL_BORDER = re.compile(r"^\|[ \t]*|[ \t]*\|$", re.MULTILINE)
+_CELL_BORDER = re.compile(r"^[| ]+|[| ]+$", re.MULTILINE)
 
 
 def read_article(page: Page) -> Found:
@@ -33,7 +33,7 @@ def read_article(page: Page) -> Found:
         return told
     address = web_address(page.url, document.url)
     article = Found(
-        text=clean(_CELL_BORDER.sub("", document.text or "")),
+        text=clean(_CELL_BORDER.sub("", clean(document.text or ""))),
         url=permalink(address) if address else None,
         title=document.title,
         # trafilatura cuts signs off the end of names in Khmer and Burmese.

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crawlers.reading import telegram
-from crawlers.reading.addresses import permalink
-from crawlers.reading.article import read_article
-from crawlers.reading.declared import declared_jobs, next_page
+from crawlers.reading.declared import declared_jobs
 from crawlers.reading.engines.declared import declared_thread
 from crawlers.reading.engines.known import Known, known_engine
 from crawlers.reading.engines.zones import stated_zone
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
+from crawlers.reading.paging import next_page
 from crawlers.reading.posts import with_title
-from crawlers.reading.visible import visible_text
+from crawlers.reading.unknown import read_unknown
 
 
 class PageType(StrEnum):
@@ -118,12 +117,14 @@ def _declared(page: Page, posts: list[Found]) -> Understood:
 
 def _by_looks(page: Page) -> Understood:
     """What nothing declares: only its look tells."""
-    return _article(page)
-
-
-def _article(page: Page) -> Understood:
-    article = read_article(page)
-    body = article.text or "\n".join(visible_text(node, contacts=True) for node in page.root.css("body"))
-    address = article.url or (permalink(page.url) if page.url else None)
-    posts = (replace(article, text=with_title(article.title, body), url=address),) if body else ()
-    return Understood(type=PageType.ARTICLE, engine="unknown", sure=0.3, posts=posts, next_page=next_page(page))
+    read = read_unknown(page)
+    return Understood(
+        type=PageType(read.kind),
+        engine="unknown",
+        sure=read.sure,
+        signs=read.signs,
+        posts=read.posts,
+        next_page=next_page(page),
+        threads=read.threads,
+        why=read.why,
+    )

@@ -12,6 +12,7 @@ from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER
 
 _FILE = "pages.toml"
+_LISTS = ("buttons", "next", "job_paths", "job_words")
 _MARKS = " \t\n\u00a0…․.·•|:：›»→>▸▶➔←‹«<◂+()[]-–—!"
 
 
@@ -22,10 +23,12 @@ def bare(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """`buttons` say nothing of a post, `next` leads to the next page."""
+    """`buttons` say nothing of a post, `next` leads to the next page; adverts for jobs show both kinds of job words."""
 
     buttons: Set[str]
     next: Set[str]
+    job_paths: Set[str]
+    job_words: Set[str]
 
 
 @cache
@@ -33,7 +36,7 @@ def page_words() -> PageWords:
     """The words of this installation, read once. Raises SettingsError where the file is damaged."""
     try:
         told = tomllib.loads((CONFIG_FOLDER / _FILE).read_text(encoding="utf-8"))
-        return PageWords(frozenset(map(bare, told["buttons"])), frozenset(map(bare, told["next"])))
+        return PageWords(**{name: frozenset(map(bare, told[name])) for name in _LISTS})
     except (OSError, KeyError, ValueError, TypeError) as error:
         mistake = Mistake(f"config/{_FILE}", "the whole file", str(error), "lists of words", 'next = ["next page"]')
         raise SettingsError([mistake]) from error

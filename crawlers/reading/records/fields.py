@@ -19,17 +19,24 @@ from crawlers.reading.visible import visible_text
 from crawlers.reading.words import bare, page_words
 
 # Parts of a record that are no words of its author.
-NO_TEXT = (
-    'button, select, input, textarea, form, [hidden], [style*="display:none"], [style*="display: none"]'
-)
+NO_TEXT = 'button, select, input, textarea, form, [hidden], [style*="display:none"], [style*="display: none"]'
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_WORDS = 120  # characters of a name or a date
 _MOST_MEDIA = 20
+_SHORTEST_TITLE = 3
+_LONGEST_CARD = 1_000
+_MOST_ABOVE = 40  # characters of labels and numbers above the link that heads a card
 _SHORTEST_TWICE = 4  # characters; below it a line may well be meant twice
 _AUTHOR = re.compile(r"(?<![a-z])(?:author|byline|poster|user-?name|user|nickname|nick|member)(?![a-z])", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:company|employer|hiring-?organi[sz]ation|perusahaan|recruiter)(?![a-z])", re.IGNORECASE)
-_AUTHOR_PATH = re.compile(r"/(?:authors?|users?|members?|profiles?|u|people|@[^/]+)(?:/|\.|$)|[?&](?:uid|user)=|/@", re.I)
-_COMPANY_PATH = re.compile(r"/(?:company|companies|employers?|perusahaan|cong-ty|nha-tuyen-dung|cmp)(?:/|-)", re.I)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|users?|members?|profiles?|u|people|@[^/]+)(?:/|\.|$)|[?&](?:uid|user)=|/@", re.I
+)
+# The page of a company, not of a job there: nothing follows its name but an id.
+_COMPANY_PATH = re.compile(
+    r"/(?:company|companies|employers?|perusahaan|cong-ty|nha-tuyen-dung|cmp)[/-][^/?#]+(?:/[0-9a-f-]{6,40})?/?(?:[?#]|$)",
+    re.IGNORECASE,
+)
 _DATE_NAME = re.compile(r"(?<![a-z])(?:date|time|datetime|published|posted|ago|age|timestamp|created)(?![a-z])", re.I)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
@@ -84,6 +91,38 @@ def read_record(record: Record, page: Page) -> Reading:
         "published": where,
     }
     return Reading(found, {name: place for name, place in told.items() if place})
+
+
+def leads_on(record: Record) -> bool:
+    """Whether a record is a card: a link is its heading, or opens it, or stands alone in it, or is most of it."""
+    chars = sum(node.chars for node in record)
+    if 2 * sum(node.linked for node in record) > chars:
+        return any(node.links or _is_in_link(node) for node in record)
+    above = 0
+    for node in _inside(record):
+        if node.tag in _HEADINGS and node.chars and (node.links or _is_in_link(node)):
+            return True
+        if node.tag == "a" and (node.chars >= _SHORTEST_TITLE or node.pictures) and _leads_on(node):
+            alone = node.parent is not None and node.parent.chars <= node.chars + 5
+            if above <= _MOST_ABOVE or (alone and chars <= _LONGEST_CARD):
+                return True
+        above += node.own
+    return False
+
+
+def _is_in_link(node: Node) -> bool:
+    above: Node | None = node
+    while above is not None and above.tag != "a":
+        above = above.parent
+    return above is not None
+
+
+def is_signed(record: Record) -> bool:
+    """Whether a record names its author or its time, and says something else too."""
+    nodes = list(_inside(record))
+    return (any(_dated(node) for node in nodes) or _author(nodes, None) is not None) and sum(
+        node.chars - node.linked for node in record
+    ) > _MOST_WORDS
 
 
 def record_text(record: Record, title: str | None = None) -> str:
@@ -152,7 +191,9 @@ def _words(node: Node) -> str | None:
 
 def _names(node: Node) -> str:
     element = node.element
-    told = (element.get(name) or "" for name in ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation"))
+    told = (
+        element.get(name) or "" for name in ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation")
+    )
     return _CAMEL.sub("-", " ".join(told)[:500])
 
 

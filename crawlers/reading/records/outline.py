@@ -28,7 +28,19 @@ _CHROME_WORDS = frozenset(
 # Names that parts of posts bear too, or the whole of a page: they count on small parts only.
 _SMALL_CHROME_WORDS = frozenset(
     {"newsletter", "subscribe", "subscription", "signup", "login", "signin", "share", "sharing", "social", "socials"}
-    | {"modal", "popup", "overlay", "filter", "filters", "facet", "facets", "toolbar", "dropdown", "copyright", "topbar"}
+    | {
+        "modal",
+        "popup",
+        "overlay",
+        "filter",
+        "filters",
+        "facet",
+        "facets",
+        "toolbar",
+        "dropdown",
+        "copyright",
+        "topbar",
+    }
     | {"tagcloud", "advert", "advertisement", "ads", "sponsor", "sponsored", "offcanvas", "drawer", "legal"}
 )
 _SIDE_WORDS = frozenset(
@@ -165,6 +177,7 @@ def _name(nodes: list[Node]) -> None:
 def _mark(nodes: list[Node]) -> None:
     """Mark what stands in the page's frame (navigation, footer), what beside the content, and what in `main`."""
     whole = nodes[0].chars if nodes else 0
+    wrappers = _wrappers(nodes)
     for node in nodes:
         parent = node.parent
         if parent is not None:
@@ -172,15 +185,27 @@ def _mark(nodes: list[Node]) -> None:
         element = node.element
         role = element.get("role") or ""
         node.main = node.main or node.tag in ("main", "article") or role == "main"
-        if node.chars > _WRAPPER * whole:
+        if node.chars > _WRAPPER * whole and node in wrappers:
             continue
         words = set(_words(element.get("class"))) | set(_words(element.get("id")))
         is_frame = node.tag in _CHROME_TAGS or role in _CHROME_ROLES or (node.tag == "header" and not node.main)
         small = node.chars <= _SMALL * whole and not words.isdisjoint(_SMALL_CHROME_WORDS)
         node.chrome = node.chrome or is_frame or small or not words.isdisjoint(_CHROME_WORDS)
-        node.side = (
-            node.side or node.tag == "aside" or role == "complementary" or not words.isdisjoint(_SIDE_WORDS)
-        )
+        node.side = node.side or node.tag == "aside" or role == "complementary" or not words.isdisjoint(_SIDE_WORDS)
+
+
+def _wrappers(nodes: list[Node]) -> set[Node]:
+    """Nodes around what a page is about: around its `main`, its articles and its first heading, where it has any."""
+    marked = [node for node in nodes if node.tag in ("main", "article", "h1") or node.element.get("role") == "main"]
+    if not marked:
+        return set(nodes)
+    around: set[Node] = set()
+    for node in marked:
+        above: Node | None = node
+        while above is not None and above not in around:
+            around.add(above)
+            above = above.parent
+    return around
 
 
 def _words(names: str | None) -> Iterator[str]:

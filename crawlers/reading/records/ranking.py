@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from statistics import fmean, pstdev
 
-from crawlers.reading.records.outline import Node, Outline
-from crawlers.reading.records.regions import Record, Region
+from crawlers.reading.records.outline import Outline
+from crawlers.reading.records.regions import Region
 
 _DATE = re.compile(
     r"\b(?:19|20)\d\d[-/.年]\d|\d[-/.](?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:jan|feb|mar|apr|mei|may|jun|jul|aug|agu|sep"
@@ -59,28 +59,28 @@ def how_likely(region: Region, outline: Outline) -> float:
     return 1 / (1 + math.exp(-sum_))
 
 
-_BIAS = -1.60
+_BIAS = -1.57
 _WEIGHTS: Mapping[str, float] = {
-    "chrome": -1.41,
-    "start": -1.03,
-    "main": 0.98,
-    "many_links": -0.89,
-    "sqrt_share": 0.85,
-    "short": -0.79,
-    "share": 0.75,
-    "picture": 0.55,
-    "long": 0.50,
-    "side": -0.49,
-    "link": 0.37,
-    "heading": 0.30,
+    "chrome": -1.57,
+    "start": -0.98,
+    "many_links": -0.93,
+    "sqrt_share": 0.91,
+    "main": 0.85,
+    "share": 0.78,
+    "short": -0.75,
+    "long": 0.62,
+    "side": -0.56,
+    "picture": 0.52,
+    "heading": 0.33,
+    "card": 0.28,
     "many": 0.28,
-    "linked": -0.27,
-    "card": 0.27,
-    "only_links": 0.21,
-    "alike": -0.18,
-    "uneven": -0.17,
-    "row": 0.13,
-    "unlinked_words": -0.10,
+    "only_links": 0.25,
+    "linked": -0.24,
+    "link": 0.19,
+    "uneven": -0.11,
+    "alike": -0.10,
+    "time": -0.08,
+    "row": 0.06,
     "list": -0.06,
-    "time": -0.06,
+    "unlinked_words": -0.05,
 }

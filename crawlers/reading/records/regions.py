@@ -18,7 +18,10 @@ from crawlers.reading.records.outline import Node, Outline
 _FEWEST = 3
 _ALIKE = 0.6  # mean share of names that a record has in common with most others
 _MOST_PARTS = 12  # that a page is laid out in
-_WORDS_OF_TEXTS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "br", "b", "strong", "em", "i", "td", "th"})
+_WORDS_OF_TEXTS = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "br", "b", "strong", "em", "i", "td", "th"}
+)
+_MAY_BE_HEADLINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _PROFILE_DEPTH = 4
 _MOST_NAMES = 60  # compared of one record
 _SHORTEST = 8  # characters of a mean record
@@ -66,12 +69,20 @@ def _region(outline: Outline, path: int) -> Region | None:
     nodes = [node for node in outline.paths[path] if node.chars]
     if not _repeats(nodes) or sum(node.chars for node in nodes) < _SHORTEST * len(nodes):
         return None
-    if nodes[0].tag in _WORDS_OF_TEXTS or _is_layout(nodes):
+    if (nodes[0].tag in _WORDS_OF_TEXTS and not _are_headlines(nodes)) or _is_layout(nodes):
         return None
     alike = _alikeness([(node,) for node in nodes])
     if alike < _ALIKE or _is_shelf(outline, path):
         return None
     return Region(tuple((node,) for node in nodes), alike)
+
+
+def _are_headlines(nodes: Sequence[Node]) -> bool:
+    """Whether paragraphs or headings are no text but one link each, with a few words around it."""
+    linked = sum(node.linked for node in nodes)
+    each = sum(node.links > 0 and node.linked > 0 for node in nodes)
+    chars = sum(node.chars for node in nodes)
+    return nodes[0].tag in _MAY_BE_HEADLINES and each >= 0.8 * len(nodes) and linked >= 0.4 * chars
 
 
 def _repeats(nodes: Sequence[Node]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsel import Selector
 
-from crawlers.reading.records.fields import NO_TEXT
+from crawlers.reading.records.fields import NO_TEXT, is_signed, leads_on
 from crawlers.reading.records.outline import Node, Outline
 from crawlers.reading.records.ranking import how_likely
 from crawlers.reading.records.regions import Region, find_regions
@@ -16,7 +15,23 @@ from crawlers.reading.words import bare, page_words
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd"}
-    | {"label", "mark", "picture", "q", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"}
+    | {
+        "label",
+        "mark",
+        "picture",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+    }
 )
 LIKELY = 0.5
 PLAIN = 0.35
@@ -57,10 +72,10 @@ def sift(outline: Outline) -> Sifted:
 
 
 def is_of_posts(region: Region) -> bool:
-    """Whether records lead somewhere or are signed and dated; paragraphs and plain lists are the page's own words."""
-    linked = sum(any(node.links or node.tag == "a" for node in record) for record in region.records)
-    headed = sum(any(node.headings or node.times for node in record) for record in region.records)
-    return max(linked, headed) >= 0.5 * len(region.records)
+    """Whether most records are posts or lead to such: signed or dated, or headed by a link; sections and lists are not."""
+    cards = sum(leads_on(record) for record in region.records)
+    signed = sum(is_signed(record) for record in region.records)
+    return max(cards, signed) >= 0.5 * len(region.records)
 
 
 def _own_words(outline: Outline, passed: set[Node], plain: set[Node]) -> tuple[str, int]:

@@ -1,0 +1,112 @@
+"""Pages of no known engine: a list of posts, a thread, one advert or one article, told apart by how they are built."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from crawlers.reading.addresses import permalink, without_fragment
+from crawlers.reading.article import read_article
+from crawlers.reading.found import Found
+from crawlers.reading.page import Page
+from crawlers.reading.posts import with_title
+from crawlers.reading.records.deciding import likely_list
+from crawlers.reading.records.fields import Reading, read_record
+from crawlers.reading.records.outline import Outline, read_outline
+from crawlers.reading.records.sifting import Sifted, sift
+from crawlers.reading.visible import visible_text
+from crawlers.reading.words import page_words
+
+_LEAST_WORDS = 200  # characters of running text from which on a list's own words are a post beside its cards
+_SIGNED = 0.6  # share of a thread's posts that name their author
+_SPOKEN = 80  # characters of a thread's median post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What an unknown page was read as: `kind` is forum, listing, job or article; `sure` is between 0 and 1."""
+
+    kind: str
+    sure: float
+    signs: tuple[str, ...]
+    posts: tuple[Found, ...]
+    threads: tuple[str, ...] = ()
+    why: dict[str, str] = field(default_factory=dict)
+
+
+def read_unknown(page: Page) -> Read:
+    """Read a page by its structure alone; one where nothing repeats is one post."""
+    outline = read_outline(page)
+    sifted = sift(outline)
+    likely = likely_list(page, outline, sifted)
+    if likely >= 0.5:
+        return _read_records(page, outline, sifted, likely)
+    return _read_one(page, 1 - likely)
+
+
+def _read_records(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read:
+    readings = [read_record(record, page) for region in sifted.regions for record in region.records]
+    readings = [reading for reading in readings if reading.found.text or reading.found.media]
+    posts = tuple(reading.found for reading in readings)
+    where = ", ".join(f"{len(region.records)} times <{region.records[0][0].key}>" for region in sifted.regions)
+    signs = (f"parts that repeat: {where}",)
+    if _is_thread(posts):
+        return Read(kind="forum", sure=likely, signs=signs, posts=posts, why=_why(readings))
+    threads = tuple(dict.fromkeys(post.url for post in posts if post.url and _leads_away(post.url, page)))
+    own = _own_words(page, sifted)
+    return Read(kind="listing", sure=likely, signs=signs, posts=(*own, *posts), threads=threads, why=_why(readings))
+
+
+def _is_thread(posts: Sequence[Found]) -> bool:
+    """Whether posts are signed and say something themselves, not by the page that they lead to."""
+    signed = sum(post.author is not None and post.published_words is not None for post in posts)
+    spoken = sorted(len(post.text) - len(post.title or "") for post in posts)
+    titled = sum(post.title is not None for post in posts)
+    return signed >= _SIGNED * len(posts) and titled < 0.5 * len(posts) and spoken[len(spoken) // 2] >= _SPOKEN
+
+
+def _own_words(page: Page, sifted: Sifted) -> tuple[Found, ...]:
+    """What a list says about itself, where that is more than a heading."""
+    if sifted.prose < _LEAST_WORDS:
+        return ()
+    return (Found(text=sifted.words, title=_title(page), url=permalink(page.url) if page.url else None),)
+
+
+def _title(page: Page) -> str | None:
+    heading = page.root.css("h1")
+    return (visible_text(heading[0]).replace("\n", " ") or None) if heading else None
+
+
+def _leads_away(url: str, page: Page) -> bool:
+    return without_fragment(url) != without_fragment(page.url)
+
+
+def _why(readings: Sequence[Reading]) -> dict[str, str]:
+    """For each field the place that most posts have it from."""
+    places: dict[str, Counter[str]] = {}
+    for reading in readings:
+        for name, place in reading.why.items():
+            places.setdefault(name, Counter())[place] += 1
+    return {name: counts.most_common(1)[0][0] for name, counts in places.items()}
+
+
+def _read_one(page: Page, sure: float) -> Read:
+    article = read_article(page)
+    body = article.text or "\n".join(visible_text(node, contacts=True) for node in page.root.css("body"))
+    address = article.url or (permalink(page.url) if page.url else None)
+    posts = (replace(article, text=with_title(article.title, body), url=address),) if body else ()
+    job = _is_job(page, article)
+    signs = ("nothing repeats that reads like posts", *(("its address or title speaks of a job",) if job else ()))
+    return Read(kind="job" if job else "article", sure=max(0.3, sure), signs=signs, posts=posts)
+
+
+def _is_job(page: Page, article: Found) -> bool:
+    """Whether one text is an advert for a job: its address says so, and it asks for applicants."""
+    path = urlsplit(page.url).path.casefold() + " " + (urlsplit(page.url).hostname or "")
+    words = page_words()
+    parts = set(re.split(r"[^\w-]+|_", path)) | set(re.split(r"[\W_]+", path))
+    asked = article.text.casefold()
+    return not parts.isdisjoint(words.job_paths) and any(word in asked for word in words.job_words)
