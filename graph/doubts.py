@@ -7,6 +7,7 @@ which was not enough to join them.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _WORDS = {
     LinkKind.RECRUITS_FOR: "both recruit for the same company",
 }
 _MOST_USERS = 8  # what more actors share is everybody's
+_LOOKED_AT = 50  # the weakest joins of one actor: each costs as much as it has joins
 _LEAST_DOUBT = 0.05  # 0: sure either way; 1: as likely as not
 
 
@@ -64,6 +66,20 @@ def find_doubts(connections: Connections, judged: InForce = NOTHING_JUDGED) -> l
     return sorted(asked, key=lambda doubt: (-doubt.worth, doubt.left, doubt.right))
 
 
+def probability_of(reasons: Sequence[JoinReason]) -> float:
+    """How surely two contacts are one, by all reasons together (0 to 1).
+
+    Match weights add up (Fellegi and Sunter, 1969); the prior is what a reason's own probability has beside its weight.
+    """
+    weighed = [reason for reason in reasons if reason.bits]
+    if not weighed:
+        return either(reason.weight for reason in reasons)
+    plain = min(weighed, key=lambda reason: abs(reason.weight - 0.5))  # the least rounded
+    weight = min(max(plain.weight, 1e-9), 1 - 1e-9)
+    total = math.log2(weight / (1 - weight)) - plain.bits + sum(reason.bits for reason in weighed)
+    return 1 / (1 + 2.0 ** -min(max(total, -100.0), 100.0))
+
+
 _Posts = Mapping[str, Sequence[str]]
 
 
@@ -76,11 +92,11 @@ def _inside(actor: Actor, posts_of: _Posts, judged: InForce) -> Iterator[Doubt]:
     reasons_of: dict[tuple[str, str], list[JoinReason]] = defaultdict(list)
     for reason in actor.joins:
         reasons_of[pair_of(reason.left, reason.right)].append(reason)
-    strength = {pair: either(reason.weight for reason in reasons) for pair, reasons in reasons_of.items()}
+    strength = {pair: probability_of(reasons) for pair, reasons in reasons_of.items()}
     pairs = sorted(strength, key=lambda pair: (-strength[pair], pair))
     unions = Unions(actor.identifiers)
     tree = [pair for pair in pairs if unions.union(*pair)]
-    for cut in tree:
+    for cut in tree[-_LOOKED_AT:]:
         if cut in judged.same:
             continue
         sides = Unions(actor.identifiers)

@@ -11,7 +11,7 @@ from functools import cached_property
 from casefile.alerts import AlertBook, Watched
 from casefile.identity import entity_id
 from casefile.judgements import InForce
-from casefile.records import Actor, Connections, Entity, Label, LinkKind, Mention, PostKind, ReadPost, Role
+from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost, Role
 from casefile.store.store import Store
 from casefile.watch_settings import Watch, contact_ids
 from graph.doubts import Doubt, find_doubts
@@ -41,6 +41,10 @@ class Watcher:
         self._store, self._connections, self._book, self._judged = store, connections, book, judged
         self._actor_of = {contact: actor for actor in connections.actors for contact in actor.identifiers}
         self._posts_of = {link.to_id: link.posts for link in connections.links if link.kind is LinkKind.USES_CONTACT}
+        self._deliveries: dict[str, list[Link]] = defaultdict(list)  # by actor
+        for link in connections.links:
+            if link.kind is LinkKind.SENDS_TO:
+                self._deliveries[link.from_id].append(link)
 
     def look(self, watch: Watch) -> Iterator[News]:
         """Everything new that one watch waits for."""
@@ -142,9 +146,8 @@ class Watcher:
         if not actors:
             return
         posts_to: dict[str, list[str]] = defaultdict(list)
-        for link in self._connections.links:
-            if link.kind is LinkKind.SENDS_TO and link.from_id in actors:
-                posts_to[link.to_id] += link.posts
+        for link in (link for actor in sorted(actors) for link in self._deliveries[actor]):
+            posts_to[link.to_id] += link.posts
         yield from self._news(watch, Watched.MOVE, typed, {place: tuple(posts) for place, posts in posts_to.items()})
 
     def _news(self, watch: Watch, kind: Watched, typed: str, now: dict[str, tuple[str, ...]]) -> Iterator[News]:

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 from typer.main import get_command
 
 from casefile.settings import Browser, Gentle, Normal, Select, SourceSettings
+from casefile.watch_settings import Channels, Email, Watch, Webhook
 from desk.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,12 @@ def test_every_setting_of_a_source_is_explained(model: type[SourceSettings]) -> 
     page = (ROOT / "docs/adding-a-source.md").read_text(encoding="utf-8")
     missing = [name for name in model.model_fields if f"`{name}`" not in page and name != "name"]
     assert missing == []
+
+
+@pytest.mark.parametrize("model", [Watch, Channels, Email, Webhook])
+def test_every_setting_of_watching_is_explained(model: type[BaseModel]) -> None:
+    page = (ROOT / "docs/watching.md").read_text(encoding="utf-8")
+    assert [name for name in model.model_fields if not re.search(rf"\b{name}\b", page) and name != "name"] == []
 
 
 @pytest.mark.parametrize(

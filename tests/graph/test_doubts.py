@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.identity import link_id
 from casefile.judgements import InForce, pair_of
 from casefile.records import Actor, Connections, JoinReason, Link, LinkKind
-from graph.doubts import find_doubts
+from graph.doubts import find_doubts, probability_of
 
 
 def actor(name: str, contacts: Sequence[str], weights: Sequence[float] = (), posts: int = 1) -> Actor:
@@ -87,3 +88,16 @@ def test_every_doubt_divides_the_actor_in_two(weights: list[float]) -> None:
         assert doubt.left != doubt.right
         assert 2 <= doubt.hangs <= len(contacts)
         assert 0 < doubt.sure < 1
+
+
+def test_match_weights_of_several_reasons_add_up_to_one_probability() -> None:
+    prior = -3.0
+
+    def reason(bits: float) -> JoinReason:
+        alone = 1 / (1 + 2 ** -(prior + bits))
+        return JoinReason(left="phone:+1", right="phone:+2", reason="r", weight=alone, posts=("p",), bits=bits)
+
+    assert probability_of([reason(3.0)]) == pytest.approx(0.5)
+    assert probability_of([reason(3.0), reason(2.0)]) == pytest.approx(0.8)
+    assert probability_of([reason(5.0), reason(-2.0)]) == pytest.approx(0.5)
+    assert probability_of([reason(90.0), reason(90.0)]) <= 1
