@@ -193,6 +193,7 @@ def _pay(pay: Any) -> str | None:
 
 
 def types_of(item: Mapping[str, Any]) -> list[str]:
+    """The types of a JSON-LD object by their bare names: `schema:Question` and `https://schema.org/Question` are one."""
     return [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in _list(item.get("@type"))]
 
 

@@ -19,9 +19,16 @@ _TOPIC = Layout(
         ".bbp-reply-author a:last-of-type, .bbp-topic-author a:last-of-type",
     ),
     author_link=("a.bbp-author-link::attr(href), a.bbp-author-name::attr(href)",),
-    date=(".bbp-reply-post-date, .bbp-topic-post-date",),
-    link=("xpath:(preceding-sibling::*[1]|.)//a[contains(@class,'-permalink')]/@href",),
-    id=("::attr(class)",),
+    # the default template puts date and link into a box of its own before the reply
+    date=(
+        ".bbp-reply-post-date, .bbp-topic-post-date",
+        "xpath:preceding-sibling::*[1]//*[contains(@class,'-post-date')]",
+    ),
+    link=(
+        "xpath:(.|preceding-sibling::*[1])//a[contains(@class,'-permalink') and contains(@href,'#')]/@href",
+        "xpath:(.|preceding-sibling::*[1])//a[contains(@class,'-permalink')]/@href",
+    ),
+    id=('xpath:substring-before(substring-after(concat(" ",normalize-space(@class)," ")," post-")," ")', "::attr(id)"),
     title=("h1.entry-title, h1.page-title", "h1"),
     attached=".bbp-attachments a",
 )

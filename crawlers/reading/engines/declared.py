@@ -18,6 +18,7 @@ from crawlers.reading.addresses import web_address
 from crawlers.reading.declared import json_ld, types_of
 from crawlers.reading.engines.fields import mapping, sequence, text_of, words_of
 from crawlers.reading.engines.layout import base_of, date_words, pictures, post_address, thread_address
+from crawlers.reading.engines.marks import DEEPEST, marks_of
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.visible import visible_text
@@ -31,6 +32,8 @@ _DATES = ("datePublished", "dateCreated", "commentTime", "dateModified")
 
 def declared_thread(page: Page) -> list[Found]:
     """The posts of the thread that a page declares; nothing where it declares none (comments alone are none)."""
+    if marks_of(page).depth > DEEPEST:
+        return []
     return max(_from_json_ld(page), _from_microdata(page) if "itemscope" in page.html else [], key=len)
 
 

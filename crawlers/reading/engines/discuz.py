@@ -15,7 +15,7 @@ _DESKTOP = Layout(
     post='xpath://*[starts-with(@id,"post_") or starts-with(@id,"pid")][.//*[starts-with(@id,"postmessage_")]]',
     text=('[id^="postmessage_"]', ".t_fsz", ".t_msgfont"),
     drop=_NOT_WRITTEN,
-    author=(".pls .authi a, .postauthor .postinfo a", ".authi a.xw1", ".pi .xw1", ".authi a"),
+    author=(".pls .authi a, .postauthor .postinfo a", ".authi a.xw1", ".pi .xw1", ".authi a", ".pls .pi"),
     author_link=(".pls .authi a::attr(href), .authi a.xw1::attr(href)", ".postauthor .postinfo a::attr(href)"),
     date=('[id^="authorposton"]', ".posterinfo .authorinfo em", ".authi em"),
     date_part=_DATE,

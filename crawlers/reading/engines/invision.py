@@ -40,8 +40,7 @@ _THREE = Layout(
     attached=".attach_button a, a.resized_img",
 )
 _TWO = Layout(
-    post='xpath://table[.//*[contains(concat(" ",normalize-space(@class)," ")," postcolor ")]][.//*[contains(@class,"normalname")]]'
-    '[not(.//table[.//*[contains(@class,"postcolor")] and .//*[contains(@class,"normalname")]])]',
+    post='xpath://table[.//*[contains(concat(" ",normalize-space(@class)," ")," postcolor ")]][.//*[contains(@class,"normalname")]]',
     text=(".postcolor",),
     drop=".quotetop, .quotemain, .codetop, .edit, .signature, #QUOTE, [id='QUOTE-WRAP'], [id='QUOTE']",
     cut=r"^-{20,}$",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crawlers.reading.engines.engine import Engine, Reading, Recognition
+from crawlers.reading.engines.marks import DEEPEST, marks_of
 from crawlers.reading.page import Page
 
 _SURE_ENOUGH = 0.5
@@ -49,6 +50,8 @@ def engines() -> tuple[Engine, ...]:
 
 def known_engine(page: Page) -> Known | None:
     """The engine that drew a page: of those whose marks it carries, the surest that finds posts, else the surest."""
+    if marks_of(page).depth > DEEPEST:
+        return None
     candidates = [(engine.recognises(page), engine) for engine in engines()]
     likely = sorted((pair for pair in candidates if pair[0].sure >= _SURE_ENOUGH), key=lambda pair: -pair[0].sure)
     for recognition, engine in likely:

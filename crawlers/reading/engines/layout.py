@@ -28,6 +28,7 @@ _SMILEY = re.compile(
 )
 # Session ids beside those that no site needs (see addresses.py): vBulletin writes `s=` and 32 hexadecimal digits.
 _SESSION = re.compile(r"(?<=[?&])(?:s|sid|session|PHPSESSID)=[0-9a-fA-F]{20,40}(?:&|(?=#)|$)", re.I)
+_LOOSE_END = re.compile(r"[?&]+(?=#|$)")
 _PAGE_PART = re.compile(r"/page-?\d{1,6}(?=/|$)|/page/\d{1,6}/?$|(?<=[?&])(?:page|start|st)=\d{1,7}(?:&|$)")
 
 
@@ -83,7 +84,7 @@ def thread_address(page: Page) -> str | None:
 
 def post_address(address: str) -> str:
     """The permalink of a post, with the fragment that names it and without a visitor's session."""
-    return permalink(_SESSION.sub("", address).replace("?#", "#").rstrip("?&"), fragment=True)
+    return permalink(_LOOSE_END.sub("", _SESSION.sub("", address)), fragment=True)
 
 
 def date_words(node: Selector) -> str | None:
@@ -182,7 +183,7 @@ def _first_number(node: Selector, queries: Selectors) -> str | None:
 def _permalink(node: Selector, layout: Layout, base: str) -> str | None:
     link = _address(node, layout.link, base)
     if link is None:
-        anchor = node.attrib.get("id")
+        anchor = node.attrib.get("id") or node.xpath("(.//a[@name][not(@href)])[1]/@name").get()
         link = web_address(base, f"{base.partition('#')[0]}#{anchor}") if anchor else None
     return post_address(link) if link else None
 

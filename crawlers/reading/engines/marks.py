@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lxml import etree
+
 from crawlers.reading.page import Page
 
-# Beyond this many elements a page is read no further for marks: engines leave theirs early.
-_MOST_ELEMENTS = 100_000
+DEEPEST = 300
+"""No forum nests its elements deeper. Looking inside boxes costs time by depth, so a trap is told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Marks:
     elements: frozenset[str]
     generator: str
     html: str
+    depth: int
 
     def hold(self, mark: str) -> bool:
         """Whether the page carries `mark`: `.class`, `#id`, `<element`, `generator:words`, else words of its markup."""
@@ -37,20 +40,22 @@ class Marks:
 
 @lru_cache(maxsize=4)
 def marks_of(page: Page) -> Marks:
-    """All marks of a page, in one pass over its elements."""
+    """All marks of a page, in one pass over its elements; `depth` is how deep they are nested."""
     classes: set[str] = set()
     ids: set[str] = set()
     elements: set[str] = set()
     generator = ""
-    for number, node in enumerate(page.root.root.iter()):
-        if number > _MOST_ELEMENTS:
-            break
-        if not isinstance(node.tag, str):
+    depth = deepest = 0
+    for event, node in etree.iterwalk(page.root.root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
             continue
+        depth += 1
+        deepest = max(deepest, depth)
         elements.add(node.tag)
         classes.update((node.get("class") or "").lower().split())
         if name := node.get("id"):
             ids.add(name.lower())
         if node.tag == "meta" and (node.get("name") or "").lower() == "generator":
             generator += f" {node.get('content') or ''}".lower()
-    return Marks(frozenset(classes), frozenset(ids), frozenset(elements), generator, page.html.lower())
+    return Marks(frozenset(classes), frozenset(ids), frozenset(elements), generator, page.html.lower(), deepest)

@@ -8,7 +8,7 @@ from crawlers.reading.engines.layout import Layout
 _TOPIC = Layout(
     post='xpath://*[@component="post"][@data-pid]',
     text=('[component="post/content"]', ".content"),
-    drop='blockquote, [component="post/signature"], .post-signature, .link-preview',
+    drop='blockquote, p:has(a.plugin-mentions-user):has(+ blockquote), [component="post/signature"], .post-signature, .link-preview',
     author=("::attr(data-username)", 'a[component="post/author"]', "a[data-username]"),
     author_link=('a[href*="/user/"]::attr(href)',),
     date=("::attr(data-timestamp)", 'meta[itemprop="datePublished"]', ".timeago"),

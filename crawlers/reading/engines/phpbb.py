@@ -40,11 +40,12 @@ _SUBSILVER2 = Layout(
 )
 _SUBSILVER = Layout(
     post='xpath://tr[td/span[@class="name"]/a[@name]][.//*[contains(@class,"postbody")]]',
-    text=('xpath:.//td[.//span[@class="postbody"]][not(.//td//span[@class="postbody"])]', ".postbody"),
+    # quotations stand in tables between spans of the author's words
+    text=('xpath:(.//span[@class="postbody"])[1]/..', ".postbody"),
     drop="td.quote, .genmed, .gensmall",
     cut=r"^_{10,}$",
     author=("span.name b", "span.name"),
-    date=('xpath:(.//span[@class="postdetails"][contains(.,":")][ancestor::td[2]])[1]', ".postdetails"),
+    date=('xpath:(.//table//span[@class="postdetails"][contains(.,":")])[1]', ".postdetails"),
     # "Posted: Mon Jan 05, 2009 3:14 pm    Post subject: Re: ..."
     date_part=r"^[^:]*:\s*(.{4,60}?\d{1,2}:\d\d(?:\s?[ap]m)?)",
     link=('a[href*="viewtopic"][href*="#"]', 'a[href*="#"]'),
