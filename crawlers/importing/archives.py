@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import lzma
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from casefile.errors import ImportRefused
-from crawlers.importing.model import Given
+from crawlers.importing.model import Given, SetAside
 
 MAX_UNPACKED = 8_000_000_000
 """The most that one part of an archive may unpack to, in bytes."""
@@ -22,6 +21,8 @@ MAX_RATIO = 200
 
 _FREE_OF_RATIO = 50_000_000
 _MAX_PARTS = 100_000
+_PIECE = 8_192
+_GZIP = 16 + zlib.MAX_WBITS
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -35,26 +36,25 @@ _BROKEN = (
 
 
 class _Bounded(io.RawIOBase):
-    """A stream out of an archive that ends in a clear refusal when it is damaged or has no end."""
+    """A stream out of an archive. Where the archive is damaged or has no end, it ends, and the fault is noted."""
 
-    def __init__(self, stream: IO[bytes], name: str, packed: int) -> None:
-        self._stream, self._name = stream, name
-        self._left = min(MAX_UNPACKED, max(_FREE_OF_RATIO, packed * MAX_RATIO))
+    def __init__(self, stream: IO[bytes], name: str, packed: int, faults: dict[str, SetAside]) -> None:
+        self._stream, self._name, self._faults = stream, name, faults
+        self._given = 0
+        self._most = min(MAX_UNPACKED, max(_FREE_OF_RATIO, packed * MAX_RATIO))
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._stream.read(min(len(buffer), 1 << 20))
+            # In small pieces: what stands in a piece before its fault is lost.
+            data = self._stream.read(min(len(buffer), _PIECE))
         except _BROKEN as error:
-            raise ImportRefused(f"{self._name}: the archive is damaged or locked ({error})", _REMEDY) from error
-        self._left -= len(data)
-        if self._left < 0:
-            raise ImportRefused(
-                f"{self._name}: unpacks to far more than a file of posts would (a trap that fills disks)",
-                "Ask whoever gave you the file for the plain file inside.",
-            )
+            return self._end(f"the archive is damaged, cut or locked ({error})", _REMEDY)
+        self._given += len(data)
+        if self._given > self._most:
+            return self._end("it unpacks to far more than a file of posts would (a trap that fills disks)", _ASK)
         buffer[: len(data)] = data
         return len(data)
 
@@ -62,7 +62,13 @@ class _Bounded(io.RawIOBase):
         self._stream.close()
         super().close()
 
+    def _end(self, reason: str, remedy: str) -> int:
+        where = f"after {self._given:,} unpacked bytes"
+        self._faults[self._name] = SetAside(where, f"{self._name}: {reason}; what came before was read", remedy)
+        return 0
 
+
+_ASK = "Ask whoever gave you the file for the plain file inside."
 _REMEDY = "Get the file again; if it has a password, unpack it yourself and import what is inside."
 
 
@@ -82,11 +88,43 @@ def given_file(path: Path) -> Given:
 def gzipped(given: Given) -> Given:
     """The file inside a gzip file."""
 
-    def start() -> IO[bytes]:
-        inner = gzip.GzipFile(fileobj=given.open())
-        return io.BufferedReader(_Bounded(inner, given.name, given.size), 1 << 17)  # type: ignore[arg-type]
+    faults: dict[str, SetAside] = {}
 
-    return Given(given.name.removesuffix(".gz"), start, given.size, given.folder)
+    def start() -> IO[bytes]:
+        stream = _Unpacked(given.open())
+        return io.BufferedReader(_Bounded(stream, given.name, given.size, faults), 1 << 17)  # type: ignore[arg-type]
+
+    return Given(given.name.removesuffix(".gz"), start, given.size, given.folder, faults)
+
+
+class _Unpacked:
+    """A gzip stream of one or more members that gives all that can be unpacked before it tells of a fault."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._packed = b""
+        self._member = zlib.decompressobj(wbits=_GZIP)
+
+    def read(self, size: int) -> bytes:
+        while True:
+            if not self._packed:
+                self._packed = self._stream.read(_PIECE)
+                if not self._packed:
+                    if not self._member.eof:
+                        raise EOFError("it ends too early")
+                    return b""
+            if self._member.eof:
+                if not self._packed.lstrip(b"\0"):  # padding at the end, as tapes have it
+                    self._packed = b""
+                    continue
+                self._member = zlib.decompressobj(wbits=_GZIP)
+            data = self._member.decompress(self._packed, size)
+            self._packed = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            if data:
+                return data
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def zip_names(given: Given) -> list[str]:
@@ -106,6 +144,8 @@ def zip_parts(given: Given) -> Iterator[Given]:
 def _part(given: Given, info: zipfile.ZipInfo) -> Given:
     name = info.filename.replace("\\", "/").rpartition("/")[2] or "part"
 
+    faults: dict[str, SetAside] = {}
+
     def start() -> IO[bytes]:
         archive = _opened(given)
         try:
@@ -113,10 +153,10 @@ def _part(given: Given, info: zipfile.ZipInfo) -> Given:
         except _BROKEN as error:
             archive.close()
             raise ImportRefused(f"{given.name}, {name}: cannot be unpacked ({error})", _REMEDY) from error
-        return io.BufferedReader(_Bounded(stream, f"{given.name}, {name}", info.compress_size), 1 << 17)
+        return io.BufferedReader(_Bounded(stream, name, info.compress_size, faults), 1 << 17)
 
     folder = info.filename.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
-    return Given(name, start, info.file_size, folder or given.stem)
+    return Given(name, start, info.file_size, folder or given.stem, faults)
 
 
 def _opened(given: Given) -> zipfile.ZipFile:

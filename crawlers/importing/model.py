@@ -41,12 +41,16 @@ class ImportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file, or a part of an archive. `open` starts it from the beginning, as often as needed; `folder` names where it lay."""
+    """A file, or a part of an archive. `open` starts it from the beginning, as often as needed; `folder` names where it lay.
+
+    `faults` gathers why a packed file could not be unpacked to its end; what came before was read.
+    """
 
     name: str
     open: Callable[[], IO[bytes]]
     size: int
     folder: str = ""
+    faults: dict[str, SetAside] = field(default_factory=dict, compare=False)
 
     @property
     def stem(self) -> str:

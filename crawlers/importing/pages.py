@@ -58,10 +58,9 @@ class PageReader:
     def read(self, saved: Saved) -> Iterator[Read]:
         """The posts of one page; whatever is wrong with it, the next page can be read."""
         if len(saved.body) > MAX_PAGE:
-            yield SetAside(
-                saved.where, f"the page is larger than {MAX_PAGE // 1_000_000} MB", "Save the part that matters."
-            )
-            return
+            why = f"the page is larger than {MAX_PAGE // 1_000_000} MB; it was read up to there"
+            yield SetAside(f"{saved.where}, after byte {MAX_PAGE:,}", why, "Save the part that matters.")
+            saved = replace(saved, body=saved.body[:MAX_PAGE])
         try:
             told = _told(saved)
         except Exception as error:  # noqa: BLE001 - the one place where five parsers of foreign HTML may fail in their ways
@@ -139,8 +138,7 @@ def read_html(given: Given, options: Options) -> Iterator[Read]:
 
 
 def _told(saved: Saved) -> _Told:
-    start = saved.body[:4_000]
-    if _FEED_START.search(start) or start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if is_feed(saved.body):
         return _Told(read_feed(saved.body, saved.url or "", saved.content_type).entries)
     page = read_page(saved.body, saved.url or "", saved.content_type)
     if not page.url and (url := declared_address(page)):
@@ -152,6 +150,14 @@ def _told(saved: Saved) -> _Told:
     understood = understand(page)
     found = [one if one.url else replace(one, url=None) for one in understood.posts]
     return _Told(found, page.complaint, understood.timezone, declared_languages(page))
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether a page is a feed (RSS, Atom or JSON Feed), whatever it is called."""
+    start = body[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return b"jsonfeed.org/version" in start
+    return bool(_FEED_START.search(start)) and b"<html" not in start.lower()
 
 
 def declared_address(page: Page) -> str | None:

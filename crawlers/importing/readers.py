@@ -60,7 +60,9 @@ def passed_note(passed: Counter[str]) -> Iterator[str]:
 
 
 def _read(kind: ImportKind, given: Given, options: Options) -> Iterator[Read]:
-    return _READERS[kind](given, options)
+    """What a file holds; and where it could not be unpacked to its end, the place."""
+    yield from _READERS[kind](given, options)
+    yield from given.faults.values()
 
 
 def _read_zip(given: Given, options: Options) -> Iterator[Read]:

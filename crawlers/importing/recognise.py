@@ -85,6 +85,8 @@ def _in_gzip(given: Given) -> Recognised:
     inner = gzipped(given)
     with inner.open() as stream:
         start = stream.read(5)
+    for fault in inner.faults.values() if not start else ():
+        raise ImportRefused(fault.reason, fault.remedy)
     if start == b"WARC/":
         return Recognised(ImportKind.WARC, 1.0, given)  # gzip by the record, which the WARC reader itself undoes
     if start.startswith(b"\x1f\x8b"):

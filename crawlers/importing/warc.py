@@ -5,25 +5,32 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from casefile.errors import ImportRefused
-from crawlers.importing.archives import zip_parts
+from crawlers.importing.archives import gzipped, zip_parts
 from crawlers.importing.model import MAX_PAGE, Given, Note, Options, Read, SetAside
-from crawlers.importing.pages import PageReader, Saved
+from crawlers.importing.pages import PageReader, Saved, is_feed
 from crawlers.reading.addresses import web_address
 
 _PAGES = ("text/html", "application/xhtml+xml", "application/rss+xml", "application/atom+xml", "application/feed+json")
+_PERHAPS_FEEDS = ("text/xml", "application/xml", "application/rdf+xml", "application/json")
 _AGAIN = "Get the archive again, whole; `warcio check` tells where it is damaged."
+_PIECE = 1 << 16
+_BETWEEN = 8  # more than the two line ends between records
+_BROKEN = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, IndexError, OSError)
 
 
 def read_warc(given: Given, options: Options) -> Iterator[Read]:
     """The pages of a web archive, in its order; records that are no pages are passed over and counted."""
-    yield from _read(given, PageReader(options))
+    reader = PageReader(options)
+    yield from _read(given, reader)
+    yield from reader.notes()
 
 
 def read_wacz(given: Given, options: Options) -> Iterator[Read]:
@@ -35,50 +42,96 @@ def read_wacz(given: Given, options: Options) -> Iterator[Read]:
     for part in archives:
         try:
             yield from _read(part, reader)
+            yield from part.faults.values()
         except ImportRefused as error:
             yield SetAside(part.name, str(error), error.remedy)
+    yield from reader.notes()
 
 
 def _read(given: Given, reader: PageReader) -> Iterator[Read]:
-    passed: Counter[str] = Counter()
-    number = 0
     with given.open() as stream:
-        records = iter(ArchiveIterator(stream))
-        while True:
-            number += 1
-            where = f"{given.name}, record {number}"
-            try:
-                record = next(records, None)
-                if record is None:
-                    break
-                saved = _saved(record, where)
-            except (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, IndexError, OSError) as error:
-                yield SetAside(where, f"the archive is broken from there on ({error})", _AGAIN)
+        packed = stream.read(2) == b"\x1f\x8b"
+    # Unpacked here, not by warcio: it passes over a record that is cut, and refuses an archive packed in one piece.
+    plain = gzipped(given) if packed else given
+    passed: Counter[str] = Counter()
+    with plain.open() as stream:
+        for number, (record, offset) in enumerate(_records(stream), 1):
+            where = f"{given.name}, record {number}, byte {offset:,}"
+            if isinstance(record, Exception):
+                yield SetAside(where, f"the archive is broken from there on ({record})", _AGAIN)
                 break
+            saved = _saved(record, where)
             if saved is None:
                 passed[record.rec_type or "unnamed"] += 1
             else:
                 yield from reader.read(saved)
+            if _is_cut(record):
+                yield SetAside(where, "the record is cut; what stands before the cut was read", _AGAIN)
+    yield from plain.faults.values() if packed else ()
     if passed:
         kinds = ", ".join(f"{count} {kind}" for kind, count in passed.most_common())
         yield Note(f"Records that hold no page were passed over: {kinds}.")
+
+
+def _records(stream: IO[bytes]) -> Iterator[tuple[Any, int]]:
+    """The records with the place where each begins; in place of one that cannot be read, the error, and no more."""
+    archive = ArchiveIterator(stream)
+    records = iter(archive)
+    offset = 0
+    while True:
+        try:
+            end = archive.fh.tell() - archive.reader.rem_length()
+            record = next(records, None)
+            if record is None:
+                if archive.fh.tell() > end + _BETWEEN:  # warcio passes over a head that is cut
+                    yield EOFError("the head of a record is not whole"), end
+                return
+            offset = archive.offset
+            if not record.rec_type or not record.rec_headers.get_header("Content-Length"):
+                raise EOFError("the head of a record is not whole")
+        except _BROKEN as error:
+            yield error, offset
+            return
+        yield record, offset
+
+
+def _is_cut(record: Any) -> bool:
+    """Whether less of a record is there than it says; what was not read of it is passed over first."""
+    while record.raw_stream.read(_PIECE):
+        pass
+    return bool(getattr(record.raw_stream, "limit", 0))
 
 
 def _saved(record: Any, where: str) -> Saved | None:
     """The page in a record; None if it holds none. robots.txt, answers other than 200, pictures and scripts are none."""
     if record.rec_type not in ("response", "resource"):
         return None
-    url = web_address("", record.rec_headers.get_header("WARC-Target-URI") or "")
+    url = web_address("", (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> "))  # wget adds <>
     if url is None or url.partition("?")[0].endswith("/robots.txt"):
         return None
     headers = record.http_headers
     if record.rec_type == "response" and (headers is None or headers.get_statuscode() != "200"):
         return None
     content_type = (headers or record.rec_headers).get_header("Content-Type") or ""
-    if content_type.partition(";")[0].strip().lower() not in _PAGES:
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind not in _PAGES and kind not in _PERHAPS_FEEDS:
         return None
-    body = record.content_stream().read(MAX_PAGE + 1)
+    body = _body(record)
+    if kind in _PERHAPS_FEEDS and not is_feed(body):
+        return None
     return Saved(f"{where} ({url[:300]})", body, url, content_type, _moment(record.rec_headers.get_header("WARC-Date")))
+
+
+def _body(record: Any) -> bytes:
+    """As much of a page as can be unpacked, up to one byte more than is read of a page."""
+    pieces: list[bytes] = []
+    length = 0
+    stream = record.content_stream()
+    with suppress(*_BROKEN):  # the packing of a page that is cut; what stands before the cut is read
+        while length <= MAX_PAGE and (piece := stream.read(_PIECE)):
+            pieces.append(piece)
+            length += len(piece)
+    return b"".join(pieces)
 
 
 def _moment(said: str | None) -> datetime | None:

@@ -15,6 +15,7 @@ from crawlers.reading.visible import clean, visible_text
 
 # trafilatura's time grows with the square of a page: 30 s for a page of 50,000 paragraphs, which is no article.
 _MOST_ELEMENTS = 8_000
+_LONGEST = 3_000_000  # and with that of its characters: 40 s for 20 million
 _CELL_BORDER = re.compile(r"^[| ]+|[| ]+$", re.MULTILINE)
 
 
@@ -24,7 +25,7 @@ def read_article(page: Page) -> Found:
     from trafilatura.settings import Document
 
     told = open_graph(page)
-    if float(page.root.xpath("count(//*)").get() or 0) > _MOST_ELEMENTS:
+    if len(page.html) > _LONGEST or float(page.root.xpath("count(//*)").get() or 0) > _MOST_ELEMENTS:
         return replace(told, text=_all_words(page))
     document = bare_extraction(
         page.html, url=page.url, with_metadata=True, include_comments=False, config=_for_dense_scripts()

@@ -1,3 +1,4 @@
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -59,6 +60,24 @@ def test_archives_in_archives_and_broken_parts_are_set_aside() -> None:
     result = _read(bytes(content))
     assert result.texts[-1] == "good"
     assert [part.where.partition(",")[0] for part in result.set_aside] == ["inner.zip", "broken.jsonl"]
+
+
+@pytest.mark.parametrize("rows", [20, 5_000])
+def test_a_gzip_that_is_cut_gives_what_stands_before_the_cut(rows: int) -> None:
+    texts = [f"loker {number * 7919 % 10007}" for number in range(rows)]
+    packed = gzip.compress("".join(f'{{"text": "{text}"}}\n' for text in texts).encode())
+    kind, reads = open_reads(given(packed[: len(packed) * 2 // 3], "posts.jsonl.gz"), None, Options(source="x"))
+    result = Result(reads)
+    assert kind is ImportKind.JSONL
+    assert len(result.texts) >= rows // 3
+    assert result.texts == texts[: len(result.texts)]
+    assert result.set_aside[-1].where.startswith("after ")
+    assert "posts.jsonl.gz: the archive is damaged, cut or locked" in result.set_aside[-1].reason
+
+
+def test_a_gzip_of_several_members_is_read_whole() -> None:
+    packed = gzip.compress(b'{"text": "a"}\n') + gzip.compress(b'{"text": "b"}\n') + b"\0" * 512
+    assert Result(open_reads(given(packed, "posts.jsonl.gz"), None, Options(source="x"))[1]).texts == ["a", "b"]
 
 
 def test_tables_of_one_archive_do_not_mix_their_ids() -> None:

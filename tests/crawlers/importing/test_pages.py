@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import zipfile
@@ -10,10 +11,12 @@ from warcio.warcwriter import WARCWriter
 from casefile.errors import ImportRefused
 from casefile.records import Precision
 from crawlers.importing.mhtml import read_mhtml
+from crawlers.importing.model import ImportKind
 from crawlers.importing.pages import read_html
+from crawlers.importing.readers import open_reads
 from crawlers.importing.warc import read_wacz, read_warc
 
-from .given import read
+from .given import OPTIONS, Result, given, read
 
 ARTICLE = """<!DOCTYPE html>
 <!-- saved from url=(0031)https://news.example/berita/12 -->
@@ -99,9 +102,29 @@ def test_hostile_markup_is_text_at_most() -> None:
     assert all("root:" not in text for text in result.texts)
 
 
-def test_a_page_of_20_mb_is_set_aside() -> None:
-    result = read(read_html, b"<html><body>" + b"<p>a</p>" * 2_600_000, "page.html")
+def test_a_page_of_100_mb_is_read_up_to_20_mb_and_the_rest_named() -> None:
+    result = read(read_html, b"<html><body>" + (b"<p>loker " + b"a " * 10_000 + b"</p>\n") * 5_000, "page.html")
+    assert result.set_aside[0].where == "the page, after byte 20,000,000"
     assert "larger than 20 MB" in result.set_aside[0].reason
+    assert result.texts[0].startswith("loker a a")
+
+
+def test_a_feed_that_is_a_page_is_read_as_a_page() -> None:
+    kind, reads = open_reads(given(ARTICLE, "feed.xml"), ImportKind.FEED, OPTIONS)
+    (post,) = Result(reads).posts
+    assert (kind, post.url) == (ImportKind.FEED, "https://news.example/berita/12")
+
+
+def test_times_of_a_page_are_read_in_the_order_of_the_whole_page() -> None:
+    posts = "".join(
+        f'<div class="message default clearfix" id="message{number}"><div class="body"><div class="date details" '
+        f'title="{day}">x</div><div class="from_name">Ayu</div><div class="text">halo {number}</div></div></div>'
+        for number, day in enumerate(("03/04/2026 10:00", "03/25/2026 10:00"))
+    )
+    page = f'<html><body><div class="page_wrap"><div class="history">{posts}</div></div></body></html>'
+    result = read(read_html, page, "messages.html")
+    assert [post.published and (post.published.month, post.published.day) for post in result.posts] == [(3, 4), (3, 25)]
+    assert "2 times without a zone, read as UTC" in result.notes
 
 
 MHTML = f"""From: <Saved by Blink>
@@ -175,9 +198,34 @@ def test_the_pages_of_a_web_archive_are_posts_and_the_rest_is_counted(gzipped: b
 
 
 def test_a_cut_web_archive_gives_the_pages_before_the_cut() -> None:
-    whole = _warc(*PAGES)
-    result = read(read_warc, whole[: len(whole) - 300], "a.warc.gz")
-    assert len(result.posts) >= 1
+    for gzipped in (True, False):
+        whole = _warc(*PAGES, gzipped=gzipped)
+        for cut in range(len(whole) // 3, len(whole) - 3, 97):
+            result = read(read_warc, whole[:cut], "a.warc.gz")
+            assert result.posts[0].url == "https://news.example/berita/12"
+            rest = whole[cut:].lstrip(b"\r\n")
+            assert result.set_aside or rest.startswith(
+                (b"\x1f\x8b", b"WARC/")
+            )  # a cut between records loses none of them
+
+
+def test_a_web_archive_that_is_packed_in_one_piece_is_read() -> None:
+    result = read(read_warc, gzip.compress(_warc(*PAGES, gzipped=False)), "a.warc.gz")
+    assert [post.url for post in result.posts] == ["https://news.example/berita/12", "https://t.me/contoh_loker/5"]
+    assert result.set_aside == []
+
+
+def test_an_address_in_the_brackets_that_wget_writes_is_read() -> None:
+    page = ("<https://news.example/berita/12>", "200 OK", "text/html", ARTICLE.encode())
+    assert [post.url for post in read(read_warc, _warc(page), "a.warc").posts] == ["https://news.example/berita/12"]
+
+
+def test_a_feed_in_a_web_archive_is_read_whatever_its_type_says() -> None:
+    pages = [
+        ("https://news.example/feed", "200 OK", "text/xml", FEED.encode("iso-8859-1")),
+        ("https://news.example/a.xml", "200 OK", "text/xml", b"<a>b</a>"),
+    ]
+    assert read(read_warc, _warc(*pages), "a.warc").texts == ["Se busca técnico"]
 
 
 def test_a_wacz_is_read_like_the_archives_in_it() -> None:
