@@ -76,10 +76,20 @@ class Keeper:
         self.commit()
         return crawl
 
-    def end_crawl(self, crawl: str, outcome: CrawlOutcome, detail: str = "") -> None:
-        """Say how a crawl ended; what it kept is kept however it ended."""
+    def end_crawl(
+        self,
+        crawl: str,
+        outcome: CrawlOutcome,
+        detail: str = "",
+        *,
+        posts_dated: int | None = None,
+        text_length: int | None = None,
+        alarm: str = "",
+    ) -> None:
+        """Say how a crawl ended and what it saw; what it kept is kept however it ended."""
         entry = {"type": "crawl-ended", "crawl": crawl, "outcome": outcome.value, "detail": detail, "at": _now()}
-        self._add(entry)
+        figures = {"posts_dated": posts_dated, "text_length": text_length, "alarm": alarm or None}
+        self._add({**entry, **{name: value for name, value in figures.items() if value is not None}})
         self.commit()
 
     def keep_page(

@@ -94,10 +94,18 @@ class Browser(_Strict):
 
 
 class Normal(_Strict):
-    """How many posts one crawl usually sees; fewer is an alarm, not a quiet day."""
+    """What one crawl usually sees; less is an alarm, not a quiet day. What is not set is learnt from the crawls before."""
 
-    min_posts: int = Field(default=1, ge=0, examples=[20])
+    min_posts: int | None = Field(
+        default=None, ge=0, examples=[20], description="0: a crawl without any post is no failure"
+    )
     max_posts: int | None = Field(default=None, ge=1, examples=[400])
+    min_text: int | None = Field(
+        default=None, ge=0, examples=[80], description="characters that half of the posts have at least"
+    )
+    min_dated: float | None = Field(
+        default=None, ge=0, le=1, examples=[0.5], description="share of the posts that tell their time"
+    )
 
 
 class SourceSettings(_Strict):

@@ -17,12 +17,13 @@ from scrapy.http import Response
 from casefile.case import Case
 from casefile.errors import JejakError, NotFound, NothingFound
 from casefile.evidence.exchange import Exchange
-from casefile.records import CrawlOutcome, KnownPage, Post, Problem
+from casefile.records import ALARM, CrawlOutcome, KnownPage, Post, Problem
 from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.families.source import SourceSpider
 from crawlers.revisits import Revisit, choose
 from crawlers.setbacks import Setback
 from crawlers.steady import steady
+from crawlers.usual import Sight, Usual, alarms, learn
 from crawlers.wire import exchange_of, note_arrival
 
 _MOST_REVISITS = 50  # pages a crawl; what is left has its turn on the next one
@@ -36,6 +37,10 @@ class Collector:
         self._crawler, self._folder, self._tell = crawler, folder, tell
         self._open = ExitStack()
         self._seen: set[str] = set()
+        self._sight = Sight()
+        self._usual = Usual()
+        self._first_page = ""
+        self._alarm = ""
         self._asked: set[str] = set()
         self._pages = self._problems = self._gone = 0
         self._whole = True  # every page of the source was had, so what was not met may be gone
@@ -97,7 +102,12 @@ class Collector:
         extra = {} if rendering is None else {"dom": rendering.dom, "screenshot": rendering.screenshot}
         exchange = exchange_of(response, request) if rendering is None else rendering.exchange(response, request)
         self._keep(exchange, posts, **extra)
-        self._seen.update(post.id for post in posts)
+        if request.meta.get("start"):
+            self._first_page = exchange.url
+        for post in posts:
+            if post.id not in self._seen:
+                self._sight.add(post)
+            self._seen.add(post.id)
         self._pages += 1
         self._say("progress")
 
@@ -115,14 +125,11 @@ class Collector:
             self._failure = f"{address}: {setback.reason}"
         self.problem(address, setback.reason, setback.remedy)
 
-    def problem(self, item: str, reason: str, remedy: str = "") -> None:
+    def problem(self, item: str, reason: str, remedy: str = "", *, stage: str = "collect") -> None:
         """Set something aside where `jejak stats` shows it."""
         self._problems += 1
-        self._keeper.problem(
-            Problem(
-                at=datetime.now(UTC), stage="collect", item=item, reason=reason, remedy=remedy, source=self._source.name
-            )
-        )
+        at, source = datetime.now(UTC), self._source.name
+        self._keeper.problem(Problem(at=at, stage=stage, item=item, reason=reason, remedy=remedy, source=source))
         self._say("problem", message=f"{item}: {reason}")
 
     # From start to end -------------------------------------------------------------------------------------------------
@@ -131,6 +138,7 @@ class Collector:
         self._asked = {self._source.url}
         self._case = self._open.enter_context(Case.open(self._folder))
         crawls = self._case.store.crawls(self._source.name)
+        self._usual = learn(crawls)
         self._settled_at = max(
             (crawl.ended_at for crawl in crawls if crawl.outcome is CrawlOutcome.FINISHED and crawl.ended_at),
             default=None,
@@ -184,35 +192,60 @@ class Collector:
         outcome, detail = self._outcome(reason, spider.met_known)
         with self._open:
             try:
-                self._keeper.end_crawl(self._crawl, outcome, detail)
+                self._keeper.end_crawl(
+                    self._crawl,
+                    outcome,
+                    detail,
+                    posts_dated=self._sight.dated,
+                    text_length=self._sight.text_length,
+                    alarm=self._alarm,
+                )
             except JejakError as error:  # a full disk: what was kept before is kept
                 outcome, detail = CrawlOutcome.FAILED, str(error)
-        self._say("ended", outcome=outcome, message=detail)
+        self._say("ended", outcome=outcome, message=detail, alarm=self._alarm)
 
     def _outcome(self, reason: str, met_known: bool) -> tuple[CrawlOutcome, str]:
         if self._fatal is not None:
             return CrawlOutcome.FAILED, str(self._fatal)
         if reason != "finished":
             return CrawlOutcome.STOPPED, "stopped before its end" if reason == "shutdown" else reason
-        few = len(self._seen)
-        if not few and self._source.normal.min_posts:
-            return CrawlOutcome.FAILED, self._failure or self._nothing()
-        if few < self._source.normal.min_posts and not met_known:
-            self.problem(
-                self._source.url,
-                f"{few} posts, where at least {self._source.normal.min_posts} are normal",
-                "Look at the site: its pages may have changed. Correct the selectors, or normal.min_posts.",
-            )
+        if not self._seen and self._source.normal.min_posts != 0:
+            why = self._failure or self._nothing()
+            self._alarm = f"no post was collected ({why})"
+            return CrawlOutcome.FAILED, why
+        self._raise_alarm(met_known)
         if not self._whole:
             return CrawlOutcome.STOPPED, self._failure or "some pages could not be read; see `jejak stats`"
         return CrawlOutcome.FINISHED, self._failure
+
+    def _raise_alarm(self, met_known: bool) -> None:
+        """Say aloud when the source showed less than it is used to, and name the page that was kept."""
+        # Whoever stopped at what was known, or was stopped, has not counted all posts.
+        whole = self._whole and not met_known
+        told = alarms(self._sight, self._usual, self._source.normal, whole=whole)
+        if not told:
+            return
+        self._alarm = "; ".join(told)
+        self._keeper.commit()
+        kept = self._case.store.known_page(self._source.name, self._first_page)
+        page = (
+            f"Look at the page as it was kept (evidence/{kept.warc_file}, {kept.record_id}) and as it is now. "
+            if kept
+            else ""
+        )
+        self.problem(
+            self._source.url,
+            self._alarm,
+            f"{page}If its layout changed, run `jejak probe {self._source.url}`; if less is right, set `normal:` in the source's file.",
+            stage=ALARM,
+        )
 
     def _nothing(self) -> str:
         error = NothingFound(
             f"{self._source.url}: no post was found where posts are expected",
             "Look at the site: its pages may have changed, or need JavaScript (family: rendered).",
         )
-        self.problem(self._source.url, "no post was found where posts are expected", error.remedy)
+        self.problem(self._source.url, "no post was found where posts are expected", error.remedy, stage=ALARM)
         return str(error)
 
     # ------------------------------------------------------------------------------------------------------------------

@@ -23,11 +23,12 @@ class CrawlEvent:
     gone: int = 0
     outcome: CrawlOutcome | None = None
     message: str = ""
+    alarm: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlResult:
-    """How the crawl of one source ended; `detail` says why it was not finished."""
+    """How the crawl of one source ended; `detail` says why it was not finished, `alarm` what was unlike usual."""
 
     source: str
     outcome: CrawlOutcome
@@ -36,6 +37,7 @@ class CrawlResult:
     problems: int = 0
     gone: int = 0
     detail: str = ""
+    alarm: str = ""
 
 
 def to_line(event: CrawlEvent) -> str:

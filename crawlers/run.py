@@ -116,4 +116,5 @@ class _Crew:
             problems=last.problems,
             gone=last.gone,
             detail=detail,
+            alarm=last.alarm,
         )

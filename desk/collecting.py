@@ -84,6 +84,9 @@ def show_crawls(crawled: Sequence[Crawled], as_json: bool) -> None:
     columns = ("source", "outcome", "pages", "posts", "gone", "problems", "detail")
     rows = [(r.source, r.outcome, r.pages, r.posts, r.gone, r.problems, r.detail) for r in results]
     terminal.table(columns, rows, numbers=("pages", "posts", "gone", "problems"))
+    for result in results:
+        if result.alarm:
+            terminal.say(f"ALARM {result.source}: {result.alarm}", "bold red")
     if any(r.problems for r in results):
         terminal.say("`jejak stats CASE` shows each problem and what to do.", "dim")
 

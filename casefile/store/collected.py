@@ -86,9 +86,10 @@ def _crawl_begun(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -
 
 def _crawl_ended(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
     database.execute(
-        "UPDATE crawls SET ended_at = ?, outcome = ?, detail = ? WHERE id = ?",
-        (entry["at"], entry["outcome"], entry["detail"], entry["crawl"]),
-    )
+        "UPDATE crawls SET ended_at = ?, outcome = ?, detail = ?, posts_dated = ?, text_length = ?, alarm = ? WHERE id = ?",
+        (entry["at"], entry["outcome"], entry["detail"], entry.get("posts_dated"), entry.get("text_length"),
+         entry.get("alarm", ""), entry["crawl"]),
+    )  # fmt: skip
 
 
 def _page(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
