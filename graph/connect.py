@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from casefile.case import Case
 from casefile.errors import SettingsError
-from casefile.judgements import NOTHING_JUDGED, InForce
+from casefile.judgements import NOTHING_JUDGED, InForce, in_force
 from casefile.progress import Progress, no_progress
 from casefile.records import Actor, Connections, Decision, Link, ReadPost
 from graph.actors import find_actors, find_joins
@@ -38,7 +38,8 @@ def connect_case(case: Case, progress: Progress = no_progress) -> Connections:
     except SettingsError:
         # The crawl reports these mistakes; here the sources only lend their titles.
         titles = {}
-    connections = connect(case.store.read_posts(), titles, progress=progress)
+    judged = in_force(case.judgements())
+    connections = connect(case.store.read_posts(), titles, progress=progress, judged=judged)
     case.store.save_connections(connections)
     return connections
 
