@@ -20,6 +20,7 @@ from pipeline.hints import Hints
 _MOST_STARTS = 40  # in one run: whoever writes more digits than that hides no telephone number
 _MOST_PARTS = 5  # a number may be cut in so many parts by words or lines
 _FEWEST_DIGITS = 3
+_HOMES = {"zalo": ("VN",)}  # a messenger of one country: who is elsewhere writes his calling code
 
 
 def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
@@ -66,7 +67,8 @@ def _linked(text: str, regions: tuple[str, ...]) -> Iterator[Found]:
     """The numbers inside links, where they stand with their calling code, or now and then without."""
     for contact in numbers_in_links(text):
         digits = "".join(filter(str.isdecimal, contact.name))
-        tries = (international(digits.removeprefix("00")), *(national(digits, region) for region in regions))
+        homes = _HOMES.get(contact.platform, ())
+        tries = (international(digits.removeprefix("00")), *(national(digits, region) for region in (*homes, *regions)))
         number = next(filter(None, tries), None)
         start = contact.start - (text[contact.start - 1] == "+")
         if number:
@@ -145,7 +147,7 @@ class _Reader:
             digits += pieces[after - 1].digits
             if len(digits) > LONGEST:
                 break
-            if len(digits) < SHORTEST or (whole and after < len(pieces)) or _is_apart(pieces, after - 1):
+            if len(digits) < SHORTEST or (whole and after < len(pieces)) or self._is_apart(pieces, after - 1):
                 continue
             candidate = Candidate(pieces[first:after], start, digits, run.plus and first == 0, announced)
             found = self.judge.judge(candidate)
@@ -156,9 +158,13 @@ class _Reader:
             return (short, 1) if short else None
         return best
 
+    def _is_apart(self, pieces: tuple[Piece, ...], last: int) -> bool:
+        """One or two digits behind a wide gap are a line's number or the next thing in a table.
 
-def _is_apart(pieces: tuple[Piece, ...], last: int) -> bool:
-    """One or two digits behind a wide gap are a line's number or the next thing in a table."""
-    if not last or len(pieces[last].digits) > 2 or len(pieces[last - 1].digits) <= 2:
-        return False
-    return pieces[last].start - pieces[last - 1].end >= 2
+        A gap like the one before it is the writer's way of spacing: `090 . 000 . 051 . 62`.
+        """
+        if not last or len(pieces[last].digits) > 2 or len(pieces[last - 1].digits) <= 2:
+            return False
+        gap = self.text[pieces[last - 1].end : pieces[last].start]
+        spaced_alike = last > 1 and gap == self.text[pieces[last - 2].end : pieces[last - 1].start]
+        return len(gap) >= 2 and not spaced_alike
