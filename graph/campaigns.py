@@ -24,9 +24,10 @@ from graph.texts import TextShape, campaign_id
 _STRANGE = 0.5  # what a piece costs that no member ever had, against one of the wording that is missing
 _FOUNDER = 2  # the first text counts double: until others agree, its words are the wording
 _LEARNED = 32  # so many different texts teach a campaign its wording; more change nothing
-_MARKED_AT = (_FOUNDER + 2, _FOUNDER + 6, _LEARNED)  # then it is also found by its wording, not by its first text only
+_MARKED = 4  # so many of its first texts may lead to a campaign; it is found by each
 _CROWDED = 32  # a mark that so many campaigns carry tells nothing; no more are added
 _COMPARED = 8  # campaigns that a text is compared with: those with most marks in common
+_FAR = 4  # so many times fewer marks in common than with the nearest campaign: not worth comparing
 _Counts = NDArray[np.uint8]
 
 
@@ -40,29 +41,38 @@ class _Wording:
 
     def likeness(self, pieces: Pieces) -> float:
         """How much of the wording a text covers, less what it says besides; from 0 to 1."""
-        at = np.minimum(np.searchsorted(self.pieces, pieces), len(self.pieces) - 1)
-        known = self.pieces[at] == pieces
-        common = int(self._shared[at[known]].sum())
-        strange = len(pieces) - int(known.sum())
-        return common / (int(self._shared.sum()) + _STRANGE * strange)
+        at, known = self._find(pieces)
+        shared = self._shared
+        common = int(np.count_nonzero(shared[at[known]]))
+        strange = len(pieces) - int(np.count_nonzero(known))
+        return common / (int(np.count_nonzero(shared)) + _STRANGE * strange)
 
     def shared(self) -> Pieces:
         """The pieces that most texts share."""
         return self.pieces[self._shared]
 
-    @property
-    def _shared(self) -> NDArray[np.bool_]:
-        return self.counts * 2 > self.texts
-
     def with_text(self, pieces: Pieces) -> _Wording:
         """The wording after one more text."""
-        union, where = np.unique(np.concatenate((self.pieces, pieces)), return_inverse=True)
-        weights = np.concatenate((self.counts, np.ones(len(pieces), dtype=np.uint8)))
-        counts = np.bincount(where, weights=weights).astype(np.uint8)
+        at, known = self._find(pieces)
+        counts = self.counts.copy()
+        counts[at[known]] += 1
+        new = pieces[~known]
+        union = np.concatenate((self.pieces, new))
+        order = np.argsort(union, kind="stable")
+        union, counts = union[order], np.concatenate((counts, np.ones(len(new), dtype=np.uint8)))[order]
         texts = self.texts + 1
         if texts >= _LEARNED:  # nothing more is learned: what only one text said is let go
             union, counts = union[counts > 1], counts[counts > 1]
         return _Wording(texts, union, counts)
+
+    @property
+    def _shared(self) -> NDArray[np.bool_]:
+        return self.counts > self.texts // 2
+
+    def _find(self, pieces: Pieces) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """Where each piece would stand among the known ones, and whether it stands there."""
+        at = np.minimum(np.searchsorted(self.pieces, pieces), len(self.pieces) - 1)
+        return at, self.pieces[at] == pieces
 
 
 class CampaignIndex:
@@ -70,7 +80,7 @@ class CampaignIndex:
 
     def __init__(self, settings: TextSettings, memory: TextMemory | None = None) -> None:
         self._settings = settings
-        self._memory = memory or TextMemory.in_memory()
+        self._memory = memory or TextMemory.temporary()
 
     def place(self, post_id: str, shape: TextShape) -> str:
         """The id of the post's campaign: equal for posts that are one text, and named after the first of them.
@@ -84,32 +94,33 @@ class CampaignIndex:
         if copies:
             return self._memory.campaign(copies[0][1]).id
         pieces = pieces_of(shape.letters)
-        marks = marks_of(pieces)
+        marks = marks_of(shape.letters)
         campaign = self._best(pieces, marks, shape.telling)
         return (
             self._begin(post_id, pieces, [copy, *marks], shape)
             if campaign is None
-            else self._join(campaign, pieces, copy)
+            else self._join(campaign, pieces, [copy, *marks])
         )
 
     def _best(self, pieces: Pieces, marks: list[int], telling: bool) -> Remembered | None:
         """The campaign whose wording the pieces cover best and well enough; of two equals the older."""
         votes = Counter(number for _, number in self._memory.found_by(marks))
         best, most = None, self._settings.same_wording if telling else self._settings.same_short_wording
-        for number in sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]:
+        nearest = sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]
+        for number in nearest:
+            if votes[number] * _FAR < votes[nearest[0]]:
+                break
             campaign = self._memory.campaign(number)
             likeness = _wording(campaign).likeness(pieces)
             if likeness > most or (likeness == most and (best is None or number < best.number)):
                 best, most = campaign, likeness
         return best
 
-    def _join(self, campaign: Remembered, pieces: Pieces, copy: int) -> str:
-        self._memory.mark(campaign.number, [copy])
+    def _join(self, campaign: Remembered, pieces: Pieces, marks: list[int]) -> str:
+        self._mark(campaign.number, marks[: 1 if campaign.texts > _MARKED else None])
         if campaign.texts < _LEARNED:
             wording = _wording(campaign).with_text(pieces)
             self._memory.change(campaign.number, wording.texts, wording.pieces.tobytes(), wording.counts.tobytes())
-            if wording.texts in _MARKED_AT:
-                self._mark(campaign.number, marks_of(wording.shared()))
         return campaign.id
 
     def _begin(self, post_id: str, pieces: Pieces, marks: list[int], shape: TextShape) -> str:

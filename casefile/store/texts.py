@@ -37,9 +37,13 @@ class TextMemory:
         self._next = int(database.execute("SELECT coalesce(max(number), -1) + 1 FROM text_campaigns").fetchone()[0])
 
     @classmethod
-    def in_memory(cls) -> TextMemory:
-        """A memory that ends with the process."""
-        return cls(sqlite3.connect(":memory:", isolation_level=None))
+    def temporary(cls) -> TextMemory:
+        """A memory that ends with the process; what does not fit into 256 MB of memory goes to a temporary file."""
+        database = sqlite3.connect("", isolation_level=None)
+        database.execute("PRAGMA cache_size = -262144")
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("BEGIN")  # never ended: otherwise each row would be a transaction
+        return cls(database)
 
     def forget(self) -> None:
         """Start anew: everything here can be made again from the posts."""
@@ -48,19 +52,15 @@ class TextMemory:
         self._next = 0
 
     def found_by(self, marks: Sequence[int]) -> list[tuple[int, int]]:
-        """Mark and campaign number of all that carry one of the marks, in the order of the numbers."""
+        """Mark and campaign number of all that carry one of the marks, in no order."""
         places = ",".join("?" * len(marks))
-        rows = self._database.execute(f"SELECT mark, campaign FROM text_marks WHERE mark IN ({places})", marks)
-        return sorted(((row[0], row[1]) for row in rows), key=lambda pair: (pair[1], pair[0]))
+        query = f"SELECT mark, campaign FROM text_marks WHERE mark IN ({places})"
+        return self._database.execute(query, marks).fetchall()
 
     def campaign(self, number: int) -> Remembered:
         """One campaign by its number."""
         row = self._database.execute("SELECT * FROM text_campaigns WHERE number = ?", (number,)).fetchone()
         return Remembered(*row)
-
-    def campaign_id(self, number: int) -> str:
-        """The id of one campaign by its number."""
-        return str(self._database.execute("SELECT id FROM text_campaigns WHERE number = ?", (number,)).fetchone()[0])
 
     def add(self, identity: str, texts: int, pieces: bytes, counts: bytes) -> int:
         """A new campaign; its number."""
