@@ -59,6 +59,14 @@ def read_excel(given: Given, options: Options) -> Iterator[Read]:
     yield from _notes(content, sheets, tables)
 
 
+def first_rows(given: Given) -> Iterator[Row]:
+    """The rows of a workbook, to be looked at before it is imported."""
+    content = _content(given)
+    sheets = survey(given, Options(source=""), content)
+    yield from (Row(f"sheet “{sheet.name}”", dict.fromkeys(sheet.header, "")) for sheet in sheets)
+    yield from _rows(content, sheets)
+
+
 def survey(given: Given, options: Options, content: bytes | None = None) -> list[Sheet]:
     """The sheets that hold anything, each with its header. Raises ImportRefused for a file that is no sound workbook."""
     with _Opened(content or _content(given), given.name) as book:
@@ -72,10 +80,17 @@ def _sheet(book: Workbook, name: str, options: Options) -> Sheet | None:
     rows = [(number, values) for number, values in islice(_values(page), _HEADER_WITHIN)]
     if not rows:
         return None
-    headers = [(number, tuple(unlike([str(value or "").strip() for value in values]))) for number, values in rows]
+    headers = [(number, _names(values)) for number, values in rows]
     named = next((h for h in headers if "text" in columns_of(h[1], options, strict=False).by_field), None)
     number, header = named or next((h for h in headers if sum(map(bool, h[1])) > 1), headers[0])
     return Sheet(name, number, header, page.sheet_state != "visible")
+
+
+def _names(values: list[str | None]) -> tuple[str, ...]:
+    """The names in a row, less the empty cells behind them."""
+    names = unlike([str(value or "").strip() for value in values])
+    last = max((place for place, name in enumerate(names, 1) if name), default=0)
+    return tuple(names[:last])
 
 
 def _rows(content: bytes, sheets: list[Sheet]) -> Iterator[Row]:
@@ -90,8 +105,8 @@ def _values(page: Any) -> Iterator[tuple[int, list[str | None]]]:
     """The rows of a sheet that hold anything, with their numbers."""
     page.reset_dimensions()  # what the file says of its size may be wrong
     empty = 0
-    for number, cells in enumerate(page.iter_rows(max_col=_MAX_COLUMNS), 1):
-        values = [_said(cell) for cell in cells]
+    for number, cells in enumerate(page.iter_rows(), 1):
+        values = [_said(cell) for cell in cells[:_MAX_COLUMNS]]
         if any(values):
             empty = 0
             yield number, values

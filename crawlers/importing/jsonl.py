@@ -24,6 +24,11 @@ def read_jsonl(given: Given, options: Options) -> Iterator[Read]:
     yield from map(Note, lines.notes())
 
 
+def first_rows(given: Given) -> Iterator[Row]:
+    """The rows of a file with one JSON object a line, to be looked at before it is imported."""
+    return (row for row in _rows_of_lines(Lines(given)) if isinstance(row, Row))
+
+
 def read_json(given: Given, options: Options) -> Iterator[Read]:
     """The rows of a JSON array, or of the first list in a JSON object that is called posts, messages, data or the like."""
     with given.open() as stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -40,6 +40,17 @@ def make_options(
         region=_code(region, "country"),
         lang=_code(lang, "language"),
     )
+
+
+def columns_told(told: Sequence[str]) -> dict[str, str]:
+    """`FIELD=HEADING` as pairs. Raises ImportRefused for what is none."""
+    pairs = {}
+    for column in told:
+        field, sign, heading = column.partition("=")
+        if not sign or not field or not heading:
+            raise ImportRefused(f"“{column}” is no column.", "Write FIELD=HEADING, for example --column text=Isi")
+        pairs[field] = heading
+    return pairs
 
 
 def source_of(path: Path) -> str:

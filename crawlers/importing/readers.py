@@ -52,10 +52,10 @@ def holds_no_posts(name: str) -> bool:
     return family.startswith(_NO_POSTS) or name.lower().endswith(_NO_POSTS_ENDINGS)
 
 
-def passed_note(passed: Counter[str]) -> Iterator[str]:
-    """What to say of files that were passed over, counted by the endings of their names."""
+def passed_note(passed: Mapping[str, int]) -> Iterator[str]:
+    """What to say of files that were passed over, counted by the endings of their names or by what they are."""
     if passed:
-        kinds = ", ".join(f"{count} {ending or 'without ending'}" for ending, count in passed.most_common(12))
+        kinds = ", ".join(f"{count} {what or 'without ending'}" for what, count in Counter(passed).most_common(12))
         yield f"Files that hold no posts were passed over: {kinds}."
 
 

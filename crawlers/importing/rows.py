@@ -78,7 +78,7 @@ def unlike(names: Iterable[str]) -> list[str]:
     told = []
     for name in names:
         seen[name] += 1
-        told.append(f"{name} {seen[name]}" if seen[name] > 1 else name)
+        told.append(f"{name} {seen[name]}" if name and seen[name] > 1 else name)
     return told
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,9 +17,10 @@ from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
 from casefile.records import FileEvidence, Post, Problem
 from crawlers.importing.archives import given_file
+from crawlers.importing.folders import files_to_read
 from crawlers.importing.model import DateOrder, Given, ImportKind, Note, Options, Read, SetAside, many
 from crawlers.importing.options import make_options
-from crawlers.importing.readers import holds_no_posts, open_reads, passed_note
+from crawlers.importing.readers import open_reads, passed_note
 
 _CHUNK = 1_000
 _CHUNK_LETTERS = 4_000_000
@@ -111,17 +111,11 @@ class _Run:
 
     def folder(self, path: Path) -> ImportReport:
         """Each file in a folder, as one source; pictures and the like are passed over."""
-        files = sorted(
-            file for file in path.rglob("*") if file.is_file() and not file.is_symlink() and not _hidden(file, path)
-        )
+        files, passed = files_to_read(path)
         reports: list[ImportReport] = []
-        passed: Counter[str] = Counter()
         refusals: list[ImportRefused] = []
         for done, file in enumerate(files):
             self.progress(done, len(files))
-            if holds_no_posts(file.name):
-                passed[file.suffix.lower()] += 1
-                continue
             try:
                 reports.append(replace(self, progress=no_progress, one_of_many=True).file(file))
             except ImportRefused as refusal:
@@ -245,7 +239,3 @@ class _Watch:
     def _start(self) -> IO[bytes]:
         self._stream = self._open()
         return self._stream
-
-
-def _hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)

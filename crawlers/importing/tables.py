@@ -36,6 +36,15 @@ def read_csv(given: Given, options: Options) -> Iterator[Read]:
     yield from map(Note, lines.notes())
 
 
+def first_rows(given: Given) -> Iterator[Row]:
+    """The rows of a table, to be looked at before it is imported."""
+    csv.field_size_limit(MAX_RECORD)
+    lines = Lines(given)
+    separator, header = separator_and_header(lines)
+    yield Row("line 1", dict.fromkeys(header, ""))
+    yield from (row for row in _rows(lines, separator, header) if isinstance(row, Row))
+
+
 def separator_and_header(lines: Lines) -> tuple[str, list[str]]:
     """What separates the values: what splits the first rows most evenly; and the names in the first row."""
     sample = [line.text for line in islice(lines, 30) if line.text.strip()]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from casefile.case import Case
 from casefile.settings import CONFIG_FOLDER, CaseSettings, Handling
 from crawlers.importing.model import DateOrder, ImportKind
-from desk import collecting, terminal
+from crawlers.importing.options import columns_told, make_options
+from desk import collecting, previewing, terminal
 from desk.commands.options import AsJson, CaseFolder
 
 _NOT_STATED = "not stated yet"
@@ -103,7 +104,7 @@ def import_files(
         ImportKind | None, typer.Option(help="What the files are, when it is not recognised by itself.")
     ] = None,
     column: Annotated[
-        list[str] | None, typer.Option(help="For CSV: FIELD=HEADING, for example text=Isi. May be repeated.")
+        list[str] | None, typer.Option(help="For tables: FIELD=HEADING, for example text=Isi. May be repeated.")
     ] = None,
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one, for example Asia/Jakarta.")] = None,
     region: Annotated[str | None, typer.Option(help="Country of numbers written without one: id, th, …")] = None,
@@ -115,12 +116,32 @@ def import_files(
     again: Annotated[
         bool, typer.Option(help="Read a file anew that was imported before, for example with the right zone.")
     ] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show kind, columns and first posts of each file, and keep nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import files or folders that you were given: JSONL, CSV, Telegram and WhatsApp exports, saved pages, WARC, WACZ.
+    """Import what you were given: chats (Telegram, WhatsApp, Facebook), tables (Excel, CSV, JSON), pages, WARC, folders.
 
     Example: jejak import poipet chat.txt result.json --timezone Asia/Bangkok
     """
+    if preview:
+        with Case.open(case) as opened:
+            from crawlers.importing.preview import preview as preview_of
+
+            told: dict[str, Any] = {
+                "source": source,
+                "columns": columns_told(column or []),
+                "timezone": timezone,
+                "region": region or opened.settings.region,
+                "lang": lang,
+                "date_order": date_order,
+            }
+            previews = (shown for file in files for shown in preview_of(file, make_options(file, **told), kind))
+            found = previewing.show(previews, as_json=as_json)
+        if not found:
+            raise typer.Exit(1)
+        return
     with Case.open(case) as opened:
         reports = collecting.import_files(
             opened,
