@@ -76,6 +76,18 @@ def test_times_of_a_page_that_names_its_zone_are_read_in_it(site: Site, case: Pa
     assert post.published is not None and post.published.isoformat() == "2026-10-05T03:21:00+00:00"
 
 
+def test_a_list_gives_the_adverts_behind_it_and_the_card_where_there_is_none(site: Site, case: Path) -> None:
+    understandable.adverts(site)
+    probed = look(case, f"{site.url}/lowongan")
+    assert probed.type == "listing" and len(probed.posts) == 6
+    crawl(case, save(case, probed).name)
+    kept = {post.url: post for post in posts(case)}
+    assert set(kept) == {post.url for post in probed.posts} == {f"{site.url}/lowongan/{n}" for n in range(1, 7)}
+    assert "Kerja enam hari" in kept[f"{site.url}/lowongan/1"].text
+    assert kept[f"{site.url}/lowongan/1"].author == "PT Contoh 1"
+    assert "gaji 6 juta" in kept[f"{site.url}/lowongan/6"].text
+
+
 def test_an_advert_is_one_post(site: Site, case: Path) -> None:
     site.pages["/lowongan/1"] = understandable.advert(1)
     probed = look(case, f"{site.url}/lowongan/1")
