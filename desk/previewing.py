@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casefile.case import Case
 from casefile.records import Precision
+from crawlers.importing.model import ImportKind
 from desk import terminal
 
 if TYPE_CHECKING:
     from crawlers.importing.preview import Preview
 
 _WORDS = 100
+
+
+def preview_files(
+    folder: Path,
+    files: Sequence[Path],
+    kind: ImportKind | None,
+    columns: Sequence[str],
+    told: dict[str, Any],
+    *,
+    as_json: bool,
+) -> bool:
+    """Show what an import into the case in `folder` would make of files; whether a post was found in any.
+
+    `told` is what was said of the files: source, timezone, region, lang and date_order.
+    """
+    from crawlers.importing.options import columns_told, make_options
+    from crawlers.importing.preview import preview
+
+    with Case.open(folder) as case:
+        region = told["region"] or case.settings.region
+    said: dict[str, Any] = {**told, "region": region, "columns": columns_told(columns)}
+    return show((shown for file in files for shown in preview(file, make_options(file, **said), kind)), as_json=as_json)
 
 
 def show(previews: Iterable[Preview], *, as_json: bool) -> bool:

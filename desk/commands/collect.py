@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from casefile.case import Case
 from casefile.settings import CONFIG_FOLDER, CaseSettings, Handling
 from crawlers.importing.model import DateOrder, ImportKind
-from crawlers.importing.options import columns_told, make_options
 from desk import collecting, previewing, terminal
 from desk.commands.options import AsJson, CaseFolder
 
@@ -125,21 +124,9 @@ def import_files(
 
     Example: jejak import poipet chat.txt result.json --timezone Asia/Bangkok
     """
+    told = {"source": source, "timezone": timezone, "region": region, "lang": lang, "date_order": date_order}
     if preview:
-        with Case.open(case) as opened:
-            from crawlers.importing.preview import preview as preview_of
-
-            told: dict[str, Any] = {
-                "source": source,
-                "columns": columns_told(column or []),
-                "timezone": timezone,
-                "region": region or opened.settings.region,
-                "lang": lang,
-                "date_order": date_order,
-            }
-            previews = (shown for file in files for shown in preview_of(file, make_options(file, **told), kind))
-            found = previewing.show(previews, as_json=as_json)
-        if not found:
+        if not previewing.preview_files(case, files, kind, column or [], told, as_json=as_json):
             raise typer.Exit(1)
         return
     with Case.open(case) as opened:
