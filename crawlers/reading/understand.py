@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from crawlers.reading import telegram
 from crawlers.reading.declared import declared_jobs
-from crawlers.reading.engines.declared import declared_thread
+from crawlers.reading.engines.declared import complete, declared_thread, tells_more
 from crawlers.reading.engines.known import Known, known_engine
+from crawlers.reading.engines.wordpress import read_comments, read_rest
 from crawlers.reading.engines.zones import stated_zone
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
@@ -63,13 +64,16 @@ def understand(page: Page) -> Understood:
     if jobs := declared_jobs(page):
         posts = tuple(replace(job, text=with_title(job.title, job.text)) for job in jobs)
         return Understood(type=PageType.JOB, engine="schema.org", sure=0.9, posts=posts, next_page=next_page(page))
-    declared = declared_thread(page)
-    if len(declared) > 1:
-        return _declared(page, declared)
+    if rest := read_rest(page):
+        return Understood(type=PageType.FEED, engine="WordPress REST API", sure=1.0, posts=tuple(rest))
     seen = _by_looks(page)
+    if declared := declared_thread(page):
+        return _declared(page, declared, seen)
     if known:
         return _board(page, known, seen)
-    return _declared(page, declared) if declared and seen.type is PageType.ARTICLE else seen
+    if seen.type is PageType.ARTICLE and (comments := read_comments(page)):
+        return replace(seen, engine="WordPress", posts=(*seen.posts, *comments), signs=(*seen.signs, "comments"))
+    return seen
 
 
 def _thread(page: Page, known: Known) -> Understood:
@@ -103,13 +107,16 @@ def _board(page: Page, known: Known, seen: Understood) -> Understood:
     )
 
 
-def _declared(page: Page, posts: list[Found]) -> Understood:
+def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood:
+    """A thread that a page declares. Some declare only its beginning: then what is seen of it is read instead."""
+    if tells_more(seen.posts, declared):
+        return replace(seen, type=PageType.FORUM, engine="schema.org", posts=tuple(complete(seen.posts, declared)))
     return Understood(
         type=PageType.FORUM,
         engine="schema.org",
         sure=0.8,
         signs=("DiscussionForumPosting or QAPage",),
-        posts=tuple(posts),
+        posts=tuple(declared),
         next_page=next_page(page),
         why=dict.fromkeys(("text", "author", "published", "url"), "what the page declares in schema.org's words"),
     )

@@ -6,8 +6,8 @@ Sources: https://schema.org/DiscussionForumPosting, https://schema.org/QAPage an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
@@ -19,7 +19,7 @@ from crawlers.reading.declared import json_ld, types_of
 from crawlers.reading.engines.fields import mapping, sequence, text_of, words_of
 from crawlers.reading.engines.layout import base_of, date_words, pictures, post_address, thread_address
 from crawlers.reading.engines.marks import DEEPEST, marks_of
-from crawlers.reading.found import Found
+from crawlers.reading.found import Found, fill_gaps
 from crawlers.reading.page import Page
 from crawlers.reading.visible import visible_text
 
@@ -27,6 +27,7 @@ QUOTES = "blockquote, .quote, .quoted, .bbcode_quote, .bbCodeBlock--quote, .sign
 _OPENS = frozenset({"DiscussionForumPosting", "Question", "SocialMediaPosting"})
 _POSTS = _OPENS | {"Comment", "Answer"}
 _TEXT = ("text", "articleBody", "commentText", "description")
+_MOST_COMPARED = 100
 _DATES = ("datePublished", "dateCreated", "commentTime", "dateModified")
 
 
@@ -35,6 +36,29 @@ def declared_thread(page: Page) -> list[Found]:
     if marks_of(page).depth > DEEPEST:
         return []
     return max(_from_json_ld(page), _from_microdata(page) if "itemscope" in page.html else [], key=len)
+
+
+def tells_more(seen: Sequence[Found], declared: Sequence[Found]) -> bool:
+    """Whether the boxes seen on a page are the declared thread, and hold much more of it than it declares."""
+    words = sum(len(post.text) for post in seen)
+    shown = _flat(" ".join(post.text for post in seen))
+    is_thread = any(_flat(post.text[:200])[:40] in shown for post in declared)
+    return len(seen) > 1 and is_thread and words > 1.5 * sum(len(post.text) for post in declared)
+
+
+def complete(seen: Sequence[Found], declared: Sequence[Found]) -> list[Found]:
+    """The posts seen, with what they lack taken from the declared ones whose first words they hold near their start."""
+    told = {_flat(post.text[:200])[:40]: replace(post, media=()) for post in declared[:_MOST_COMPARED]}
+    completed = []
+    for post in seen:
+        start = _flat(post.text[:600])
+        match = next((other for begin, other in told.items() if begin and begin in start), Found())
+        completed.append(fill_gaps(post, match))
+    return completed
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _from_json_ld(page: Page) -> list[Found]:
@@ -112,25 +136,29 @@ def _scopes(root: Any) -> Iterator[_Scope]:
 def _written(scope: _Scope, base: str, thread: str | None) -> Found:
     told = scope.told
     body = next((told[key] for key in _TEXT if key in told), None)
-    name = scope.author.get("name") if scope.author else told.get("author") if "author" in told else told.get("creator")
+    name = scope.author.get("name") if scope.author else told.get("author", told.get("creator"))
     date = next((told[key] for key in _DATES if key in told), None)
     address = web_address(base, _value(told.get("url")))
-    selector = Selector(root=body, type="html") if body is not None else None
-    is_meta = body is not None and body.tag == "meta"
+    text, media = _body(body, base)
     return Found(
-        text=text_of(body.get("content"))
-        if is_meta
-        else visible_text(selector, QUOTES, contacts=True)
-        if selector
-        else "",
+        text=text,
         url=post_address(address) if address else None,
         title=_value(told.get("headline")) or _value(told.get("name")),
         author=_value(name),
         author_url=web_address(base, _value(scope.author.get("url"))),
         published_words=date_words(Selector(root=date, type="html")) if date is not None else None,
         thread=thread,
-        media=tuple(pictures(selector, base, QUOTES)) if selector and not is_meta else (),
+        media=media,
     )
+
+
+def _body(node: Any, base: str) -> tuple[str, tuple[Media, ...]]:
+    if node is None:
+        return "", ()
+    if node.tag == "meta":
+        return text_of(node.get("content")), ()
+    shown = Selector(root=node, type="html")
+    return visible_text(shown, QUOTES, contacts=True), tuple(pictures(shown, base, QUOTES))
 
 
 def _value(node: Any) -> str | None:

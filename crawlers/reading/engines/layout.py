@@ -71,6 +71,11 @@ def read_layout(page: Page, layout: Layout) -> list[Found]:
     return [post for post in posts if post.text or post.media]
 
 
+def with_class(name: str) -> str:
+    """The XPath condition that an element has the class `name`."""
+    return f'contains(concat(" ",normalize-space(@class)," ")," {name} ")'
+
+
 def base_of(page: Page) -> str:
     """The address that links of a page are relative to."""
     return web_address(page.url, page.root.xpath("(//base/@href)[1]").get()) or page.url

@@ -9,7 +9,7 @@ from crawlers.reading.page import Page
 from crawlers.reading.visible import visible_text
 
 _NAMED = re.compile(r"\b(?:Asia|Europe|America|Africa|Australia|Pacific|Atlantic|Indian)/[A-Z][A-Za-z_/]{2,30}\b")
-_OFFSET = re.compile(r"\b(?:GMT|UTC)(?:\s?([+-−±])\s?(\d{1,2})(?:[:.](\d\d))?)?(?=\W|$)", re.IGNORECASE)
+_OFFSET = re.compile(r"\b(?:GMT|UTC)(?:\s?([+-−±])\s?(\d{1,2})(?:[:.](\d{1,2}))?)?(?=\W|$)", re.IGNORECASE)
 _FOOTERS = (
     "p.small, .copyright, #frt, #ft, #footer, footer, .footer, .page-footer, .time, .smallfont, .tz, .navbar, #footer_bottom"
     ", #footer_time, .forum_time, .gensmall, .bottom, .nav-footer, #page-footer, .linklist, #nav-footer"
@@ -40,8 +40,13 @@ def stated_zone(page: Page) -> str | None:
         if (named := _NAMED.search(f"{titles} {words}")) and _exists(named[0]):
             return named[0]
         if offset := _OFFSET.search(words):
-            return _zone_at(offset[1], int(offset[2] or 0), int(offset[3] or 0))
+            return _zone_at(offset[1], int(offset[2] or 0), _minutes(offset[3]))
     return None
+
+
+def _minutes(words: str | None) -> int:
+    """`:30` and vBulletin's `.5` are both half an hour."""
+    return {"5": 30, "75": 45}.get(words or "0", int(words or 0))
 
 
 def _zone_at(sign: str | None, hours: int, minutes: int) -> str | None:

@@ -1,0 +1,81 @@
+"""Threads that pages declare in schema.org's words."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.reading.engines.declared import complete, declared_thread, tells_more
+from crawlers.reading.found import Found
+from crawlers.reading.page import Page, read_page
+
+
+def page(body: str) -> Page:
+    return read_page(f"<html><body>{body}</body></html>".encode(), "https://board.example/talk/7")
+
+
+def json_ld(thing: object) -> Page:
+    return page(f'<script type="application/ld+json">{json.dumps(thing)}</script>')
+
+
+def test_a_question_and_its_answers_are_posts() -> None:
+    thing = {
+        "@type": "QAPage",
+        "mainEntity": {
+            "@type": "Question",
+            "text": "Is the office open?",
+            "author": {"@type": "Person", "name": "Nok"},
+            "acceptedAnswer": {"@type": "Answer", "text": "From nine.", "author": {"name": "Budi"}, "url": "#a1"},
+        },
+    }
+    posts = declared_thread(json_ld(thing))
+    assert [(post.text, post.author) for post in posts] == [("Is the office open?", "Nok"), ("From nine.", "Budi")]
+    assert posts[1].url == "https://board.example/talk/7#a1"
+
+
+def test_questions_that_a_site_answers_itself_are_no_posts() -> None:
+    thing = {"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "How?", "text": "How do I pay?"}]}
+    assert declared_thread(json_ld(thing)) == []
+
+
+def test_comments_alone_are_no_thread() -> None:
+    assert declared_thread(json_ld({"@type": "Comment", "text": "Nice article."})) == []
+
+
+def test_an_answer_inside_a_question_keeps_its_own_author() -> None:
+    markup = """<div itemscope itemtype="https://schema.org/Question"><p itemprop="text">Who pays the flight?</p>
+      <div itemprop="suggestedAnswer" itemscope itemtype="https://schema.org/Answer"><p itemprop="text">You do.</p>
+      <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Budi</b></span></div>
+      <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Nok</b></span></div>"""
+    assert [(post.text, post.author) for post in declared_thread(page(markup))] == [
+        ("Who pays the flight?", "Nok"),
+        ("You do.", "Budi"),
+    ]
+
+
+def test_boxes_that_hold_more_than_is_declared_are_believed() -> None:
+    declared = [Found(text="Cooks wanted at the harbour", author="Budi", published_words="2024-03-05")]
+    seen = [Found(text="#1 Cooks wanted at the harbour. " + "Pay is good. " * 20), Found(text="Is it open?")]
+    assert tells_more(seen, declared)
+    assert complete(seen, declared)[0].author == "Budi"
+    assert complete(seen, declared)[1].author is None
+    assert not tells_more([Found(text="Related threads " * 50), Found(text="Adverts " * 50)], declared)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["@type", "text", "author", "name", "comment", "url", "image"]), inner)
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_declaration_breaks_the_reader(thing: object) -> None:
+    posts = declared_thread(
+        json_ld({"@type": "DiscussionForumPosting", "text": "Work", "comment": thing, "author": thing})
+    )
+    assert posts[0].text == "Work"
