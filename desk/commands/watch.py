@@ -12,7 +12,14 @@ from desk import watching
 from desk.answers import changes
 from desk.commands.options import AsJson, CaseFolder
 
-_DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+
+def _moment(text: str) -> datetime:
+    """A day or a time as ISO 8601 writes it; UTC where no zone is given."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise typer.BadParameter("write a day, 2026-03-01, or a time, 2026-03-01T08:30 (UTC)") from error
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +44,8 @@ def watchlist(case: CaseFolder, as_json: AsJson = False) -> None:
 def alerts(
     case: CaseFolder,
     since: Annotated[
-        datetime | None, typer.Option(formats=_DATES, help="Only alerts given since then (UTC).", show_default="all")
+        datetime | None,
+        typer.Option(metavar="DATE", parser=_moment, help="Only alerts given since then (UTC).", show_default="all"),
     ] = None,
     tell: Annotated[
         bool, typer.Option("--tell", help="Try again to tell what could not be told by e-mail or web address.")
@@ -49,7 +57,7 @@ def alerts(
     Example: jejak alerts demo-case
     """
     with Case.open(case) as opened:
-        watching.list_alerts(opened, since.replace(tzinfo=UTC) if since else None, tell, as_json)
+        watching.list_alerts(opened, since, tell, as_json)
 
 
 def new_since(
@@ -57,7 +65,7 @@ def new_since(
     since: Annotated[
         datetime,
         typer.Argument(
-            metavar="DATE", formats=_DATES, help="From when on, for example 2026-03-01 (UTC).", show_default=False
+            metavar="DATE", parser=_moment, help="From when on, for example 2026-03-01 (UTC).", show_default=False
         ),
     ],
     as_json: AsJson = False,
@@ -69,4 +77,4 @@ def new_since(
     Example: jejak new-since demo-case 2026-03-01
     """
     with Case.open(case) as opened:
-        changes.new_since(opened, since.replace(tzinfo=UTC), as_json)
+        changes.new_since(opened, since, as_json)
