@@ -67,7 +67,9 @@ def understand(page: Page) -> Understood:
     if rest := read_rest(page):
         return Understood(type=PageType.FEED, engine="WordPress REST API", sure=1.0, posts=tuple(rest))
     seen = _by_looks(page)
-    if declared := declared_thread(page):
+    declared = declared_thread(page)
+    # Questions that a site answers itself are signed and dated by nobody.
+    if any(post.author or post.published_words for post in declared):
         return _declared(page, declared, seen)
     if known:
         return _board(page, known, seen)

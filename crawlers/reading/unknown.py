@@ -20,7 +20,7 @@ from crawlers.reading.records.sifting import Sifted, sift
 from crawlers.reading.visible import visible_text
 from crawlers.reading.words import page_words
 
-_LEAST_WORDS = 200  # characters of running text from which on a list's own words are a post beside its cards
+_LEAST_WORDS = 120  # characters of running text from which on a list's own words are a post beside its cards
 _SIGNED = 0.6  # share of a thread's posts that name their author
 _SPOKEN = 80  # characters of a thread's median post
 
