@@ -206,7 +206,7 @@ def _published(value: Mapping[str, Any]) -> _Entry:
     title = _text(value.get("title"))
     said = [text for data in _dicts(value.get("data")) if (text := _text(data.get("post")))]
     links, media = _attached(value)
-    author, group = _who_and_where(title)
+    author, group = who_and_where(title)
     on_instagram = "data" not in value and "attachments" not in value
     pictures = _dicts(value.get("media")) or ([value] if "uri" in value else [])
     times = [_number(picture.get("creation_timestamp")) for picture in pictures]
@@ -228,7 +228,7 @@ def _published(value: Mapping[str, Any]) -> _Entry:
     )
 
 
-def _who_and_where(title: str | None) -> tuple[str | None, str | None]:
+def who_and_where(title: str | None) -> tuple[str | None, str | None]:
     """ "Ayu posted in Loker KH." names who wrote, and the group."""
     known = words().download
     at = min((place for verb in known.verbs if title and (place := title.find(verb)) > 0), default=-1)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from casefile.identity import post_id
 from casefile.records import Post, Precision
-from crawlers.importing import telegram_html
+from crawlers.importing import downloads_html, telegram_html
 from crawlers.importing.model import MAX_PAGE, Given, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
 from crawlers.reading.addresses import web_address
 from crawlers.reading.date_order import DateOrder
@@ -145,6 +145,8 @@ def _told(saved: Saved) -> _Told:
         page = read_page(saved.body, url, saved.content_type)  # so that its links lead somewhere
     if telegram_html.is_export(page):
         return _Told(telegram_html.read_export(page), page.complaint)
+    if downloads_html.is_download(page):
+        return _Told(downloads_html.read_download_page(page), page.complaint, languages=declared_languages(page))
     if page.root.css("a.tgme_action_button_new"):
         return _Told(())  # the door of a Telegram channel that shows nothing outside of Telegram
     understood = understand(page)

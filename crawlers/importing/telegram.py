@@ -31,12 +31,21 @@ class _Chat:
     """What the export says about a chat before its messages begin."""
 
     facts: dict[str, Any] = field(default_factory=dict)
+    topics: dict[int, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:
         return one_line(_text_or_none(self.facts.get("name"))) or (
             "Saved Messages" if self.facts.get("type") == "saved_messages" else None
         )
+
+    def thread(self, message: Mapping[str, Any]) -> str | None:
+        """The chat, and in a group with topics the topic: a message in one answers what opened it, or a message in it."""
+        topic = self.topics.get(replied) if isinstance(replied := message.get("reply_to_message_id"), int) else None
+        number = message.get("id")
+        if topic is not None and isinstance(number, int):
+            self.topics[number] = topic
+        return f"{self.name or ''} / {topic}".strip(" /") if topic else self.name
 
     @property
     def id(self) -> str:
@@ -118,6 +127,12 @@ class _Reader:
             return SetAside(self.place, "it is no message", _AGAIN)
         if message.get("type", "message") != "message":
             service = message.get("type") == "service"
+            if message.get("action") in ("topic_created", "topic_edit") and (
+                title := _text_or_none(message.get("title"))
+            ):
+                opened = message.get("id" if message.get("action") == "topic_created" else "reply_to_message_id")
+                if isinstance(opened, int):
+                    chat.topics[opened] = one_line(title) or title
             self._left_out[
                 "line that Telegram wrote itself" if service else "message of a kind that the export does not show"
             ] += 1
@@ -147,9 +162,11 @@ class _Reader:
             published_words=said,
             lang=options.lang,
             region=options.region,
-            thread=chat.name,
+            thread=chat.thread(message),
             reply_to=f"{chat.id}/{replied}" if isinstance(replied, int) else None,
-            forwarded_from=one_line(_text_or_none(message.get("forwarded_from"))),
+            forwarded_from=one_line(
+                _text_or_none(message.get("forwarded_from")) or _text_or_none(message.get("saved_from"))
+            ),
             media=media,
         )
 
@@ -176,24 +193,35 @@ class _Reader:
 
 def _full_text(message: Mapping[str, Any]) -> str:
     """The text, what polls, contacts and places say, and at the end the addresses that links and buttons hide."""
-    pieces = _pieces(message, "text") or _pieces(message, "text_entities")
-    texts = [
-        piece if isinstance(piece, str) else _text_or_none(piece.get("text")) or ""
-        for piece in pieces
-        if isinstance(piece, str | dict)
-    ]
-    shown = "\n".join(filter(None, ["".join(texts), *_cards(message)]))
+    shown = "\n".join(filter(None, [_joined(message, "text") or _joined(message, "text_entities"), *_cards(message)]))
     links = [*_pieces(message, "text"), *_pieces(message, "text_entities")]
-    hidden = [_text_or_none(piece.get("href")) for piece in links if isinstance(piece, dict)]
+    hidden = [_hidden_link(piece) for piece in links if isinstance(piece, dict)]
     hidden += _button_addresses(message.get("inline_bot_buttons"))
     unseen = [address for address in dict.fromkeys(hidden) if address and address not in shown]
     return clean("\n".join([shown, *unseen]))
+
+
+def _hidden_link(piece: Mapping[str, Any]) -> str | None:
+    """Where a marked part of a text leads: an address, or the account of somebody who has no user name."""
+    number = piece.get("user_id")
+    if piece.get("type") == "mention_name" and isinstance(number, int):
+        return f"tg://user?id={number}"
+    return _text_or_none(piece.get("href"))
 
 
 def _pieces(message: Mapping[str, Any], name: str) -> list[Any]:
     """A text as Telegram writes it: one string, or a list of strings and of marked parts."""
     parts = message.get(name) or []
     return parts if isinstance(parts, list) else [parts]
+
+
+def _joined(message: Mapping[str, Any], name: str) -> str:
+    """A text in parts, put together."""
+    return "".join(
+        piece if isinstance(piece, str) else _text_or_none(piece.get("text")) or ""
+        for piece in _pieces(message, name)
+        if isinstance(piece, str | dict)
+    )
 
 
 def _cards(message: Mapping[str, Any]) -> Iterator[str]:
@@ -204,11 +232,13 @@ def _cards(message: Mapping[str, Any]) -> Iterator[str]:
     poll = message.get("poll")
     if isinstance(poll, dict):
         answers = poll.get("answers")
-        choices = (
-            [answer.get("text") for answer in answers if isinstance(answer, dict)] if isinstance(answers, list) else []
-        )
-        yield "\n".join(filter(None, map(_text_or_none, [poll.get("question"), *choices])))
-    for key in ("place_name", "address"):
+        choices = [answer for answer in answers if isinstance(answer, dict)] if isinstance(answers, list) else []
+        yield "\n".join(filter(None, [_joined(poll, "question"), *(_joined(answer, "text") for answer in choices)]))
+    todo = message.get("todo_list")
+    if isinstance(todo, dict):
+        tasks = [task for name in ("items", "answers") for task in _pieces(todo, name) if isinstance(task, dict)]
+        yield "\n".join(filter(None, [_joined(todo, "title"), *(_joined(task, "text") for task in tasks)]))
+    for key in ("place_name", "address", "game_title", "game_description", "game_link"):
         yield _text_or_none(message.get(key)) or ""
     place = message.get("location_information")
     if isinstance(place, dict) and isinstance(place.get("latitude"), float | int):

@@ -44,6 +44,7 @@ _SHAPES = tuple(
     )
 )
 _AUTHOR_LENGTH = 120
+_EDITED_LENGTH = 100
 _PHONE = re.compile(r"\+[\d\s().\-‐‑]{7,25}")  # WhatsApp writes hyphens that do not break
 _EXTENSION_KINDS = {
     "photo": "jpg jpeg png webp heic",
@@ -86,8 +87,11 @@ def read_whatsapp(given: Given, options: Options) -> Iterator[Read]:
     chat = chat_name(given)
     ids = NativeIds()
     left_out: Counter[str] = Counter()
+    group: str | None = None  # the name under which iOS writes its own lines, told by the first of them
     for message in _messages(lines, shape):
-        kind = "piece of text before the first message" if not message.words else _not_by_people(message)
+        kind = "piece of text before the first message" if not message.words else _not_by_people(message, group)
+        if kind == _OF_WHATSAPP:
+            group = group or message.author
         if kind:
             left_out[kind] += 1
             continue
@@ -189,10 +193,13 @@ def _author_and_text(rest: str) -> tuple[str | None, str]:
     return author, text.removeprefix(" ")
 
 
-def _not_by_people(message: _Message) -> str | None:
+_OF_WHATSAPP = "line that WhatsApp wrote itself"
+
+
+def _not_by_people(message: _Message, group: str | None) -> str | None:
     """Why a message is not a post, in the words of the note that counts such messages; None if it is one."""
     if message.author is None:
-        return "line that WhatsApp wrote itself"
+        return _OF_WHATSAPP
     known = words()
     first = message.lines[0] if message.lines else ""
     text = first.translate(BIDI_MARKS).strip(" \u00a0.").casefold()
@@ -200,7 +207,9 @@ def _not_by_people(message: _Message) -> str | None:
         return "message that its author had deleted"
     # iOS marks its own words so; on both phones a group's name may stand before a colon, as an author's does.
     if _is_of_whatsapp(message.author) or (first.startswith("\u200e") and _is_of_whatsapp(text)):
-        return "line that WhatsApp wrote itself"
+        return _OF_WHATSAPP
+    if message.author == group and first.startswith("\u200e") and len(message.lines) == 1 and not _media(first):
+        return _OF_WHATSAPP if "://" not in first else None  # a place that somebody shares is an address
     return None
 
 
@@ -212,7 +221,7 @@ def _is_of_whatsapp(line: str) -> bool:
 
 def _post(message: _Message, order: DateOrder, chat: str | None, ids: NativeIds, options: Options) -> Post:
     author = one_line(message.author)
-    text = clean("\n".join(message.lines)).lstrip("\u200e\u200f \n")
+    text = _without_edited(clean("\n".join(message.lines)).lstrip("\u200e\u200f \n"))
     native_id = ids.next(chat, "".join(message.words.split()), author, text)
     published = message.when.at(order, options.zone)
     return Post(
@@ -231,6 +240,15 @@ def _post(message: _Message, order: DateOrder, chat: str | None, ids: NativeIds,
         thread=chat,
         media=_media(text),
     )
+
+
+def _without_edited(text: str) -> str:
+    """A text without the words by which WhatsApp says that it was changed later."""
+    if not text.endswith(">"):
+        return text
+    end = text[-_EDITED_LENGTH:].translate(BIDI_MARKS).casefold()
+    said = next((told for told in words().edited if end.endswith(told)), None)
+    return text[: text.rindex("<")].rstrip("\u200e\u200f \n") if said else text
 
 
 def _author_url(author: str | None) -> str | None:

@@ -43,6 +43,7 @@ class Words:
     attached_before: tuple[str, ...]
     system: tuple[str, ...]
     deleted: tuple[str, ...]
+    edited: tuple[str, ...]
     chat_before: tuple[str, ...]
     download: DownloadWords
     page_folders: tuple[str, ...]
@@ -64,6 +65,7 @@ def words() -> Words:
             attached_before=tuple(w.casefold() for w in chat["attached"]["before"]),
             system=tuple(w.casefold() for w in chat["system"]["phrases"]),
             deleted=tuple(w.casefold() for w in chat["system"]["deleted"]),
+            edited=tuple(w.casefold() for w in chat["edited"]["words"]),
             chat_before=tuple(w.casefold() for w in chat["names"]["before"]),
             download=DownloadWords(tuple(data["download"]["verbs"]), tuple(data["download"]["group_before"])),
             page_folders=tuple(w.casefold() for w in data["pages"]["folders"]),

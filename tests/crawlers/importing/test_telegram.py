@@ -72,6 +72,34 @@ def test_contacts_polls_and_places_are_text() -> None:
     assert _read(export).texts == ["Agen +855 00 000 000", "Siap?\nYa\nTidak", "Kantor\n10.5, 103.5"]
 
 
+def test_messages_in_a_topic_are_filed_under_it() -> None:
+    export = _chat(
+        {"id": 2, "type": "service", "action": "topic_created", "title": "Kamboja"},
+        _message(3, reply_to_message_id=2),
+        _message(4, reply_to_message_id=3),
+        _message(5),
+        {"id": 6, "type": "service", "action": "topic_edit", "title": "Poipet", "reply_to_message_id": 2},
+        _message(7, reply_to_message_id=2),
+    )
+    threads = [post.thread for post in _read(export).posts]
+    assert threads == ["Loker KH / Kamboja", "Loker KH / Kamboja", "Loker KH", "Loker KH / Poipet"]
+
+
+def test_an_account_that_only_a_mention_names_stays_findable() -> None:
+    parts = ["tanya ", {"type": "mention_name", "text": "Kak Ayu", "user_id": 4242}]
+    assert _read(_chat(_message(1, text=parts))).texts == ["tanya Kak Ayu\ntg://user?id=4242"]
+
+
+def test_polls_and_lists_whose_words_are_marked_are_text() -> None:
+    poll = {
+        "question": ["Siap ", {"type": "bold", "text": "kerja?"}],
+        "answers": [{"text": [{"type": "plain", "text": "Ya"}]}],
+    }
+    todo = {"title": "Syarat", "items": [{"id": 1, "text": "paspor"}, {"id": 2, "text": "foto"}]}
+    export = _chat(_message(1, text="", poll=poll), _message(2, text="", todo_list=todo))
+    assert _read(export).texts == ["Siap kerja?\nYa", "Syarat\npaspor\nfoto"]
+
+
 def test_what_telegram_wrote_is_left_out_and_counted() -> None:
     result = _read(_chat({"id": 1, "type": "service", "action": "join_group_by_link"}, _message(2)))
     assert result.texts == ["halo"]

@@ -145,6 +145,24 @@ def test_a_deleted_message_is_no_post() -> None:
     assert "1 message that its author had deleted" in result.notes
 
 
+@pytest.mark.parametrize("words", ["<This message was edited>", "\u200e<Pesan ini diedit>", "<此消息已编辑>"])
+def test_the_words_that_say_a_message_was_changed_are_not_its_authors(words: str) -> None:
+    assert read(read_whatsapp, f"12/07/2026, 22:35 - Ayu: gaji 800 <USD> {words}\n").texts == ["gaji 800 <USD>"]
+
+
+def test_what_ios_writes_under_a_chats_name_is_left_out_and_its_pictures_are_kept() -> None:
+    chat = (
+        "[12/07/2026, 22:30:00] Loker KH: \u200eMessages and calls are end-to-end encrypted.\n"
+        "[12/07/2026, 22:31:00] Loker KH: \u200eAyu added Budi\n"
+        "[12/07/2026, 22:32:00] Loker KH: \u200eimage omitted\n"
+        "[12/07/2026, 22:33:00] Loker KH: \u200eLocation: https://maps.example/?q=10.5,103.5\n"
+        "[12/07/2026, 22:34:00] Budi: \u200eAyu added Budi\n"
+    )
+    result = read(read_whatsapp, chat)
+    assert result.texts == ["image omitted", "Location: https://maps.example/?q=10.5,103.5", "Ayu added Budi"]
+    assert "2 lines that WhatsApp wrote itself" in result.notes
+
+
 def test_a_number_as_author_leads_to_the_account() -> None:
     (post,) = read(read_whatsapp, "12/07/2026, 22:35 - \u202a+62 812\u20110000\u20110000\u202c: halo\n").posts
     assert post.author == "+62 812\u20110000\u20110000"
