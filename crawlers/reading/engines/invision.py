@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawlers.reading.engines.engine import Engine
-from crawlers.reading.engines.layout import Layout
+from crawlers.reading.engines.layout import Layout, with_class
 
 _FOUR = Layout(
     post='xpath://*[starts-with(@id,"elComment_") or starts-with(@id,"elAnswer_")][.//*[@data-role="commentContent"]]',
@@ -55,6 +55,19 @@ _TWO = Layout(
     ),
     title=(".maintitle b", ".maintitle"),
 )
+# Lowyat, Malaysia's largest forum, has grown out of version 1.3.
+_LOWYAT = Layout(
+    post=f"xpath://*[{with_class('post_table')}][.//*[{with_class('post_text')} or {with_class('postcolor')}]]",
+    text=(".post_text", ".postcolor"),
+    drop=".quotetop, .quotemain, .edit, .signature, .spoilerbutton, blockquote",
+    author=(".normalname a", ".normalname"),
+    author_link=(".normalname a::attr(href)",),
+    date=(".postdetails",),
+    date_part=r"^\W*(.{3,40}?\d{1,2}:\d\d(?::\d\d)?(?:\s?[APap][Mm])?)",
+    link=('a[href*="findpost"]::attr(href)', 'a[href*="#entry"]::attr(href)'),
+    id=('xpath:(.//a[starts-with(@name,"entry")]/@name)[1]', "::attr(id)"),
+    title=(".maintitle p b", ".maintitle"),
+)
 INVISION = Engine(
     name="Invision",
     marks={
@@ -68,13 +81,16 @@ INVISION = Engine(
         "#ipboard_body": 0.9,
         ".post_block": 0.5,
         ".postcolor": 0.6,
+        ".post_table": 0.3,
+        ".normalname": 0.5,
+        "#topic_content": 0.3,
         "ipb_var": 0.5,
         "ipb.vars": 0.7,
         "invision power": 0.4,
         "invisioncommunity.com": 0.4,
         "ip.board": 0.4,
     },
-    layouts=(_FOUR, _THREE, _TWO),
+    layouts=(_FOUR, _THREE, _TWO, _LOWYAT),
     threads=".ipsDataItem_title a[href*='topic']::attr(href), .ipsData__title a[href*='topic']::attr(href)"
     ", a.topic_title::attr(href), a[id^='tid-link-']::attr(href)",
     following=".ipsPagination_next a::attr(href), .ipsPagination__next a::attr(href), a[rel~='next']::attr(href)"

@@ -101,11 +101,19 @@ ENGINES = [
         ("05 มีนาคม 2567 เวลา 09:14:33", "05 มีนาคม 2567 เวลา 10:02:11"),
         "thread#comment-102",
     ),
+    ("lowyat", "Invision", ("Mar 5 2024, 09:14 AM", "Mar 5 2024, 10:02 AM"), "index.php?act=findpost&pid=102"),
+    (
+        "kaskus_nested",
+        "Kaskus",
+        ("2020-03-05T09:14:00+07:00", "2020-03-05T10:02:00+07:00"),
+        "show_post/5e1e8e6cbb5ceb431f491475/?child_id=5e1e8e6cbb5ceb431f491476",
+    ),
     ("kaskus", "Kaskus", ("2014-03-05T09:14:00+07:00", "2014-03-05T10:02:00+07:00"), "show_post/102abc/2/-"),
 ]
 IN_OTHER_LANGUAGES = {
     "discuz_x3": ("港口招厨师。\n月薪800美元。", "还招人吗？"),
     "pantip": ("รับพ่อครัวที่ท่าเรือ\nเงินเดือน 800 ดอลลาร์", "ยังรับไหมครับ"),
+    "kaskus_nested": ("Dicari koki di pelabuhan.\nGaji 800 USD sebulan.", "Masih ada, gan?"),
     "kaskus": ("Dicari koki di pelabuhan.\nGaji 800 USD sebulan.", "Masih ada, gan?"),
 }
 
