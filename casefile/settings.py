@@ -79,7 +79,14 @@ class Gentle(_Strict):
 
     delay: float = Field(default=2.0, ge=0, le=600, examples=[2.0], description="seconds between requests")
     concurrency: int = Field(default=1, ge=1, le=16, examples=[1])
-    max_pages: int = Field(default=500, ge=1, examples=[500])
+    max_pages: int = Field(default=500, ge=1, examples=[500], description="pages asked for in one crawl")
+    max_bytes: int = Field(
+        default=1_000_000_000, ge=10_000, examples=[1_000_000_000], description="received over the network in one crawl"
+    )
+    max_minutes: float = Field(default=240.0, gt=0, le=10_080, examples=[240], description="that one crawl may last")
+    max_depth: int = Field(
+        default=5_000, ge=1, examples=[5000], description="pages one behind the other (next, older) from the first"
+    )
     max_page_bytes: int = Field(default=20_000_000, ge=10_000, examples=[20_000_000])
     timeout: float = Field(default=30.0, gt=0, le=600, examples=[30], description="seconds")
 
