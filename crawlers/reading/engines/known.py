@@ -31,6 +31,7 @@ def engines() -> tuple[Engine, ...]:
     from crawlers.reading.engines.fluxbb import FLUXBB
     from crawlers.reading.engines.invision import INVISION
     from crawlers.reading.engines.kaskus import KASKUS
+    from crawlers.reading.engines.khoros import KHOROS
     from crawlers.reading.engines.linked_news import HACKER_NEWS, LEMMY, LOBSTERS, SLASHDOT
     from crawlers.reading.engines.mybb import MYBB
     from crawlers.reading.engines.nodebb import NODEBB
@@ -39,13 +40,17 @@ def engines() -> tuple[Engine, ...]:
     from crawlers.reading.engines.reddit import REDDIT
     from crawlers.reading.engines.smf import SMF
     from crawlers.reading.engines.stackexchange import STACK_EXCHANGE
+    from crawlers.reading.engines.tieba import TIEBA
     from crawlers.reading.engines.vanilla import VANILLA
     from crawlers.reading.engines.vbulletin import VBULLETIN
+    from crawlers.reading.engines.woltlab import WOLTLAB
+    from crawlers.reading.engines.wpforo import WPFORO
     from crawlers.reading.engines.xenforo import XENFORO
 
     forums = (XENFORO, VBULLETIN, PHPBB, DISCOURSE, SMF, MYBB, INVISION, DISCUZ, FLUXBB, VANILLA, NODEBB, FLARUM)
-    others = (BBPRESS, STACK_EXCHANGE, REDDIT, LEMMY, LOBSTERS, HACKER_NEWS, SLASHDOT, PANTIP, KASKUS)
-    return forums + others
+    rarer = (WOLTLAB, KHOROS, WPFORO, BBPRESS, TIEBA, PANTIP, KASKUS)
+    others = (STACK_EXCHANGE, REDDIT, LEMMY, LOBSTERS, HACKER_NEWS, SLASHDOT)
+    return forums + rarer + others
 
 
 def known_engine(page: Page) -> Known | None:

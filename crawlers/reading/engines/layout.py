@@ -23,6 +23,7 @@ _MOST_MEDIA = 50
 _DIGITS = re.compile(r"\d{1,20}")
 _DATE_LIKE = re.compile(r"\d{4}|\d[:.h]\d\d|\d[-/]\d")
 _EXACT_DATES = ("datetime", "data-time", "data-timestamp", "content", "title")
+_UNSEEN = dict.fromkeys([0x200E, 0x200F, 0x202A, 0x202B, 0x202C])
 _SMILEY = re.compile(
     r"smil(?:ey|ies|e)|emoji|emoticon|avatar|spacer|clear\.gif|blank\.gif|/images/(?:icons|misc)/", re.I
 )
@@ -101,7 +102,8 @@ def date_words(node: Selector) -> str | None:
         value = (element.get(name) or "").strip()
         if _DATE_LIKE.search(value):
             return value
-    words = "".join(_shown(element)).split()
+    # Khoros puts marks of writing direction, which nobody sees, before its dates
+    words = "".join(_shown(element)).translate(_UNSEEN).split()
     return " ".join(words)[:200] or None
 
 

@@ -101,6 +101,15 @@ ENGINES = [
         ("05 มีนาคม 2567 เวลา 09:14:33", "05 มีนาคม 2567 เวลา 10:02:11"),
         "thread#comment-102",
     ),
+    (
+        "woltlab",
+        "WoltLab",
+        ("2024-03-05T09:14:00+07:00", "2024-03-05T10:02:00+07:00"),
+        "thread/7-work/?postID=102#post102",
+    ),
+    ("khoros", "Khoros", ("03-05-2024 09:14 AM", "03-05-2024 10:02 AM"), "t5/work/m-p/102#M1"),
+    ("tieba", "Tieba", ("2024-03-05 09:14", "2012-03-05 10:02"), "thread#102"),
+    ("wpforo", "wpForo", ("05/03/2024 9:14 am", "05/03/2024 10:02 am"), "forum/work/#post-102"),
     ("lowyat", "Invision", ("Mar 5 2024, 09:14 AM", "Mar 5 2024, 10:02 AM"), "index.php?act=findpost&pid=102"),
     (
         "kaskus_nested",
@@ -113,6 +122,7 @@ ENGINES = [
 IN_OTHER_LANGUAGES = {
     "discuz_x3": ("港口招厨师。\n月薪800美元。", "还招人吗？"),
     "pantip": ("รับพ่อครัวที่ท่าเรือ\nเงินเดือน 800 ดอลลาร์", "ยังรับไหมครับ"),
+    "tieba": ("港口招厨师。\n月薪800美元。", "还招人吗？"),
     "kaskus_nested": ("Dicari koki di pelabuhan.\nGaji 800 USD sebulan.", "Masih ada, gan?"),
     "kaskus": ("Dicari koki di pelabuhan.\nGaji 800 USD sebulan.", "Masih ada, gan?"),
 }
