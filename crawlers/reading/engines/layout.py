@@ -99,7 +99,7 @@ def date_words(node: Selector) -> str | None:
     if not isinstance(element, etree._Element):
         return clean(str(element)).replace("\n", " ") or None
     for name in _EXACT_DATES:
-        value = (element.get(name) or "").strip()
+        value = (element.get(name) or "").translate(_UNSEEN).strip()
         if _DATE_LIKE.search(value):
             return value
     # Khoros puts marks of writing direction, which nobody sees, before its dates
