@@ -38,9 +38,10 @@ class Question:
 
 def questions(case: Case, limit: int) -> list[Question]:
     """The most useful questions, the most useful first."""
-    from graph.doubts import find_doubts
+    from graph.doubts import find_doubts, weigh
 
-    doubts = find_doubts(case.store.connections(), in_force(case.judgements()))
+    connections, judged = case.store.connections(), in_force(case.judgements())
+    doubts = weigh(find_doubts(connections, judged), connections, case.store.read_posts, judged)
     asked = (_question(case, doubt) for doubt in doubts)
     return [question for question, _ in zip((one for one in asked if one), range(limit), strict=False)]
 

@@ -2,20 +2,22 @@
 
 Two kinds of doubt. Inside an actor: its contacts are held together by a chain of joins (a maximum spanning tree, Kruskal,
 1956); where the chain is weak, it may be two recruiters. Between actors: they share an account, a text or a company,
-which was not enough to join them.
+which was not enough to join them; how sure that makes it, only connecting their posts less strictly can tell (`weigh`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
-from casefile.records import Actor, Connections, JoinReason, Link, LinkKind
+from casefile.judgements import NOTHING_JUDGED, InForce, Pair, pair_of
+from casefile.records import Actor, Connections, JoinReason, Link, LinkKind, ReadPost
+from graph.connect import connect
 from graph.ledger import either
+from graph.settings import load_settings
 from graph.unions import Unions
 
 # How strongly one shared thing says that its two users are one; divided by how many others use it too.
@@ -27,6 +29,9 @@ _WORDS = {
 }
 _MOST_USERS = 8  # what more actors share is everybody's
 _LOOKED_AT = 50  # the weakest joins of one actor: each costs as much as it has joins
+_WEIGHED = 100  # doubts that are weighed at once
+_POSTS_WEIGHED = 60  # posts of each side of a doubt that are connected for it
+_LEAST_SURE = 0.02  # joins that are less sure are no doubt
 _LEAST_DOUBT = 0.05  # 0: sure either way; 1: as likely as not
 
 
@@ -63,7 +68,7 @@ def find_doubts(connections: Connections, judged: InForce = NOTHING_JUDGED) -> l
     inside = (doubt for actor in connections.actors for doubt in _inside(actor, posts_of, judged))
     doubts = [*inside, *_between(connections, posts_of, judged)]
     asked = [doubt for doubt in doubts if uncertainty(doubt.sure) >= _LEAST_DOUBT]
-    return sorted(asked, key=lambda doubt: (-doubt.worth, doubt.left, doubt.right))
+    return in_order(asked)
 
 
 def probability_of(reasons: Sequence[JoinReason]) -> float:
@@ -77,7 +82,63 @@ def probability_of(reasons: Sequence[JoinReason]) -> float:
     plain = min(weighed, key=lambda reason: abs(reason.weight - 0.5))  # the least rounded
     weight = min(max(plain.weight, 1e-9), 1 - 1e-9)
     total = math.log2(weight / (1 - weight)) - plain.bits + sum(reason.bits for reason in weighed)
-    return 1 / (1 + 2.0 ** -min(max(total, -100.0), 100.0))
+    return 1 / (1 + math.exp2(-min(max(total, -100.0), 100.0)))
+
+
+ReadPosts = Callable[[Collection[str]], Iterable[ReadPost]]
+
+
+def weigh(doubts: Sequence[Doubt], connections: Connections, read_posts: ReadPosts, judged: InForce) -> list[Doubt]:
+    """The first doubts, the most useful first, with the sureness that connecting itself gives to joins that it did not make.
+
+    Only the posts of the contacts in doubt are connected for it, so the cost does not grow with the case.
+    """
+    doubts = doubts[:_WEIGHED]
+    apart = [doubt for doubt in doubts if not doubt.joined]
+    posts = {post for d in apart for post in (*d.left_posts[:_POSTS_WEIGHED], *d.right_posts[:_POSTS_WEIGHED])}
+    owner = {contact: actor.id for actor in connections.actors for contact in actor.identifiers}
+    surest: dict[Pair, tuple[float, list[JoinReason]]] = {}  # by the two actors: the surest join of their contacts
+    for reasons in _loose_joins(read_posts(posts), judged) if posts else ():
+        actors = pair_of(owner.get(reasons[0].left, ""), owner.get(reasons[0].right, ""))
+        sure = probability_of(reasons)
+        if sure > surest.get(actors, (0.0, []))[0]:
+            surest[actors] = sure, reasons
+    posts_of = _posts_of_contacts(connections.links)
+    weighed = [doubt for doubt in doubts if doubt.joined]
+    for doubt in apart:
+        sure, reasons = surest.get(pair_of(owner[doubt.left], owner[doubt.right]), (0.0, []))
+        if uncertainty(sure) >= _LEAST_DOUBT:
+            left, right = reasons[0].left, reasons[0].right
+            if owner[left] != owner[doubt.left]:
+                left, right = right, left
+            weighed.append(
+                replace(
+                    doubt,
+                    left=left,
+                    right=right,
+                    sure=round(sure, 6),
+                    reasons=tuple(dict.fromkeys(reason.reason for reason in reasons)),
+                    left_posts=_first(doubt.left_posts, posts_of.get(left, ())),
+                    right_posts=_first(doubt.right_posts, posts_of.get(right, ())),
+                )
+            )
+    return in_order(weighed)
+
+
+def _loose_joins(posts: Iterable[ReadPost], judged: InForce) -> Iterable[list[JoinReason]]:
+    """The reasons of every join that is not out of the question, by pairs of contacts."""
+    settings = load_settings()
+    loose = settings.joins.model_copy(update={"enough": _LEAST_SURE})
+    found = connect(posts, settings=settings.model_copy(update={"joins": loose}), judged=judged)
+    between: dict[Pair, list[JoinReason]] = defaultdict(list)
+    for reason in (reason for actor in found.actors for reason in actor.joins):
+        between[pair_of(reason.left, reason.right)].append(reason)
+    return between.values()
+
+
+def in_order(doubts: Iterable[Doubt]) -> list[Doubt]:
+    """The most useful first."""
+    return sorted(doubts, key=lambda doubt: (-doubt.worth, doubt.left, doubt.right))
 
 
 _Posts = Mapping[str, Sequence[str]]

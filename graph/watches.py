@@ -14,13 +14,14 @@ from casefile.judgements import InForce
 from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost, Role
 from casefile.store.store import Store
 from casefile.watch_settings import Watch, contact_ids
-from graph.doubts import Doubt, find_doubts
+from graph.doubts import Doubt, find_doubts, weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
 _ALL = frozenset(PostKind)
 _DELIVERS = (Role.DESTINATION.value, Role.WORKSITE.value)
 _LONGEST = 20_000  # characters of a text that are compared
 _PIECE = 4  # letters
+_MAYBE = 0.1  # how surely another contact is the recruiter's, to tell of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,9 @@ class Watcher:
         yield from self._news(watch, Watched.RETURN, typed, contacts)
         ours = set(contacts)
         maybe: dict[str, tuple[str, ...]] = {}
-        for doubt in self._doubts:
-            if (doubt.left in ours) != (doubt.right in ours):
+        near = [doubt for doubt in self._doubts if (doubt.left in ours) != (doubt.right in ours)]
+        for doubt in weigh(near, self._connections, self._store.read_posts, self._judged):
+            if doubt.sure >= _MAYBE:
                 other = doubt.right if doubt.left in ours else doubt.left
                 maybe[other] = doubt.right_posts if doubt.left in ours else doubt.left_posts
         yield from self._news(watch, Watched.MAYBE_RETURN, typed, maybe)
