@@ -16,6 +16,7 @@ from casefile.records import Post
 from casefile.settings import CaseSettings, SourceSettings
 from crawlers.politeness import polite_settings
 from crawlers.reading.addresses import without_fragment
+from crawlers.reading.dates import page_order
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page, read_page
 from crawlers.reading.posts import make_post
@@ -104,6 +105,7 @@ class SourceSpider(scrapy.Spider):
         self, found: Iterable[Found], *, timezone: str | None = None, languages: Sequence[str] = ()
     ) -> Iterator[Post]:
         """The records of what a page tells; what shows nothing is none. Zone and languages are the page's own."""
-        now = datetime.now(UTC)
-        made = (make_post(one, self.source, now, timezone=timezone, languages=languages) for one in found)
+        now, told = datetime.now(UTC), list(found)
+        order = page_order((one.published_words for one in told), self.source.languages or languages)
+        made = (make_post(one, self.source, now, timezone=timezone, languages=languages, order=order) for one in told)
         return (post for post in made if post is not None)

@@ -8,6 +8,7 @@ from datetime import datetime
 from casefile.identity import post_id, short_hash
 from casefile.records import Post
 from casefile.settings import SourceSettings
+from crawlers.reading.date_order import DateOrder
 from crawlers.reading.dates import read_date
 from crawlers.reading.found import Found
 from crawlers.reading.visible import clean
@@ -23,10 +24,11 @@ def make_post(
     *,
     timezone: str | None = None,
     languages: Sequence[str] = (),
+    order: DateOrder | None = None,
 ) -> Post | None:
     """The post that `found` describes; None where the page shows neither words nor media of it.
 
-    `timezone` and `languages` are the page's own, for a source that names none.
+    `timezone` and `languages` are the page's own, for a source that names none; `order` is that of its dates in numbers.
     Its identity is the platform's own id, else its permalink, else (a site that gives neither) author and words.
     """
     text = clean(found.text)
@@ -37,6 +39,7 @@ def make_post(
         now=now,
         timezone=source.timezone or timezone,
         languages=source.languages or tuple(languages),
+        order=order,
     )
     name = found.native_id or found.url or short_hash(found.thread or "", found.author or "", text)
     return Post(

@@ -5,6 +5,7 @@ import pytest
 from casefile.identity import post_id
 from casefile.records import Media
 from casefile.settings import SourceSettings
+from crawlers.reading.date_order import DateOrder
 from crawlers.reading.found import Found, fill_gaps
 from crawlers.reading.posts import count_of, make_post, with_title
 
@@ -60,3 +61,8 @@ def test_views_are_counted_as_sites_write_them(words: str, count: int | None) ->
 def test_gaps_are_filled_and_nothing_else() -> None:
     filled = fill_gaps(Found(text="page", author=None), Found(text="card", author="who", views=5))
     assert (filled.text, filled.author, filled.views) == ("page", "who", 5)
+
+
+def test_dates_in_numbers_are_read_in_the_order_of_the_page() -> None:
+    post = make_post(Found(text="x", published_words="03/04/2026"), SOURCE, NOW, order=DateOrder.MONTH_DAY)
+    assert post is not None and post.published == datetime(2026, 3, 4, tzinfo=UTC)
