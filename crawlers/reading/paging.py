@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,7 +54,8 @@ def _links(page: Page) -> Iterator[_Link]:
         address = web_address(page.url, element.get("href"))
         if not address or urlsplit(address).hostname != host or not _is_other(address, page):
             continue
-        yield _Link(element, _label(anchor), without_fragment(address))
+        if not _is_off(element):
+            yield _Link(element, _label(anchor), without_fragment(address))
 
 
 def _label(anchor: Selector) -> str:
@@ -71,9 +72,7 @@ def _by_words(links: list[_Link]) -> str | None:
     """The link that says "next" in one of our languages; one that stands among page numbers before any other."""
     words = page_words().next
     said = [
-        link
-        for link in links
-        if len(link.label) <= _LONGEST_LABEL and (_says(link, words) or link.label in _ARROWS) and not _is_off(link)
+        link for link in links if len(link.label) <= _LONGEST_LABEL and (_says(link, words) or link.label in _ARROWS)
     ]
     in_pagers = (link for link in said if _is_in_pager(link))
     plain = (link for link in said if link.label not in _ARROWS)
@@ -81,15 +80,15 @@ def _by_words(links: list[_Link]) -> str | None:
     return best.address if best else None
 
 
-def _says(link: _Link, words: frozenset[str] | Any) -> bool:
+def _says(link: _Link, words: Set[str]) -> bool:
     told = (link.label, link.element.get("aria-label") or "", link.element.get("title") or "")
     return any(bare(words_) in words for words_ in told if words_)
 
 
-def _is_off(link: _Link) -> bool:
-    parent = link.element.getparent()
-    names = f"{link.element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return bool(_OFF.search(names)) or link.element.get("aria-disabled") == "true"
+def _is_off(element: Any) -> bool:
+    parent = element.getparent()
+    names = f"{element.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
+    return bool(_OFF.search(names)) or element.get("aria-disabled") == "true"
 
 
 def _is_in_pager(link: _Link) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -56,15 +57,17 @@ def clean(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-def visible_text(element: Selector, drop: str | None = None, *, contacts: bool = False) -> str:
-    """What a visitor reads in `element`, less the parts that the CSS selector `drop` names.
+def visible_text(
+    element: Selector, drop: str | None = None, *, without: Iterable[object] = (), contacts: bool = False
+) -> str:
+    """What a visitor reads in `element`, less the elements `without` and those that the CSS selector `drop` names.
 
     With `contacts`, those that only a link's target holds (a button that opens WhatsApp) follow, one a line.
     """
     root: Any = element.root
     if not isinstance(root, etree._Element):
         return clean(str(root))
-    dropped = {part.root for part in element.css(drop)} if drop else set()
+    dropped = {*without, *(part.root for part in element.css(drop))} if drop else set(without)
     pieces: list[str] = []
     targets: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,8 +23,10 @@ NO_TEXT = 'button, select, input, textarea, form, [hidden], [style*="display:non
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_WORDS = 120  # characters of a name or a date
 _MOST_MEDIA = 20
+_LONGEST_BUTTON = 40
 _SHORTEST_TITLE = 3
 _LONGEST_CARD = 1_000
+_LONGEST_TITLE = 200
 _MOST_ABOVE = 40  # characters of labels and numbers above the link that heads a card
 _SHORTEST_TWICE = 4  # characters; below it a line may well be meant twice
 _AUTHOR = re.compile(r"(?<![a-z])(?:author|byline|poster|user-?name|user|nickname|nick|member)(?![a-z])", re.IGNORECASE)
@@ -76,7 +78,7 @@ def read_record(record: Record, page: Page) -> Reading:
     date, where = _date(nodes, text)
     found = Found(
         text=text,
-        url=_address(link, page),
+        url=_address(link, page) if title else _anchor(record, page) or _address(link, page),
         title=title,
         author=_words(author) if author else by["name"] if by else None,
         author_url=_address(author, page) if author and author.tag == "a" else None,
@@ -130,8 +132,9 @@ def record_text(record: Record, title: str | None = None) -> str:
     buttons = page_words().buttons
     lines: list[str] = []
     seen: set[str] = set()
+    pressed = [node.element for node in _inside(record) if _is_button(node, buttons)]
     for node in record:
-        for line in visible_text(Selector(root=node.element), NO_TEXT, contacts=True).split("\n"):
+        for line in visible_text(Selector(root=node.element), NO_TEXT, without=pressed, contacts=True).split("\n"):
             if bare(line) not in buttons and not (line in seen and len(line) >= _SHORTEST_TWICE):
                 lines.append(line)
                 seen.add(line)
@@ -140,6 +143,13 @@ def record_text(record: Record, title: str | None = None) -> str:
         before = lines[: lines.index(title)]
         lines = [title, *before, *lines[len(before) + 1 :]]
     return "\n".join(lines).strip()
+
+
+def _is_button(node: Node, buttons: Set[str]) -> bool:
+    """Whether a link is one of those that cards end with ("Apply now"), though it stands among words."""
+    if node.tag != "a" or not 0 < node.chars <= _LONGEST_BUTTON:
+        return False
+    return bare(" ".join("".join(node.element.itertext()).split())) in buttons
 
 
 def _inside(record: Record) -> Iterator[Node]:
@@ -154,21 +164,20 @@ def _inside(record: Record) -> Iterator[Node]:
 def _heading_and_link(nodes: list[Node]) -> tuple[Node | None, Node | None]:
     """The node that bears the title, and the link that leads to the post: that of the heading, else the longest."""
     heading = next((node for node in nodes if node.tag in _HEADINGS and node.chars), None)
-    links = [node for node in nodes if node.tag == "a" and _leads_on(node)]
+    links = [node for node in nodes if node.tag == "a" and _leads_on(node) and not _is_of_somebody(node)]
+    longest = max(links, key=lambda link: min(link.chars, _LONGEST_TITLE), default=None)
     if heading is not None:
         around = next((link for link in links if _is_inside(heading, link) or _is_inside(link, heading)), None)
-        return heading, around or max(links, key=_weight, default=None)
-    best = max(links, key=_weight, default=None)
-    if best is not None and best.chars:
-        return best, best
-    return None, best
+        return heading, around or longest
+    return longest if longest is not None and longest.chars else None, longest
 
 
-def _weight(link: Node) -> int:
-    """How much a link looks like a headline: its words, but not those of authors, companies and long texts."""
-    href = link.element.get("href") or ""
-    side = _AUTHOR_PATH.search(href) or _COMPANY_PATH.search(href)
-    return min(link.chars, 200) // (4 if side else 1)
+def _is_of_somebody(link: Node) -> bool:
+    """Whether a link leads to an author or a company, by its markup or its address."""
+    href, names = link.element.get("href") or "", _names(link)
+    return bool(
+        _AUTHOR_PATH.search(href) or _COMPANY_PATH.search(href) or _AUTHOR.search(names) or _COMPANY.search(names)
+    )
 
 
 def _leads_on(link: Node) -> bool:
@@ -243,6 +252,12 @@ def _address(link: Node | None, page: Page) -> str | None:
         return None
     on_page = without_fragment(address) == without_fragment(page.url)
     return permalink(address, fragment=on_page)
+
+
+def _anchor(record: Record, page: Page) -> str | None:
+    """The address of a post that has no headline to follow: the page, and the id of its element."""
+    name = record[0].element.get("id")
+    return web_address(page.url, f"{permalink(without_fragment(page.url))}#{name}") if name else None
 
 
 def _media(nodes: Iterable[Node], page: Page) -> tuple[Media, ...]:
