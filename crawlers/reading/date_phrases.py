@@ -33,6 +33,7 @@ _EXACT_TO = {
     "year": Precision.YEAR,
 }
 _OLDEST_YEAR = 1990
+_LAST = ("week", "month", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,9 @@ def read_phrase(words: str) -> Phrase | None:
     """What words about a time say; None if they name none."""
     tokens = date_tokens(words)
     clock, zone = _clock(tokens), _zone(tokens)
-    phrase = _ago(tokens) or _named_day(tokens) or _date(tokens, clock) or _bare(tokens, clock)
+    phrase = _date(tokens, clock)
+    if phrase is None or phrase.has_no_year or phrase.precision is not Precision.DAY:
+        phrase = _ago(tokens) or _named_day(tokens) or phrase or _bare(tokens, clock)
     if phrase is None:
         return None
     if clock is None or phrase.seconds_back is not None or phrase.precision is not Precision.DAY:
@@ -179,6 +182,8 @@ def _ago(tokens: Sequence[Token]) -> Phrase | None:
         count = _count(tokens[at - 1]) if at else None
         if unit and count is not None:
             amounts.append((count, unit))
+        elif unit in _LAST and at + 1 < len(tokens) and "ago" in tokens[at + 1].meanings:
+            amounts.append((1, unit))  # "minggu lalu", last week
         elif one := token.meanings.get("one"):
             amounts.append((1, one))
     if not amounts:

@@ -20,6 +20,7 @@ _SIGNS = r"""
 | (?P<cjk>(?P<cjk_y>\d{2,4})\s?[年년]\s?(?P<cjk_m>\d{1,2})\s?[月월](?:\s?(?P<cjk_d>\d{1,2})\s?[日号號일]?)?)
 | (?P<cjk_day>(?P<cd_m>\d{1,2})\s?[月월]\s?(?P<cd_d>\d{1,2})\s?[日号號일]?)
 | (?P<numeric>(?<!\d)(?P<a>\d{1,4})(?P<sep>\s?[./-]\s?|\s[–]\s)(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?!\d)(?:\.(?!\d))?)
+| (?P<year_month>(?<![\d./-])(?:(?P<ym_y>(?:19|20|24|25)\d\d)[./-](?P<ym_m>\d{1,2})|(?P<my_m>\d{1,2})[./-](?P<my_y>(?:19|20|25)\d\d))(?![\d./-]))
 | (?P<clock>(?<!\d)(?P<hour>\d{1,2})
     (?: : (?P<m1>\d{2})(?!\d)(?: : (?P<s1>\d{2})(?!\d)(?:[.,]\d{1,9})?)?
       | (?:h|\s?giờ\s?)(?P<m2>\d{2})(?!\d|\s?m|\s?phút\s?trước)(?:\s?phút)?
@@ -95,6 +96,10 @@ def _cjk(match: re.Match[str]) -> Token:
     return Token("Y", (year, int(match["cjk_m"]), int(day) if day else None))
 
 
+def _year_month(match: re.Match[str]) -> Token:
+    return Token("Y", (int(match["ym_y"] or match["my_y"]), int(match["ym_m"] or match["my_m"]), None))
+
+
 def _cjk_day(match: re.Match[str]) -> Token:
     return Token("P", (int(match["cd_m"]), int(match["cd_d"]), "月"))
 
@@ -146,6 +151,7 @@ _MAKERS = {
     "era": _era,
     "cjk": _cjk,
     "cjk_day": _cjk_day,
+    "year_month": _year_month,
     "numeric": _numeric,
     "clock": _clock,
     "dotted": _dotted,

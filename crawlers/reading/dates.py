@@ -17,6 +17,7 @@ from crawlers.reading.date_words import plain
 
 _UNIX = re.compile(r"(?P<seconds>\d{10})(?:\.\d{1,6}|\d{3}|\d{6})?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _MIDNIGHT = datetime(1, 1, 1).time()
 # Languages of pages that are met now and then, and whose months stand only in part in `config/dates.toml`.
 _OTHERS = (
@@ -123,7 +124,10 @@ def _phrase(words: str | None) -> Phrase | None:
 
 
 def _exact(said: str, zone: ZoneInfo) -> Published | None:
-    """Seconds (or thousandths or millionths) since 1970, or ISO 8601 with a time of day."""
+    """Seconds (or thousandths or millionths) since 1970, or ISO 8601 with a time of day or without any sign."""
+    if match := _COMPACT.fullmatch(said):
+        said = f"{match[1]}-{match[2]}-{match[3]}"
+        return Published(datetime.fromisoformat(f"{said}T00:00+00:00"), Precision.DAY) if _is_day(said) else None
     if match := _UNIX.fullmatch(said):
         return Published(datetime.fromtimestamp(int(match["seconds"]), UTC), Precision.SECOND, zone_is_stated=True)
     if not _ISO.fullmatch(said):
@@ -135,6 +139,14 @@ def _exact(said: str, zone: ZoneInfo) -> Published | None:
     precision = Precision.SECOND if re.match(r".{16}:", said) else Precision.MINUTE
     stated = moment.tzinfo is not None
     return Published(_in_utc(moment if stated else moment.replace(tzinfo=zone)), precision, zone_is_stated=stated)
+
+
+def _is_day(said: str) -> bool:
+    try:
+        datetime.fromisoformat(said)
+    except ValueError:
+        return False
+    return True
 
 
 def _moment(phrase: Phrase, now: datetime) -> Published | None:

@@ -80,6 +80,17 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
         ("24 Dec", "en", None, "2025-12-24T00:00:00", Precision.DAY),
         ("Sat, 5 Mar", "en", None, "2022-03-05T00:00:00", Precision.DAY),
         ("29 Feb", "en", None, "2024-02-29T00:00:00", Precision.DAY),
+        ("2 วันที่ผ่านมา", "th", None, "2026-11-18T00:00:00", Precision.DAY),
+        ("minggu lalu", "id", None, "2026-11-01T00:00:00", Precision.MONTH),
+        ("去年", "zh", None, "2025-01-01T00:00:00", Precision.YEAR),
+        ("5 Mar 2024 (2 years ago)", "en", None, "2024-03-05T00:00:00", Precision.DAY),
+        ("4:12 PM · Mar 5, 2024", "en", None, "2024-03-05T16:12:00", Precision.MINUTE),
+        ("16:12 ngày 05/03/2024", "vi", None, "2024-03-05T16:12:00", Precision.MINUTE),
+        ("မတ်လ ၅ ရက်၊ ၂၀၂၄", "my", None, "2024-03-05T00:00:00", Precision.DAY),
+        ("30+ hari yang lalu", "id", None, "2026-10-21T00:00:00", Precision.DAY),
+        ("05/2024", "en", None, "2024-05-01T00:00:00", Precision.MONTH),
+        ("2024-05", "en", None, "2024-05-01T00:00:00", Precision.MONTH),
+        ("20240305", "en", None, "2024-03-05T00:00:00", Precision.DAY),
         ("1 week ago", "en", None, "2026-11-01T00:00:00", Precision.MONTH),
         ("12 January 2025 at noon", "en", None, "2025-01-12T00:00:00", Precision.DAY),
         ("1709640000000", "en", None, "2024-03-05T12:00:00", Precision.SECOND),
@@ -142,7 +153,18 @@ def test_it_is_told_whether_the_words_state_their_zone(words: str, stated: bool)
 
 
 @pytest.mark.parametrize(
-    "words", ["31 Feb 2024", "2024-13-45", "45/45/2024", "Reply #5", "page 2 of 7", "admin", "1,234 views"]
+    "words",
+    [
+        "31 Feb 2024",
+        "2024-13-45",
+        "45/45/2024",
+        "Reply #5",
+        "page 2 of 7",
+        "admin",
+        "1,234 views",
+        "20241399",
+        "price 12.50",
+    ],
 )
 def test_what_only_looks_like_a_date_is_none(words: str) -> None:
     assert read_date(words, now=NOW) is None
