@@ -9,7 +9,7 @@ have a say, the campaign of a post never changes when later ones come.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,8 +26,7 @@ _FOUNDER = 2  # the first text counts double: until others agree, its words are 
 _LEARNED = 32  # so many different texts teach a campaign its wording; more change nothing
 _MARKED = 4  # so many of its first texts may lead to a campaign; it is found by each
 _CROWDED = 32  # a mark that so many campaigns carry tells nothing; no more are added
-_COMPARED = 8  # campaigns that a text is compared with: those with most marks in common
-_FAR = 4  # so many times fewer marks in common than with the nearest campaign: not worth comparing
+_COMPARED = 8  # campaigns that a text is compared with: those with most and rarest marks in common
 _Counts = NDArray[np.uint8]
 
 
@@ -104,17 +103,22 @@ class CampaignIndex:
 
     def _best(self, pieces: Pieces, marks: list[int], telling: bool) -> Remembered | None:
         """The campaign whose wording the pieces cover best and well enough; of two equals the older."""
-        votes = Counter(number for _, number in self._memory.found_by(marks))
         best, most = None, self._settings.same_wording if telling else self._settings.same_short_wording
-        nearest = sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]
-        for number in nearest:
-            if votes[number] * _FAR < votes[nearest[0]]:
-                break
+        for number in self._nearest(marks):
             campaign = self._memory.campaign(number)
             likeness = _wording(campaign).likeness(pieces)
             if likeness > most or (likeness == most and (best is None or number < best.number)):
                 best, most = campaign, likeness
         return best
+
+    def _nearest(self, marks: list[int]) -> list[int]:
+        """Campaigns worth comparing; a mark that few campaigns carry tells more than a portal's footer on many."""
+        found = self._memory.found_by(marks)
+        carriers = Counter(mark for mark, _ in found)
+        votes: dict[int, float] = defaultdict(float)
+        for mark, number in sorted(found):
+            votes[number] += 1 / carriers[mark]
+        return sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED]
 
     def _join(self, campaign: Remembered, pieces: Pieces, marks: list[int]) -> str:
         self._mark(campaign.number, marks[: 1 if campaign.texts > _MARKED else None])

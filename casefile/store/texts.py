@@ -55,7 +55,7 @@ class TextMemory:
         """Mark and campaign number of all that carry one of the marks, in no order."""
         places = ",".join("?" * len(marks))
         query = f"SELECT mark, campaign FROM text_marks WHERE mark IN ({places})"
-        return self._database.execute(query, marks).fetchall()
+        return [(row[0], row[1]) for row in self._database.execute(query, marks)]
 
     def campaign(self, number: int) -> Remembered:
         """One campaign by its number."""

@@ -57,6 +57,15 @@ def test_small_changes_do_not_chain_two_wordings_together() -> None:
     assert placed[0] != placed[-1]
 
 
+def test_a_footer_on_many_texts_hides_none_of_them() -> None:
+    footer = f"\n-- {unlike(999)}"
+    alone = [unlike(number) for number in range(40)]
+    placed = place(
+        [*alone, *(unlike(number) + footer for number in range(100, 110)), *(text + footer for text in alone)]
+    )
+    assert placed[:40] == placed[50:]
+
+
 def test_a_text_between_two_campaigns_goes_to_the_nearer_one() -> None:
     first, second = unlike(1).split(), unlike(2).split()
     texts = [" ".join(first), " ".join(second), " ".join(second[:14] + first[14:])]
@@ -103,6 +112,7 @@ def test_the_campaign_of_a_post_does_not_change_when_later_ones_come(seed: int, 
 def test_a_memory_that_was_kept_places_as_one_run_does(seed: int, seen: int) -> None:
     texts = _noisy(seed)
     database = sqlite3.connect(":memory:", isolation_level=None)
+    database.row_factory = sqlite3.Row  # as in a case
     shapes = [(f"post-{number}", shape_of(text, (), SETTINGS)) for number, text in enumerate(texts)]
     before = [CampaignIndex(SETTINGS, TextMemory(database)).place(*shape) for shape in shapes[:seen]]
     index = CampaignIndex(SETTINGS, TextMemory(database))
