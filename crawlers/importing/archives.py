@@ -7,11 +7,13 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from casefile.errors import ImportRefused
-from crawlers.importing.model import Given, SetAside
+from crawlers.importing.cut_zips import LocalPart, local_parts
+from crawlers.importing.model import Given, SetAside, many
 
 MAX_UNPACKED = 8_000_000_000
 """The most that one part of an archive may unpack to, in bytes."""
@@ -98,12 +100,12 @@ def gzipped(given: Given) -> Given:
 
 
 class _Unpacked:
-    """A gzip stream of one or more members that gives all that can be unpacked before it tells of a fault."""
+    """A packed stream (gzip, of one or more members, or a bare one) that gives all it can before it tells of a fault."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+    def __init__(self, stream: IO[bytes], form: int = _GZIP) -> None:
+        self._stream, self._form = stream, form
         self._packed = b""
-        self._member = zlib.decompressobj(wbits=_GZIP)
+        self._member = zlib.decompressobj(wbits=form)
 
     def read(self, size: int) -> bytes:
         while True:
@@ -114,6 +116,8 @@ class _Unpacked:
                         raise EOFError("it ends too early")
                     return b""
             if self._member.eof:
+                if self._form != _GZIP:
+                    return b""
                 if not self._packed.lstrip(b"\0"):  # padding at the end, as tapes have it
                     self._packed = b""
                     continue
@@ -128,13 +132,21 @@ class _Unpacked:
 
 
 def zip_names(given: Given) -> list[str]:
-    """The names in a zip file. Raises ImportRefused when it is damaged or has too many."""
+    """The names in a zip file, of one that is cut as far as it goes. Raises ImportRefused when there are none or too many."""
+    if _is_cut(given):
+        return [part.name for part in _local_parts(given)]
     with _opened(given) as archive:
         return archive.namelist()
 
 
 def zip_parts(given: Given) -> Iterator[Given]:
     """The files in a zip file, in its order; their names are only shown, nothing is ever written under them."""
+    if _is_cut(given):
+        parts = _local_parts(given)
+        yield from (_cut_part(given, part) for part in parts if not part.name.endswith("/"))
+        told = f"the zip file is cut or damaged; {many(len(parts), 'part')} of it could be found"
+        given.faults[given.name] = SetAside("the end of the file", told, _REMEDY)
+        return
     with _opened(given) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
     for info in infos:
@@ -157,6 +169,51 @@ def _part(given: Given, info: zipfile.ZipInfo) -> Given:
 
     folder = info.filename.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
     return Given(name, start, info.file_size, folder or given.stem, faults)
+
+
+def _is_cut(given: Given) -> bool:
+    """Whether a zip file begins as one but has no list of its parts at its end."""
+    with given.open() as stream:
+        return stream.read(4) == b"PK\x03\x04" and stream.seekable() and not zipfile.is_zipfile(stream)
+
+
+def _local_parts(given: Given) -> list[LocalPart]:
+    with given.open() as stream:
+        parts = list(islice(local_parts(stream), _MAX_PARTS))
+    if not parts:
+        raise ImportRefused(f"{given.name}: is no whole zip file, and nothing in it can be read", _REMEDY)
+    return parts
+
+
+def _cut_part(given: Given, part: LocalPart) -> Given:
+    folder, _, name = part.name.replace("\\", "/").rpartition("/")
+    faults: dict[str, SetAside] = {}
+
+    def start() -> IO[bytes]:
+        stream = given.open()
+        stream.seek(part.begin)
+        limited: Any = stream if part.size is None else _Limited(stream, part.size)
+        raw: Any = _Unpacked(limited, -zlib.MAX_WBITS) if part.deflated else limited
+        return io.BufferedReader(_Bounded(raw, name, part.size or given.size, faults), 1 << 17)
+
+    return Given(name or "part", start, part.size or given.size, folder.rpartition("/")[2] or given.stem, faults)
+
+
+class _Limited:
+    """So many bytes of a stream; it tells when there are fewer."""
+
+    def __init__(self, stream: IO[bytes], size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(min(size, self._left))
+        if not data and self._left:
+            raise EOFError("it ends too early")
+        self._left -= len(data)
+        return data
+
+    def close(self) -> None:
+        self._stream.close()
 
 
 def _opened(given: Given) -> zipfile.ZipFile:

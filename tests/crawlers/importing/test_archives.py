@@ -75,6 +75,43 @@ def test_a_gzip_that_is_cut_gives_what_stands_before_the_cut(rows: int) -> None:
     assert "posts.jsonl.gz: the archive is damaged, cut or locked" in result.set_aside[-1].reason
 
 
+class _Pipe(io.RawIOBase):
+    """A file that cannot be gone back in, so that the sizes stand behind the parts, as phones write them."""
+
+    def __init__(self) -> None:
+        self.content = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.content += bytes(data)
+        return len(data)
+
+
+# A stored part whose size stands behind it ends nowhere that could be found.
+@pytest.mark.parametrize(
+    ("method", "sizes_behind"),
+    [(zipfile.ZIP_STORED, False), (zipfile.ZIP_DEFLATED, False), (zipfile.ZIP_DEFLATED, True)],
+)
+def test_a_zip_that_is_cut_gives_what_stands_before_the_cut(method: int, sizes_behind: bool) -> None:
+    texts = [f"loker {number * 7919 % 10007}" for number in range(2_000)]
+    chat = "".join(f"12/07/2026, 22:35 - Ayu: {text}\n" for text in texts).encode()
+    parts = {"a.jpg": b"\xff\xd8", "_chat.txt": chat, "b.jsonl": b'{"text": "after"}'}
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w", method) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    whole = pipe.content if sizes_behind else _zip(parts, method)
+    middle = _read(whole[: len(whole) * 2 // 3])
+    assert 800 < len(middle.texts) < 2_000
+    assert middle.texts[:-1] == texts[: len(middle.texts) - 1]
+    assert "_chat.txt: the archive is damaged, cut" in middle.set_aside[0].reason
+    end = _read(whole[:-30])
+    assert end.texts == [*texts, "after"]
+    assert "is cut or damaged; 3 parts of it could be found" in end.set_aside[-1].reason
+
+
 def test_a_gzip_of_several_members_is_read_whole() -> None:
     packed = gzip.compress(b'{"text": "a"}\n') + gzip.compress(b'{"text": "b"}\n') + b"\0" * 512
     assert Result(open_reads(given(packed, "posts.jsonl.gz"), None, Options(source="x"))[1]).texts == ["a", "b"]
