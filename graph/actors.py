@@ -16,7 +16,7 @@ from graph.ledger import either
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of
 from graph.settings import GraphSettings
-from graph.telling import suspect_of, told_places
+from graph.telling import suspect_of, told_destinations
 from graph.unions import Unions
 
 JUDGED_SAME = "an investigator judged them to be one"
@@ -68,7 +68,7 @@ def find_actors(
     for number, group in enumerate(groups):
         profiles = [joiner.profile(node) for node in group.nodes]
         reasons = [*reasons_of[number], *_judged_reasons(group.nodes, joiner, judged)]
-        actors.append(_actor(profiles, group.weakest, reasons, settings.networks.place_share))
+        actors.append(_actor(profiles, group.weakest, reasons, settings.links.told_share))
     return sorted(actors, key=lambda actor: actor.id)
 
 
@@ -178,7 +178,7 @@ def _actor(profiles: Sequence[Profile], weakest: float | None, joins: Sequence[J
         posts=tuple(sorted(offers)),
         confidence=_alone(profiles) if weakest is None else weakest,
         joins=tuple(joins),
-        destinations=told_places(offers.values(), share)[0],
+        destinations=told_destinations(offers.values(), share),
         suspect=suspect_of(offers.values()),
         first_seen=min(profile.first for profile in profiles),
         last_seen=max(profile.last for profile in profiles),

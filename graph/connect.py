@@ -168,7 +168,7 @@ def _observe(
     for done, read in enumerate(posts, 1):
         mentions = read.reading.mentions
         drafts[read.post.id] = (
-            observe(read, "", settings.guards.sure_offer, opening_of(read.post.text, mentions), judged.hidden),
+            observe(read, "", settings.guards, opening_of(read.post.text, mentions), judged.hidden),
             shape_of(read.post.text, mentions, settings.texts),
         )
         if done % _TELL_EVERY == 0:

@@ -5,50 +5,71 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from casefile.records import Label
-from graph.identities import is_short_code, number_of
+from casefile.records import Label, PostKind
+from graph.identities import is_short_code, number_of, tail_of
 from graph.observation import Observation
 from graph.settings import GuardSettings
 from graph.unions import Unions
+
+_FEW_OFFERS = 20
 
 
 def is_everybodys(contact: str, posts: Sequence[Observation], settings: GuardSettings) -> bool:
     """Whether a contact is nobody's in particular, and so no recruiter's; `posts` are those that name it."""
     if contact in settings.public_contacts or is_short_code(contact, settings.shortest_number):
         return True
+    called_help = sum(contact in post.help_lines for post in posts)
+    if called_help and called_help >= settings.help_share * len(posts):
+        return True
     offers = [post for post in posts if post.offers_work]
     witnesses = {post.witness for post in offers}
-    warned = len({post.witness for post in posts if not post.offers_work} - witnesses)
-    if warned >= settings.warned_least and warned >= settings.warned_ratio * (warned + len(witnesses)):
+    warned = len({post.witness for post in posts if post.kind is not PostKind.RECRUITMENT} - witnesses)
+    if warned >= settings.warned_least and warned >= settings.warned_ratio * (warned + len(offers)):
+        return True
+    if _is_help(contact, offers, warned, settings):
         return True
     companies = {named.id for post in offers for named in post.of(Label.ORG)}
     if min(len(companies), len(witnesses)) > settings.common_companies:
         return True
-    # A crowd tells nothing of each, and would cost its square.
-    single = [post for post in offers if not is_list(post, settings)]
-    return _is_common(contact, single, settings)
+    return _is_common(contact, [post for post in offers if len(post.contacts) <= settings.most_contacts], settings)
+
+
+def _is_help(contact: str, offers: Sequence[Observation], warned: int, settings: GuardSettings) -> bool:
+    """Whether a contact stands beside others in offers, never alone, and about as often in warnings: a help line."""
+    if warned < settings.warned_least or any(len(post.contacts) == 1 for post in offers):
+        return False
+    beside_many = len(offers) <= _FEW_OFFERS and len(unrelated(offers, {contact})) > 1
+    return warned >= len(offers) or (beside_many and 2 * warned >= len(offers))
 
 
 def _is_common(contact: str, offers: Sequence[Observation], settings: GuardSettings) -> bool:
-    partners = {named.id for post in offers for named in post.contacts} - {contact}
+    """Whether a contact stands beside many people who have nothing else in common, and seldom by itself."""
+    alone = sum(len(post.contacts) == 1 for post in offers)
+    partners = {named.id for post in offers for named in post.contacts}
     accounts = {post.account or post.source for post in offers}
-    witnesses = {post.witness for post in offers}
-    many = len(accounts) >= settings.common_accounts or len(witnesses) > settings.common_partners
-    if len(partners) > settings.common_partners and many:
+    if alone == 0 and len(partners) > settings.common_partners and len(accounts) >= settings.common_accounts:
         return True
-    return len(unrelated(offers, {contact})) >= settings.common_groups
+    groups = unrelated(offers, {contact}, by_account=True)
+    if len(groups) < settings.common_groups:
+        return False
+    group_of = {other: number for number, group in enumerate(groups) for other in group}
+    beside: Counter[int] = Counter()
+    for post in offers:
+        beside.update({group_of[named.id] for named in post.contacts if named.id != contact})
+    return alone + max(beside.values()) < settings.own_share * len(offers)
 
 
 def unrelated(
-    posts: Iterable[Observation], besides: Collection[str], without: str | None = None
+    posts: Iterable[Observation], besides: Collection[str], *, by_account: bool = False, by_text: bool = False
 ) -> list[Sequence[str]]:
-    """The contacts of posts (except `besides`) in groups that share no post, account or text (but for `without`)."""
+    """The contacts of posts (except `besides`) in groups that share no post or number (nor account, nor text)."""
     unions: Unions[str] = Unions()
     contacts = set()
     for post in posts:
         others = [named.id for named in post.contacts if named.id not in besides]
         contacts.update(others)
-        shared = [key for key in (post.account, post.witness) if key and key != without]
+        shared = [post.account] if by_account and post.account else []
+        shared += [post.witness] if by_text else []
         for one in others:
             for other in (others[0], *shared):
                 unions.union(one, other)
@@ -58,13 +79,13 @@ def unrelated(
     return [group for group in groups if group]
 
 
-def is_list(post: Observation, settings: GuardSettings) -> bool:
-    """Whether a post names so many contacts of one kind that they may be several recruiters'."""
-    if len(post.contacts) > settings.most_contacts:
+def is_list(contacts: Collection[str], settings: GuardSettings) -> bool:
+    """Whether these are so many contacts (of one kind) for one post that they may be several recruiters'."""
+    if len(contacts) > settings.most_contacts:
         return True
-    contacts = {named.id for named in post.contacts}
-    kinds = Counter(number_of(contact)[0] for contact in contacts if not _is_double(contact, contacts))
-    return max(kinds.values(), default=0) >= settings.list_contacts
+    single = {tail_of(contact) or contact: contact for contact in contacts if not _is_double(contact, contacts)}
+    kinds = Counter(number_of(contact)[0] for contact in single.values())
+    return max(kinds.values(), default=0) >= settings.list_contacts or len(single) >= settings.list_kinds
 
 
 def _is_double(contact: str, contacts: Collection[str]) -> bool:

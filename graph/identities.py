@@ -24,6 +24,12 @@ def tail_of(contact: str) -> str:
     return digits[-_TAIL:] if len(digits) > _TAIL else ""
 
 
+def is_same_number(left: str, right: str) -> bool:
+    """Whether two contacts are one phone number under two messengers."""
+    number = number_of(left)[1]
+    return bool(number) and number == number_of(right)[1]
+
+
 def is_like(left: str, right: str) -> bool:
     """Whether one of two numbers is the other without its country's code."""
     if not _raw_digits(right):

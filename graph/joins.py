@@ -7,11 +7,11 @@ never on the whole case: so a new post changes nothing far away.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from math import log2
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from casefile.judgements import NOTHING_JUDGED, InForce
 from casefile.records import JoinReason
 from graph.ground import Ground, name_keys
 from graph.guards import is_everybodys, is_list, is_shared_author, unrelated
-from graph.identities import base_of, is_like, number_of
+from graph.identities import base_of, is_like, is_same_number
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of, make_profiles
 from graph.settings import Agreement, GraphSettings
@@ -36,15 +36,20 @@ SAME_BASE = "names that differ in a running number"
 SAME_TOWN = "their offers send people to the same place"
 SAME_COUNTRY = "their offers send people to the same country"
 SAME_COMPANY = "their offers name the same company"
-IN_TURN = "one came when the other had gone"
+IN_TURN = "one was given when the other was given no more"
 OTHER_COUNTRY = "against: their offers send people to different countries"
 OTHER_MANNER = "against: only one's offers show warning signs"
-AT_ONCE = "against: in use at the same time, never together"
+OTHER_LANGUAGE = "against: their offers are in different languages"
+AT_ONCE = "against: given by turns, now this one, now that"
+OWN_ACCOUNTS = "against: each is also given by accounts of its own"
 SELDOM = "against: both are busy, and stand together once"
 
 _SURE_READING = 0.6  # a contact read less surely than this joins less
 _MANNERS_APART = 0.5
 _BUSY = 4  # texts
+_TWICE = 2  # posts, or one that gives nothing else
+_OFTEN = 0.25  # of the posts of the account that gives a contact most
+_FEWEST_IN_TURN = 3  # posts
 _DIGITS = 6
 _MOST_PROOFS = 20
 
@@ -59,14 +64,14 @@ class Join:
     reasons: tuple[JoinReason, ...]
 
 
-class _Hub(NamedTuple):
+class Hub(NamedTuple):
     """The contacts of one account or text: where each stands, and how many unrelated ones there are."""
 
     sightings: Mapping[str, Sequence[Observation]]
     groups: int
 
 
-_NOBODY = _Hub({}, 0)
+_NOBODY = Hub({}, 0)
 
 
 class Joiner:
@@ -78,8 +83,10 @@ class Joiner:
         self._pause = timedelta(days=settings.guards.pause_days)
         self._profiles: dict[str, tuple[Profile, ...]] = {}
         self._by_node: dict[str, Profile] = {}
-        self._accounts: dict[str, _Hub] = {}
-        self._texts: dict[str, _Hub] = {}
+        self._accounts: dict[str, Hub] = {}
+        self._texts: dict[str, Hub] = {}
+        self._nobodys: dict[str, bool] = {}
+        self._homes_of: dict[str, frozenset[str]] = {}
         self._first_posters: dict[str, dict[str, str | None]] = {}
 
     @property
@@ -92,20 +99,29 @@ class Joiner:
         """The owners of a contact, one after the other; none where it is everybody's or no job offer gives it."""
         found = self._profiles.get(contact)
         if found is None:
-            found = () if self._is_nobodys(contact) else make_profiles(contact, self._offers(contact), self._pause)
+            found = () if self.is_nobodys(contact) else self._make_profiles(contact)
             self._profiles[contact] = found
             self._by_node.update((profile.node, profile) for profile in found)
         return found
 
-    def _is_nobodys(self, contact: str) -> bool:
+    def is_nobodys(self, contact: str) -> bool:
+        """Whether a contact is nobody's in particular, or was judged to be no recruiter's."""
+        found = self._nobodys.get(contact)
+        if found is None:
+            found = self._nobodys[contact] = self._looks_like_nobodys(contact)
+        return found
+
+    def _looks_like_nobodys(self, contact: str) -> bool:
         if (contact,) in self._judged.rejected:
             return True
         posts = self._ground.posts(contact, self._settings.guards.looked_at)
         confirmed = (contact,) in self._judged.confirmed
         return not confirmed and is_everybodys(contact, posts, self._settings.guards)
 
-    def _offers(self, contact: str) -> list[Observation]:
-        return [post for post in self._ground.posts(contact) if post.offers_work]
+    def _make_profiles(self, contact: str) -> tuple[Profile, ...]:
+        offers = [post for post in self._ground.posts(contact) if post.offers_work]
+        lists = {post.post_id for post in offers if self.is_list(post)}
+        return make_profiles(contact, offers, self._pause, lists) if offers else ()
 
     def profile(self, node: str) -> Profile:
         """The profile of a node."""
@@ -129,11 +145,11 @@ class Joiner:
             if len(post.contacts) <= self._settings.guards.most_contacts:
                 found.update(filter(None, (self.node(named.id, post) for named in post.contacts)))
         for account in profile.accounts:
-            hub = self._account(account)
-            if node in hub.sightings and hub.groups <= self._settings.guards.account_contacts:
+            hub = self.account(account)
+            if node in hub.sightings and hub.groups <= self._settings.guards.text_contacts:
                 found.update(hub.sightings)
         for witness in profile.witnesses:
-            hub = self._text(witness)
+            hub = self.text(witness)
             if hub.groups <= self._settings.guards.text_contacts:
                 found.update(hub.sightings)
         found.update(self._namesakes(contact))
@@ -151,42 +167,82 @@ class Joiner:
                 for other in alike:
                     yield from (profile.node for profile in self.profiles(other))
 
-    def _account(self, account: str) -> _Hub:
+    def namesakes(self, base: str) -> int:
+        """How many contacts have a name that differs in a running number only."""
+        return len(self._ground.namesakes(f"name:{base}"))
+
+    def account(self, account: str) -> Hub:
+        """The contacts that an account gives as its own."""
         hub = self._accounts.get(account)
         if hub is None:
             posts = self._ground.posts(account, self._settings.guards.looked_at)
-            own = [post for post in posts if self._speaks_for_itself(post)]
-            hub = self._accounts[account] = self._hub(own, account, by_account=True)
+            own = [post for post in posts if self.speaks_for_itself(post)]
+            hub = self._accounts[account] = self._hub(own, by_account=True)
         return hub
 
-    def _text(self, witness: str) -> _Hub:
+    def text(self, witness: str) -> Hub:
+        """The contacts that are given in one text."""
         hub = self._texts.get(witness)
         if hub is None:
             posts = self._ground.posts(witness, self._settings.guards.looked_at) if is_telling(witness) else ()
             hub = self._texts[witness] = self._hub(
-                [post for post in posts if post.offers_work and self._is_single(post)], witness
+                [post for post in posts if post.offers_work and not self.is_list(post)]
             )
         return hub
 
-    def _hub(self, posts: Sequence[Observation], key: str, *, by_account: bool = False) -> _Hub:
+    def _hub(self, posts: Sequence[Observation], *, by_account: bool = False) -> Hub:
         sightings: dict[str, list[Observation]] = defaultdict(list)
         shown = []
         for post in posts:
-            nodes = [(named.id, self.node(named.id, post)) for named in post.contacts]
-            for contact, node in nodes:
-                if node is not None and not (by_account and self._is_repost(post, contact)):
+            nodes = [self.node(named.id, post) for named in post.contacts]
+            for node in nodes:
+                if node is not None and (not by_account or post.account in self._homes(node)):
                     sightings[node].append(post)
                     shown.append(post)
         if not sightings:
             return _NOBODY
         strangers = {named.id for post in shown for named in post.contacts} - {contact_of(node) for node in sightings}
-        return _Hub(sightings, len(unrelated(shown, strangers, without=key)))
+        return Hub(sightings, len(unrelated(shown, strangers, by_account=not by_account)))
 
-    def _is_single(self, post: Observation) -> bool:
-        return not is_list(post, self._settings.guards)
+    def is_list(self, post: Observation) -> bool:
+        """Whether a post gives the contacts of several people, besides those that are everybody's."""
+        if len(post.contacts) > self._settings.guards.most_contacts:
+            return True
+        return is_list(self.somebodys(post), self._settings.guards)
 
-    def _speaks_for_itself(self, post: Observation) -> bool:
-        return not post.forwarded and not is_shared_author(post, self._settings.guards) and self._is_single(post)
+    def somebodys(self, post: Observation) -> list[str]:
+        """The contacts of a post that are not everybody's."""
+        return [named.id for named in post.contacts if not self.is_nobodys(named.id)]
+
+    def is_alone(self, contact: str, post: Observation) -> bool:
+        """Whether a post gives no other contact, everybody's aside."""
+        return all(other == contact or is_same_number(contact, other) for other in self.somebodys(post))
+
+    def speaks_for_itself(self, post: Observation) -> bool:
+        """Whether what a post gives is its author's own."""
+        return not post.forwarded and not is_shared_author(post, self._settings.guards) and not self.is_list(post)
+
+    def _homes(self, node: str) -> frozenset[str]:
+        """The accounts that give a contact as their own and often; not those that pass it on or name it once beside."""
+        homes = self._homes_of.get(node)
+        if homes is None:
+            contact = contact_of(node)
+            given = [post for post in self.profile(node).offers if post.account and self.speaks_for_itself(post)]
+            times = Counter(post.account for post in given)
+            own = Counter(post.account for post in given if not self._is_repost(post, contact))
+            own.update(post.account for post in given if self.is_alone(contact, post) and own[post.account])
+            often = _OFTEN * max(times.values(), default=0)
+            homes = frozenset(
+                account
+                for account, count in times.items()
+                if account and count >= often and (own[account] >= _TWICE or count > _TWICE)
+            )
+            self._homes_of[node] = homes
+        return homes
+
+    def is_own(self, post: Observation, contact: str) -> bool:
+        """Whether an account gives a contact as its own, and passes on nothing that another gave before."""
+        return bool(post.account) and self.speaks_for_itself(post) and not self._is_repost(post, contact)
 
     def _is_repost(self, post: Observation, contact: str) -> bool:
         """Whether another account gave this contact in this text before."""
@@ -225,13 +281,13 @@ class _Weighing:
         together = self._posts_together()
         by_name = self._names()
         by_post = self._together(together)
-        by_text, by_account = self._shared_text(together), self._shared_account(together)
+        # Who stands in one post stands in one text: that proves nothing more.
+        by_text = not by_post and self._shared_text(together)
+        by_account = self._shared_account(together, by_text=by_text)
         if not (by_name or by_post or by_text or by_account):
             return None
         self._places()
         self._company_and_manner()
-        if (by_text or by_account) and not by_post:
-            self._times()
         reasons = tuple(sorted(self._reasons, key=lambda reason: reason.reason))
         return Join(self._left.node, self._right.node, _probability(self._bits), reasons)
 
@@ -259,23 +315,24 @@ class _Weighing:
         left, right = self._contacts
         if left == right:
             return False
-        number = number_of(left)[1]
-        if number and number == number_of(right)[1]:
+        if is_same_number(left, right):
             return self._say(SAME_NUMBER, self._weights.same_number, self._first_posts())
         if is_like(left, right):
             return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
         base = base_of(left)
         if len(base) >= self._guards.shortest_base and base == base_of(right):
-            return self._say(SAME_BASE, self._weights.same_base, self._first_posts())
+            self._turns(self._left.offers, self._right.offers)
+            sharers = max(1, self._joiner.namesakes(base) - 1) ** 2
+            return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
         return False
 
     def _together(self, together: Sequence[Observation]) -> bool:
-        lists = [post for post in together if is_list(post, self._guards)]
+        lists = [post for post in together if self._joiner.is_list(post)]
         by_account = {post.account or post.source: post for post in reversed(lists)}
         if by_account:
             posts = sorted(post.post_id for post in by_account.values())
             self._say(SAME_LIST, self._weights.same_list, posts, times=_growing(len(by_account)))
-        single = [post for post in together if not is_list(post, self._guards)]
+        single = [post for post in together if not self._joiner.is_list(post)]
         if not single:
             return bool(lists)
         sureness = max(self._sureness(post) for post in single)
@@ -283,30 +340,66 @@ class _Weighing:
         busier = max(self._partners(self._left), self._partners(self._right))
         posts = [post.post_id for post in single]
         self._say(SAME_POST, self._weights.same_post, posts, sharers=busier, times=sureness * _growing(witnesses))
+        if self._have_accounts_of_their_own(together):
+            self._say(OWN_ACCOUNTS, self._weights.own_accounts, self._first_posts())
         both_busy = min(len(self._left.witnesses), len(self._right.witnesses)) >= _BUSY
         if witnesses == 1 and both_busy and not self._left.accounts & self._right.accounts:
             self._say(SELDOM, self._weights.seldom_together, self._first_posts())
         return True
+
+    def _have_accounts_of_their_own(self, together: Sequence[Observation]) -> bool:
+        """Whether each of the two is given without the other, by accounts that never give the other one."""
+        beside = {post.post_id for post in together}
+        accounts = []
+        for profile in (self._left, self._right):
+            contact = contact_of(profile.node)
+            alone = (post for post in profile.offers if post.post_id not in beside)
+            own = [post.account for post in alone if self._joiner.is_own(post, contact)]
+            accounts.append(own)
+        left, right = accounts
+        return bool(left and right and len(left + right) > 2 and not set(left) & set(right))
 
     def _sureness(self, post: Observation) -> float:
         sure = min(named.confidence for named in post.contacts if named.id in self._contacts)
         return min(1.0, sure / _SURE_READING)
 
     def _partners(self, profile: Profile) -> int:
-        single = (post for post in profile.offers if not is_list(post, self._guards))
-        return len(unrelated(islice(single, 50), {contact_of(profile.node)}))
+        single = (post for post in profile.offers if not self._joiner.is_list(post))
+        return len(unrelated(islice(single, 50), {contact_of(profile.node)}, by_account=True, by_text=True))
 
-    def _shared_account(self, together: Sequence[Observation]) -> bool:
+    def _shared_account(self, together: Sequence[Observation], *, by_text: bool) -> bool:
+        most = self._guards.text_contacts if by_text else self._guards.account_contacts
         beside = {post.post_id for post in together}
-        best: tuple[int, list[str]] | None = None
+        best: tuple[int, list[str], str] | None = None
         for account in sorted(self._left.accounts & self._right.accounts):
-            hub = self._joiner._account(account)
+            hub = self._joiner.account(account)
             posts = self._apart(hub, beside)
-            if posts and hub.groups <= self._guards.account_contacts and (best is None or hub.groups < best[0]):
-                best = hub.groups, posts
-        return best is not None and self._say(SAME_ACCOUNT, self._weights.same_account, best[1], sharers=best[0] - 1)
+            if posts and hub.groups <= most and (best is None or hub.groups < best[0]):
+                best = hub.groups, posts, account
+        if best is None:
+            return False
+        groups, posts, account = best
+        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=groups - 1)
+        sightings = self._joiner.account(account).sightings
+        self._turns(sightings[self._left.node], sightings[self._right.node])
+        return True
 
-    def _apart(self, hub: _Hub, beside: set[str]) -> list[str]:
+    def _turns(self, left: Sequence[Observation], right: Sequence[Observation]) -> None:
+        """Whether these posts went over from one contact to the other for good, or give now this one, now that."""
+        ids = {post.post_id for post in left} ^ {post.post_id for post in right}
+        marked = [(post.at, post.post_id, side) for side, posts in enumerate((left, right)) for post in posts]
+        sides = [side for _, post_id, side in sorted(marked) if post_id in ids]
+        if len(sides) < _FEWEST_IN_TURN or len(set(sides)) < 2:
+            return
+        changes = sum(one != other for one, other in pairwise(sides))
+        by_chance = 2 * sides.count(0) * sides.count(1) / len(sides)
+        proofs = self._first_posts()
+        if changes == 1:
+            self._say(IN_TURN, self._weights.in_turn, proofs)
+        elif changes > by_chance / 2 and min(sides.count(0), sides.count(1)) > 1:
+            self._say(AT_ONCE, self._weights.at_once, proofs)
+
+    def _apart(self, hub: Hub, beside: set[str]) -> list[str]:
         """The first post of each of the two in a hub, where they do not stand together; [] if one is not in it."""
         firsts = []
         for node in (self._left.node, self._right.node):
@@ -320,7 +413,7 @@ class _Weighing:
         beside = {post.post_id for post in together}
         best: tuple[int, list[str], str] | None = None
         for witness in sorted(self._left.witnesses & self._right.witnesses):
-            hub = self._joiner._text(witness)
+            hub = self._joiner.text(witness)
             posts = self._apart(hub, beside)
             if posts and hub.groups <= self._guards.text_contacts and (best is None or hub.groups < best[0]):
                 best = hub.groups, posts, witness
@@ -333,7 +426,7 @@ class _Weighing:
         return True
 
     def _accounts_of(self, profile: Profile, witness: str) -> set[str]:
-        own = (post for post in profile.offers if post.witness == witness and self._joiner._speaks_for_itself(post))
+        own = (post for post in profile.offers if post.witness == witness and self._joiner.speaks_for_itself(post))
         return {post.account for post in own if post.account}
 
     def _places(self) -> None:
@@ -353,14 +446,8 @@ class _Weighing:
             self._say(SAME_COMPANY, self._weights.same_company, self._first_posts())
         if abs(left.suspect - right.suspect) >= _MANNERS_APART:
             self._say(OTHER_MANNER, self._weights.other_manner, self._first_posts())
-
-    def _times(self) -> None:
-        left, right = self._left, self._right
-        if left.last < right.first or right.last < left.first:
-            if len(left.offers) + len(right.offers) > 2:
-                self._say(IN_TURN, self._weights.in_turn, self._first_posts())
-        elif min(len(left.offers), len(right.offers)) > 1:
-            self._say(AT_ONCE, self._weights.at_once, self._first_posts())
+        if left.languages and right.languages and not left.languages & right.languages:
+            self._say(OTHER_LANGUAGE, self._weights.other_language, self._first_posts())
 
 
 def _growing(witnesses: int) -> float:

@@ -38,7 +38,7 @@ def said_by_itself(post: Observation, settings: GraphSettings) -> Iterator[Said]
         poster = post.account
     for contact in contacts:
         yield Said(Claim(poster, LinkKind.POSTED, contact.id), weights.posted * contact.confidence)
-    if not contacts or is_list(post, settings.guards):
+    if not contacts or is_list([contact.id for contact in contacts], settings.guards):
         yield from _mentions(source, post.others, weights)
     companies = post.of(Label.ORG)
     if len(companies) == 1:  # of two companies nobody knows which one is meant

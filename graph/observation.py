@@ -11,6 +11,7 @@ from sys import intern
 
 from casefile.identity import entity_id
 from casefile.records import Label, Mention, Post, PostKind, Reading, ReadPost, Role
+from graph.settings import GuardSettings
 from graph.texts import without_mentions
 
 CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET})
@@ -18,6 +19,7 @@ _NAMED = CONTACTS | {Label.ORG, Label.LOC, Label.PERSON, Label.URL}
 _MINORS = "minor-recruited"  # the indicator of config/indicators.csv
 _CLOCKS_DIFFER = timedelta(days=1)
 _OPENING = 160  # characters
+_CALLED_WITHIN = 32  # characters before a contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,12 @@ class Named:
 class Observation:
     """One post, as connecting sees it: its `contacts` and what else it names, each once, in the order of ids; `captured` is when we saw it, `at` when it was published as far as known.
 
-    `offers_work` tells whether the post may make somebody a recruiter; posts with nearly the same text have one
+    `help_lines` are contacts that the post calls so. `offers_work` tells whether the post may make somebody a recruiter; posts with nearly the same text have one
     `witness` (the id of their campaign), others stand for themselves; the first of them keeps its `opening` words.
     """
 
     post_id: str
+    kind: PostKind
     offers_work: bool
     suspect: float
     at: datetime
@@ -51,10 +54,12 @@ class Observation:
     account: str | None
     author: str
     forwarded: bool
+    lang: str
     contacts: tuple[Named, ...]
     others: tuple[Named, ...]
     witness: str
     opening: str = ""
+    help_lines: frozenset[str] = frozenset()
 
     @property
     def named(self) -> tuple[Named, ...]:
@@ -67,15 +72,16 @@ class Observation:
 
 
 def observe(
-    read: ReadPost, witness: str, sure_offer: float, opening: str = "", hidden: Collection[str] = frozenset()
+    read: ReadPost, witness: str, guards: GuardSettings, opening: str = "", hidden: Collection[str] = frozenset()
 ) -> Observation:
     """The observation that a read post makes; `hidden` entities are left out of it."""
     post, reading = read.post, read.reading
-    offers = offers_work(reading, sure_offer)
+    offers = offers_work(reading, guards.sure_offer)
     takes_persons = offers and not _is_about_minors(read)
     named = tuple(named for named in _named(read, takes_persons=takes_persons) if named.id not in hidden)
     return Observation(
         post_id=post.id,
+        kind=reading.kind,
         offers_work=offers,
         suspect=reading.suspect,
         at=_when(read),
@@ -84,11 +90,24 @@ def observe(
         account=account_of(post),
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
+        lang=reading.lang,
         contacts=tuple(one for one in named if one.label in CONTACTS),
         others=tuple(one for one in named if one.label not in CONTACTS),
         witness=witness,
         opening=opening,
+        help_lines=frozenset(_help_lines(read, guards.help_words)),
     )
+
+
+def _help_lines(read: ReadPost, words: Sequence[str]) -> Iterator[str]:
+    """The contacts that are called a help line, an embassy's, a news desk's right before they are given."""
+    end = 0
+    for mention in sorted(read.reading.mentions, key=lambda mention: mention.start):
+        if mention.label in CONTACTS:
+            before = read.post.text[max(end, mention.start - _CALLED_WITHIN) : mention.start].casefold()
+            if any(word in before for word in words) and (identity := entity_id(mention)):
+                yield identity
+            end = max(end, mention.end)
 
 
 def opening_of(text: str, mentions: Sequence[Mention]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,6 +27,7 @@ class Profile:
     witnesses: frozenset[str]
     towns: frozenset[str]
     companies: frozenset[str]
+    languages: frozenset[str]
     suspect: float
 
     @property
@@ -40,22 +41,26 @@ def contact_of(node: str) -> str:
     return node.partition(_ERA)[0]
 
 
-def make_profiles(contact: str, offers: Sequence[Observation], pause: timedelta) -> tuple[Profile, ...]:
-    """The profiles of a contact, one for each owner, the earliest first; `offers` are in capture order."""
+def make_profiles(
+    contact: str, offers: Sequence[Observation], pause: timedelta, lists: Collection[str] = frozenset()
+) -> tuple[Profile, ...]:
+    """The profiles of a contact, one for each owner, the earliest first; `lists` are the ids of posts by others."""
     return tuple(
         _profile(contact if number == 0 else f"{contact}{_ERA}{number}", era)
-        for number, era in enumerate(_eras(offers, pause))
+        for number, era in enumerate(_eras(offers, pause, lists))
     )
 
 
-def _eras(offers: Sequence[Observation], pause: timedelta) -> Iterator[list[Observation]]:
+def _eras(offers: Sequence[Observation], pause: timedelta, lists: Collection[str]) -> Iterator[list[Observation]]:
     """Offers between which no long pause lies; a pause divides only where nothing else goes on."""
     in_time = sorted(offers, key=lambda post: (post.at, post.post_id))
     era: list[Observation] = []
     for place, post in enumerate(in_time):
-        if era and post.at - era[-1].at >= pause and not _goes_on(era, in_time[place:]):
-            yield era
-            era = []
+        if era and post.at - era[-1].at >= pause:
+            after = [later for later in in_time[place:] if later.post_id not in lists]
+            if after and not _goes_on(era, after):
+                yield era
+                era = []
         era.append(post)
     if era:
         yield era
@@ -83,6 +88,7 @@ def _profile(contact: str, offers: Sequence[Observation]) -> Profile:
         witnesses=frozenset(suspects),
         towns=frozenset(_towns(offers)),
         companies=frozenset(named.id for post in offers for named in post.of(Label.ORG)),
+        languages=frozenset(post.lang for post in offers) - {"", "und"},
         suspect=ordered[len(ordered) // 2],
     )
 

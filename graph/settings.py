@@ -55,7 +55,9 @@ class JoinSettings(_Strict):
     in_turn: Agreement
     at_once: Agreement
     other_manner: Agreement
+    other_language: Agreement
     seldom_together: Agreement
+    own_accounts: Agreement
 
 
 class GuardSettings(_Strict):
@@ -63,11 +65,13 @@ class GuardSettings(_Strict):
 
     sure_offer: Weight
     list_contacts: Count
+    list_kinds: Count
     most_contacts: Count
     account_contacts: Count
     text_contacts: Count
     base_contacts: Count
     common_groups: Count
+    own_share: Weight
     common_partners: Count
     common_accounts: Count
     common_companies: Count
@@ -80,6 +84,8 @@ class GuardSettings(_Strict):
     shortest_base: Count
     shared_authors: tuple[str, ...]
     public_contacts: tuple[str, ...]
+    help_words: tuple[str, ...]
+    help_share: Weight
 
 
 class TextSettings(_Strict):
@@ -105,6 +111,7 @@ class LinkSettings(_Strict):
     same_text: Weight
     mentions: Weight
     named_by_others: Weight
+    told_share: Weight
     most_companies: Count
     most_actors: Count
 

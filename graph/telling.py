@@ -52,3 +52,31 @@ def _most_told(counts: Mapping[str, int], share: float) -> tuple[str, ...]:
     finer = {place.partition("/")[0] for place in kept if "/" in place}
     named = (place for place in kept if "/" in place or place not in finer)
     return tuple(sorted(named, key=lambda place: (-kept[place], place)))
+
+
+def told_destinations(posts: Iterable[Observation], share: float) -> tuple[str, ...]:
+    """The ids of the places where posts send people, the most told first.
+
+    Each post counts, copies too: a place is what changes from copy to copy. A country counts with all places in it;
+    what less than `share` of the most told says is left out.
+    """
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for post in posts:
+        for place in post.of(Label.LOC):
+            if _PART[place.role] is Role.DESTINATION:
+                tellers[place.id].add(post.post_id)
+                tellers[_country(place.id)].add(post.post_id)
+    countries = _often({place: tellers[place] for place in tellers if "/" not in place}, share)
+    towns = _often({place: tellers[place] for place in tellers if "/" in place}, share)
+    told = [town for town in towns if _country(town) in countries]
+    return tuple(told + [country for country in countries if country not in set(map(_country, told))])
+
+
+def _country(place: str) -> str:
+    return place.partition("/")[0]
+
+
+def _often(tellers: Mapping[str, set[str]], share: float) -> list[str]:
+    enough = share * max(map(len, tellers.values()), default=0)
+    kept = (place for place in tellers if len(tellers[place]) >= enough)
+    return sorted(kept, key=lambda place: (-len(tellers[place]), place))
