@@ -139,6 +139,19 @@ class Store:
         query = "SELECT * FROM captures WHERE post_id = ? ORDER BY captured_at, id"
         return tuple(map(rows.capture_of, self.database.execute(query, (post_id,))))
 
+    def changed_posts(self) -> list[str]:
+        """The ids of the posts of which more than one version was captured; those that changed last come first."""
+        query = (
+            "SELECT post_id FROM captures GROUP BY post_id HAVING count(DISTINCT post_sha256) > 1 "
+            "ORDER BY max(captured_at) DESC, post_id"
+        )
+        return [row[0] for row in self.database.execute(query)]
+
+    def gone_posts(self) -> list[str]:
+        """The ids of the posts that were found to be gone, the latest first."""
+        query = "SELECT id FROM posts WHERE gone_at IS NOT NULL ORDER BY gone_at DESC, id"
+        return [row[0] for row in self.database.execute(query)]
+
     def history(self, post_id: str) -> PostHistory:
         """When a post was seen; raises NotFound."""
         return rows.history_of(self._post_row(post_id))

@@ -54,7 +54,7 @@ class ReadsItself(SourceSpider):
         if understood is None:
             return
         if card is not None and card.url:
-            self._unread.pop(card.url, None)
+            self._unread.pop(card.native_id or card.url, None)
         if understood.type is PageType.FORUM and understood.posts:
             yield from self._thread(page, understood, card.url if card and card.url else permalink(page.url))
         else:
@@ -93,9 +93,9 @@ class ReadsItself(SourceSpider):
 
     def _follow_cards(self, response: Response, page: Page, understood: Understood) -> Yields:
         here = without_fragment(page.url)
-        for card in understood.posts:
+        for card in told_apart(understood.posts, "", ""):  # two cards may lead to one page
             if card.url and without_fragment(card.url) != here:
-                self._unread[card.url] = (response, card)
+                self._unread[card.native_id or card.url] = (response, card)
                 yield self.request(card.url, self.parse_behind, card=card)
             else:
                 yield from self._posts(page, understood, [card])

@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from casefile.records import Post
 from casefile.settings import CaseSettings, SourceSettings
+from crawlers.canonical import without_session
 from crawlers.politeness import polite_settings
 from crawlers.reading.addresses import without_fragment
 from crawlers.reading.dates import page_order
@@ -31,6 +32,8 @@ class SourceSpider(scrapy.Spider):
     case: ClassVar[CaseSettings | None] = None
     # Whether a post was there when this source was last crawled to its end; the collector knows.
     is_settled: Callable[[str], bool] = staticmethod(lambda post_id: False)
+    # Whether this very crawl met it, before it was cut off or on another way; the collector knows that too.
+    is_met: Callable[[str], bool] = staticmethod(lambda post_id: False)
     # Set by a family that stopped where the last finished crawl began: few posts are normal then.
     met_known = False
 
@@ -88,7 +91,7 @@ class SourceSpider(scrapy.Spider):
     ) -> scrapy.Request:
         """A request of this source; what becomes of it is written down by the collector, not by the spider."""
         meta = {"start": True} if start else {}
-        return scrapy.Request(url, callback, errback=self.set_aside, cb_kwargs=cb_kwargs, meta=meta)
+        return scrapy.Request(without_session(url), callback, errback=self.set_aside, cb_kwargs=cb_kwargs, meta=meta)
 
     def set_aside(self, failure: Failure) -> None:
         """A page that could not be had: the collector has named it and the reason, everything else goes on."""

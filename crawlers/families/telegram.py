@@ -29,7 +29,9 @@ class TelegramSpider(SourceSpider):
         yield from posts
         older = older_page(page)
         # Whoever stops at a known message after a crawl that was cut off leaves a hole behind it for ever.
-        self.met_known = any(self.is_settled(post.id) for post in posts)
+        # What was kept before this crawl was cut off leads on to where it was cut off.
+        was_kept = "kept" in response.meta
+        self.met_known = any(self.is_settled(post.id) or (not was_kept and self.is_met(post.id)) for post in posts)
         if older and not self.met_known:
             yield self.request(older, self.parse)
 

@@ -34,6 +34,8 @@ _A_FEW_WORDS = 1_000
 
 def wall_before(page: Page, status: int, understood: Understood) -> str | None:
     """The wall that a page is instead of posts; a page of a known engine, or of more than a few words, is none."""
+    if understood.engine == "telegram-contact":
+        return "it shows no messages to visitors (its owner allows no preview, or there is no such channel)"
     letters = sum(len(found.text) for found in understood.posts)
     if understood.posts and (understood.engine != "unknown" or letters > _A_FEW_WORDS):
         return None

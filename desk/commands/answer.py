@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk.answers import networks, nodes, numbers, posts
+from desk.answers import edits, networks, nodes, numbers, posts
 from desk.commands.options import AsJson, CaseFolder
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (search, show, path, network, stats):
+    for command in (search, show, changes, path, network, stats):
         app.command(rich_help_panel="Ask")(command)
 
 
@@ -55,6 +55,22 @@ def show(
     """
     with Case.open(case) as opened:
         nodes.show(opened, thing, as_json)
+
+
+def changes(
+    case: CaseFolder,
+    post: Annotated[
+        str | None, typer.Argument(metavar="[POST]", help="Only this post, with every word that was changed.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many posts to show.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show which posts were edited or taken down since they were first seen: what was there, and what stands there now.
+
+    Example: jejak changes demo-case
+    """
+    with Case.open(case) as opened:
+        edits.changes(opened, post, limit, as_json)
 
 
 def path(

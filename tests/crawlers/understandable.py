@@ -70,6 +70,16 @@ def adverts(site: Site, numbers: Sequence[int] = (1, 2, 3, 4, 5, 6)) -> None:
         site.pages[f"/lowongan/{n}"] = advert(n)
 
 
+def board_of_titles(site: Site) -> None:
+    """A list whose cards are all the site tells: two of them lead to one page of another site."""
+    cards = "".join(
+        f'<li class="row"><a href="https://company{n // 2}.example/jobs">PT Contoh {n} mencari operator mesin nomor {n} di Batam</a>'
+        f'<span class="age">2026-10-0{n}</span></li>'
+        for n in range(1, 8)
+    )
+    site.pages["/titles"] = _page(f"<body><main><ul>{cards}</ul></main></body>", lang="id", title="Lowongan")
+
+
 def advert(number: int) -> Answer:
     """One job advert that declares itself (schema.org JobPosting)."""
     declared = (

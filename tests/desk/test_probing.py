@@ -88,6 +88,14 @@ def test_a_list_gives_the_adverts_behind_it_and_the_card_where_there_is_none(sit
     assert "gaji 6 juta" in kept[f"{site.url}/lowongan/6"].text
 
 
+def test_cards_that_lead_to_one_page_elsewhere_are_posts_of_their_own(site: Site, case: Path) -> None:
+    understandable.board_of_titles(site)
+    probed = look(case, f"{site.url}/titles")
+    crawl(case, save(case, probed).name)
+    assert {post.text for post in posts(case)} == {post.text for post in probed.posts}
+    assert len(posts(case)) == len(probed.posts) == 7
+
+
 def test_an_advert_is_one_post(site: Site, case: Path) -> None:
     site.pages["/lowongan/1"] = understandable.advert(1)
     probed = look(case, f"{site.url}/lowongan/1")
