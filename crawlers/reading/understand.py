@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from crawlers.reading import telegram
 from crawlers.reading.declared import declared_jobs
-from crawlers.reading.engines.declared import complete, declared_thread, tells_more
+from crawlers.reading.engines.declared import complete, declared_comments, declared_thread, tells_more
 from crawlers.reading.engines.known import Known, known_engine
 from crawlers.reading.engines.wordpress import read_comments, read_rest
 from crawlers.reading.engines.zones import stated_zone
@@ -73,9 +73,7 @@ def understand(page: Page) -> Understood:
         return _declared(page, declared, seen)
     if known:
         return _board(page, known, seen)
-    if seen.type is PageType.ARTICLE and (comments := read_comments(page)):
-        return replace(seen, engine="WordPress", posts=(*seen.posts, *comments), signs=(*seen.signs, "comments"))
-    return seen
+    return _with_comments(page, seen) if seen.type is PageType.ARTICLE else seen
 
 
 def _thread(page: Page, known: Known) -> Understood:
@@ -122,6 +120,19 @@ def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood
         next_page=next_page(page),
         why=dict.fromkeys(("text", "author", "published", "url"), "what the page declares in schema.org's words"),
     )
+
+
+def _with_comments(page: Page, seen: Understood) -> Understood:
+    """An article, followed by what readers wrote under it; where they wrote more than it holds it is a discussion."""
+    engine, comments = "WordPress", read_comments(page)
+    if not comments:
+        engine, comments = "schema.org", declared_comments(page)
+    if not comments:
+        return seen
+    told = sum(len(comment.text) for comment in comments)
+    kind = PageType.FORUM if told > sum(len(post.text) for post in seen.posts) else PageType.ARTICLE
+    posts = (*seen.posts, *comments)
+    return replace(seen, type=kind, engine=engine, posts=posts, signs=(*seen.signs, "comments"))
 
 
 def _by_looks(page: Page) -> Understood:

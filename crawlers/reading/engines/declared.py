@@ -33,9 +33,19 @@ _DATES = ("datePublished", "dateCreated", "commentTime", "dateModified")
 
 def declared_thread(page: Page) -> list[Found]:
     """The posts of the thread that a page declares; nothing where it declares none (comments alone are none)."""
+    return _declared_posts(page, _OPENS)
+
+
+def declared_comments(page: Page) -> list[Found]:
+    """The comments that a page declares under an article or whatever else it is about."""
+    return _declared_posts(page, frozenset({"Comment"}))
+
+
+def _declared_posts(page: Page, needed: frozenset[str]) -> list[Found]:
+    """All posts that a page declares, where one of them is of a type in `needed`."""
     if marks_of(page).depth > DEEPEST:
         return []
-    return max(_from_json_ld(page), _from_microdata(page) if "itemscope" in page.html else [], key=len)
+    return max(_from_json_ld(page, needed), _from_microdata(page, needed), key=len)
 
 
 def tells_more(seen: Sequence[Found], declared: Sequence[Found]) -> bool:
@@ -61,11 +71,11 @@ def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def _from_json_ld(page: Page) -> list[Found]:
+def _from_json_ld(page: Page, needed: frozenset[str]) -> list[Found]:
     items = list(json_ld(page))
     kinds = {kind for item in items for kind in types_of(item)}
     # Questions that a site answers itself (FAQPage) are no posts.
-    if not kinds & _OPENS or ("FAQPage" in kinds and "QAPage" not in kinds):
+    if not kinds & needed or ("FAQPage" in kinds and "QAPage" not in kinds):
         return []
     base, thread = base_of(page), thread_address(page)
     found = [_declared(item, base, thread) for item in items if _POSTS.intersection(types_of(item))]
@@ -100,10 +110,12 @@ class _Scope:
     author: dict[str, Any] = field(default_factory=dict)
 
 
-def _from_microdata(page: Page) -> list[Found]:
+def _from_microdata(page: Page, needed: frozenset[str]) -> list[Found]:
+    if "itemscope" not in page.html:
+        return []
     base, thread = base_of(page), thread_address(page)
     scopes = list(_scopes(page.root.root))
-    if not any(scope.kind in _OPENS for scope in scopes):
+    if not any(scope.kind in needed for scope in scopes):
         return []
     posts = [_written(scope, base, thread) for scope in scopes]
     return _each_once([post for post in posts if post.text])
@@ -125,6 +137,7 @@ def _scopes(root: Any) -> Iterator[_Scope]:
             scope = _Scope(kind, prop)
             if prop in ("author", "creator"):
                 scope.told = stack[-1].author
+                scope.told.setdefault("@node", node)
             stack.append(scope)
             if kind in _POSTS:
                 begun.append(scope)
@@ -136,7 +149,8 @@ def _scopes(root: Any) -> Iterator[_Scope]:
 def _written(scope: _Scope, base: str, thread: str | None) -> Found:
     told = scope.told
     body = next((told[key] for key in _TEXT if key in told), None)
-    name = scope.author.get("name") if scope.author else told.get("author", told.get("creator"))
+    by = scope.author
+    name = by.get("name", by.get("@node")) if by else told.get("author", told.get("creator"))
     date = next((told[key] for key in _DATES if key in told), None)
     address = web_address(base, _value(told.get("url")))
     text, media = _body(body, base)
@@ -145,7 +159,7 @@ def _written(scope: _Scope, base: str, thread: str | None) -> Found:
         url=post_address(address) if address else None,
         title=_value(told.get("headline")) or _value(told.get("name")),
         author=_value(name),
-        author_url=web_address(base, _value(scope.author.get("url"))),
+        author_url=web_address(base, _value(by.get("url"))),
         published_words=date_words(Selector(root=date, type="html")) if date is not None else None,
         thread=thread,
         media=media,

@@ -30,7 +30,13 @@ _SMILEY = re.compile(
 # Session ids beside those that no site needs (see addresses.py): vBulletin writes `s=` and 32 hexadecimal digits.
 _SESSION = re.compile(r"(?<=[?&])(?:s|sid|session|PHPSESSID)=[0-9a-fA-F]{20,40}(?:&|(?=#)|$)", re.I)
 _LOOSE_END = re.compile(r"[?&]+(?=#|$)")
-_PAGE_PART = re.compile(r"/page-?\d{1,6}(?=/|$)|/page/\d{1,6}/?$|(?<=[?&])(?:page|start|st)=\d{1,7}(?:&|$)")
+# How engines write the number of a thread's page, and what stands there on the first.
+_PAGE_PARTS = (
+    (re.compile(r"/page-?\d{1,6}(?=/|$)|/page/\d{1,6}/?$|(?<=[?&])(?:page|start|st)=\d{1,7}(?:&|$)"), ""),
+    (re.compile(r"-page-\d{1,6}(?=\.html)"), ""),  # MyBB
+    (re.compile(r"(?<=/)(thread-\d{1,12})-\d{1,6}-\d{1,6}(?=\.html)"), r"\1-1-1"),  # Discuz!
+    (re.compile(r"(?<=[?&;])(topic[=,]\d{1,12})\.(?:msg)?\d{1,12}"), r"\1.0"),  # SMF
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +91,10 @@ def base_of(page: Page) -> str:
 def thread_address(page: Page) -> str | None:
     """The address of a thread: the canonical one that the page tells, without the number of the page."""
     told = web_address(page.url, page.root.xpath('(//link[@rel="canonical"]/@href)[1]').get()) or page.url
-    return _PAGE_PART.sub("", post_address(told).partition("#")[0]).rstrip("?&") if told else None
+    address = post_address(told).partition("#")[0] if told else ""
+    for pattern, first in _PAGE_PARTS:
+        address = pattern.sub(first, address)
+    return address.rstrip("?&/") or None
 
 
 def post_address(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.reading.engines.known import engines, known_engine
-from crawlers.reading.engines.layout import post_address
+from crawlers.reading.engines.layout import post_address, thread_address
 from crawlers.reading.engines.zones import stated_zone
 from crawlers.reading.page import Page, read_page
 from crawlers.reading.understand import understand
@@ -128,3 +128,20 @@ def test_a_trap_of_nested_boxes_is_left() -> None:
 def test_every_engine_is_sure_of_something() -> None:
     assert all(max(engine.marks.values()) >= 0.5 for engine in engines())
     assert len({engine.name for engine in engines()}) == len(engines())
+
+
+THREADS = [
+    ("https://b.example/threads/work.7/page-3", "https://b.example/threads/work.7"),
+    ("https://b.example/threads/work.7/", "https://b.example/threads/work.7"),
+    ("https://b.example/viewtopic.php?t=7&start=20", "https://b.example/viewtopic.php?t=7"),
+    ("https://b.example/topic/7-work/page/2/", "https://b.example/topic/7-work"),
+    ("https://b.example/thread-7-3-1.html", "https://b.example/thread-7-1-1.html"),
+    ("https://b.example/thread-7-page-2.html", "https://b.example/thread-7.html"),
+    ("https://b.example/index.php?topic=7.15", "https://b.example/index.php?topic=7.0"),
+    ("https://b.example/t/work/7?page=2", "https://b.example/t/work/7"),
+]
+
+
+@pytest.mark.parametrize(("address", "thread"), THREADS)
+def test_all_pages_of_a_thread_are_one_thread(address: str, thread: str) -> None:
+    assert thread_address(read_page(b"<p>x</p>", address)) == thread

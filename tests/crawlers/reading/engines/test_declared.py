@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from crawlers.reading.engines.declared import complete, declared_thread, tells_more
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page, read_page
+from crawlers.reading.understand import PageType, understand
 
 
 def page(body: str) -> Page:
@@ -53,6 +54,16 @@ def test_an_answer_inside_a_question_keeps_its_own_author() -> None:
         ("Who pays the flight?", "Nok"),
         ("You do.", "Budi"),
     ]
+
+
+def test_comments_follow_what_they_are_about() -> None:
+    story = "<p>The port of the town looks for cooks and pays them well, says the office of the harbour.</p>" * 12
+    comment = """<div itemscope itemtype="https://schema.org/Comment"><a itemprop="author" itemscope
+      itemtype="https://schema.org/Person"> Nok </a><time itemprop="dateCreated" datetime="2024-03-05T09:14:00">x</time>
+      <p itemprop="text">They keep your passport.</p></div>"""
+    understood = understand(page(f"<article><h1>Cooks</h1>{story}</article>{comment}"))
+    assert understood.type is PageType.ARTICLE
+    assert [(post.author, post.text) for post in understood.posts[1:]] == [("Nok", "They keep your passport.")]
 
 
 def test_boxes_that_hold_more_than_is_declared_are_believed() -> None:
