@@ -40,6 +40,7 @@ _COMPANY_PATH = re.compile(
     re.IGNORECASE,
 )
 _DATE_NAME = re.compile(r"(?<![a-z])(?:date|time|datetime|published|posted|ago|age|timestamp|created)(?![a-z])", re.I)
+_NAMING = ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _MONTHS = (
@@ -199,11 +200,10 @@ def _words(node: Node) -> str | None:
 
 
 def _names(node: Node) -> str:
-    element = node.element
-    told = (
-        element.get(name) or "" for name in ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation")
-    )
-    return _CAMEL.sub("-", " ".join(told)[:500])
+    if node.names is None:
+        told = " ".join(filter(None, map(node.element.get, _NAMING)))
+        node.names = _CAMEL.sub("-", told[:500]) if told else ""
+    return node.names
 
 
 def _author(nodes: list[Node], title: Node | None) -> Node | None:

@@ -70,6 +70,8 @@ class Node:
     pictures: int = 0
     headings: int = 0
     times: int = 0
+    names: str | None = None
+    """What its markup calls it, joined; filled in by whom it concerns."""
     chrome: bool = False
     side: bool = False
     main: bool = False

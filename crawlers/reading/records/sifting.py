@@ -33,8 +33,9 @@ _INLINE = frozenset(
         "var",
     }
 )
-LIKELY = 0.5
-PLAIN = 0.35
+LIKELY = 0.5  # from which on a region is taken for posts
+PLAIN = 0.35  # from which on a list without links is taken for words of the page
+_ENOUGH_TO_TELL = 100  # records of a region that are looked into
 _MOST_LINKED = 0.6  # of a paragraph's characters
 
 
@@ -49,33 +50,35 @@ class Sifted:
 
 def sift(outline: Outline) -> Sifted:
     """Sort a page's regions and loose blocks into posts, the page's own words, and what surrounds them."""
-    regions: list[Region] = []
+    kept: list[Region] = []
     plain: set[Node] = set()
     passed: set[Node] = set()
-    found = [(region, how_likely(region, outline)) for region in find_regions(outline)]
-    best = max((likely for region, likely in found if is_of_posts(region)), default=0.0)
-    enough = min(LIKELY, best)
-    kinds = {region.records[0][0].key for region, likely in found if likely >= enough and is_of_posts(region)}
-    for region, likely in found:
+    found = [(region, how_likely(region, outline), is_of_posts(region)) for region in find_regions(outline)]
+    enough = min(LIKELY, max((likely for _, likely, posts in found if posts), default=0.0))
+    kinds = {_first(region).key for region, likely, posts in found if posts and likely >= enough}
+    for region, likely, posts in found:
+        first = _first(region)
+        of_a_kind = first.key in kinds and "." in first.key and not first.chrome
+        if posts and (likely >= enough or of_a_kind):
+            kept.append(region)
         nodes = {node for record in region.records for node in record}
-        first = region.records[0][0]
-        if is_of_posts(region):
-            if likely >= enough or (first.key in kinds and "." in first.key and not first.chrome):
-                regions.append(region)
+        if posts or likely < PLAIN:
             passed |= nodes
-        elif likely >= PLAIN:
-            plain |= nodes
         else:
-            passed |= nodes
+            plain |= nodes
     words, prose = _own_words(outline, passed, plain)
-    return Sifted(tuple(regions), words, prose)
+    return Sifted(tuple(kept), words, prose)
 
 
 def is_of_posts(region: Region) -> bool:
     """Whether most records are posts or lead to such: signed or dated, or headed by a link; sections and lists are not."""
-    cards = sum(leads_on(record) for record in region.records)
-    signed = sum(is_signed(record) for record in region.records)
-    return max(cards, signed) >= 0.5 * len(region.records)
+    some = region.records[:: max(1, len(region.records) // _ENOUGH_TO_TELL)]
+    cards = sum(map(leads_on, some))
+    return 2 * cards >= len(some) or 2 * sum(map(is_signed, some)) >= len(some)
+
+
+def _first(region: Region) -> Node:
+    return region.records[0][0]
 
 
 def _own_words(outline: Outline, passed: set[Node], plain: set[Node]) -> tuple[str, int]:
