@@ -150,7 +150,7 @@ class Webhook(_Strict):
 class Channels(_Strict):
     """Where alerts go besides the terminal."""
 
-    file: str | None = Field(default=None, min_length=1, examples=["/home/me/alerts.jsonl"])
+    file: str | None = Field(default=None, min_length=1, examples=["~/alerts.jsonl"])
     email: Email | None = Field(default=None)
     webhook: Webhook | None = Field(default=None)
 
@@ -181,7 +181,7 @@ def read_channels(path: Path) -> Channels:
     path = Path(os.environ.get(CHANNELS_VARIABLE) or path)
     if not path.is_file():
         return Channels()
-    return checked(read_yaml(path, path.name, 'file: "/home/me/alerts.jsonl"'), Channels, path.name)
+    return checked(read_yaml(path, path.name, 'file: "~/alerts.jsonl"'), Channels, path.name)
 
 
 def smtp_password() -> str | None:

@@ -41,7 +41,8 @@ def questions(case: Case, limit: int) -> list[Question]:
     from graph.doubts import find_doubts, weigh
 
     connections, judged = case.store.connections(), in_force(case.judgements())
-    doubts = weigh(find_doubts(connections, judged), connections, case.store.read_posts, judged)
+    with terminal.progress("Looking for what is in doubt", "posts") as progress:
+        doubts = weigh(find_doubts(connections, judged), connections, case.store.read_posts, judged, progress)
     asked = (_question(case, doubt) for doubt in doubts)
     return [question for question, _ in zip((one for one in asked if one), range(limit), strict=False)]
 

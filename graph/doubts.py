@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from casefile.judgements import NOTHING_JUDGED, InForce, Pair, pair_of
+from casefile.progress import Progress, no_progress
 from casefile.records import Actor, Connections, JoinReason, Link, LinkKind, ReadPost
 from graph.connect import connect
 from graph.ledger import either
@@ -29,8 +30,8 @@ _WORDS = {
 }
 _MOST_USERS = 8  # what more actors share is everybody's
 _LOOKED_AT = 50  # the weakest joins of one actor: each costs as much as it has joins
-_WEIGHED = 100  # doubts that are weighed at once
-_POSTS_WEIGHED = 60  # posts of each side of a doubt that are connected for it
+_WEIGHED = 1_000  # doubts that are weighed at once
+_POSTS_WEIGHED = 20  # posts of each side of a doubt that are connected for it
 _LEAST_SURE = 0.02  # joins that are less sure are no doubt
 _LEAST_DOUBT = 0.05  # 0: sure either way; 1: as likely as not
 
@@ -88,7 +89,13 @@ def probability_of(reasons: Sequence[JoinReason]) -> float:
 ReadPosts = Callable[[Collection[str]], Iterable[ReadPost]]
 
 
-def weigh(doubts: Sequence[Doubt], connections: Connections, read_posts: ReadPosts, judged: InForce) -> list[Doubt]:
+def weigh(
+    doubts: Sequence[Doubt],
+    connections: Connections,
+    read_posts: ReadPosts,
+    judged: InForce,
+    progress: Progress = no_progress,
+) -> list[Doubt]:
     """The first doubts, the most useful first, with the sureness that connecting itself gives to joins that it did not make.
 
     Only the posts of the contacts in doubt are connected for it, so the cost does not grow with the case.
@@ -98,7 +105,7 @@ def weigh(doubts: Sequence[Doubt], connections: Connections, read_posts: ReadPos
     posts = {post for d in apart for post in (*d.left_posts[:_POSTS_WEIGHED], *d.right_posts[:_POSTS_WEIGHED])}
     owner = {contact: actor.id for actor in connections.actors for contact in actor.identifiers}
     surest: dict[Pair, tuple[float, list[JoinReason]]] = {}  # by the two actors: the surest join of their contacts
-    for reasons in _loose_joins(read_posts(posts), judged) if posts else ():
+    for reasons in _loose_joins(read_posts(posts), judged, progress) if posts else ():
         actors = pair_of(owner.get(reasons[0].left, ""), owner.get(reasons[0].right, ""))
         sure = probability_of(reasons)
         if sure > surest.get(actors, (0.0, []))[0]:
@@ -125,11 +132,11 @@ def weigh(doubts: Sequence[Doubt], connections: Connections, read_posts: ReadPos
     return in_order(weighed)
 
 
-def _loose_joins(posts: Iterable[ReadPost], judged: InForce) -> Iterable[list[JoinReason]]:
+def _loose_joins(posts: Iterable[ReadPost], judged: InForce, progress: Progress) -> Iterable[list[JoinReason]]:
     """The reasons of every join that is not out of the question, by pairs of contacts."""
     settings = load_settings()
     loose = settings.joins.model_copy(update={"enough": _LEAST_SURE})
-    found = connect(posts, settings=settings.model_copy(update={"joins": loose}), judged=judged)
+    found = connect(posts, settings=settings.model_copy(update={"joins": loose}), progress=progress, judged=judged)
     between: dict[Pair, list[JoinReason]] = defaultdict(list)
     for reason in (reason for actor in found.actors for reason in actor.joins):
         between[pair_of(reason.left, reason.right)].append(reason)
