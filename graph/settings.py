@@ -93,7 +93,6 @@ class TextSettings(_Strict):
 
     shortest: Count
     longest: Count
-    alike: Weight
     same_wording: Weight
     same_short_wording: Weight
 

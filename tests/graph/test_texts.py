@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casefile.records import Connections
 from graph.connect import connect
 from graph.settings import load_settings
-from graph.texts import Texts, is_telling
-from tests.graph.making import phone, place, read_post, unlike
+from graph.texts import TextShape, letters_in, shape_of
+from tests.graph.making import phone, place, read_post
 from tests.graph.wordings import PAIRS, A, B, offer
 
 
@@ -65,16 +65,32 @@ def test_copies_of_one_text_are_one_witness() -> None:
     assert sends(twice)[0] > sends(once)[0]
 
 
-@given(st.lists(st.text(max_size=300), max_size=8))
-def test_every_telling_text_is_in_exactly_one_group(written: list[str]) -> None:
-    texts = Texts(load_settings().texts)
-    keys = {key for text in written if is_telling(key := texts.add(text, ()))}
-    grouped = [key for group in texts.groups() for key in group]
-    assert sorted(grouped) == sorted(filter(None, keys))
+def shape(text: str) -> TextShape:
+    """The shape of a text in which the reader found nothing."""
+    return shape_of(text, (), load_settings().texts)
 
 
-def test_a_million_characters_are_one_text() -> None:
-    texts = Texts(load_settings().texts)
-    assert texts.add("ก" * 1_000_000, ()) is not None
-    assert texts.add(unlike(1) * 10_000, ()) is not None
-    assert len(texts.groups()) == 2
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tuyển dụng nhân viên, lương cao!", "TUYEN DUNG nhan vien - luong cao 🔥"),
+        ("ｈｉｒｉｎｇ agents 24/7", "Hiring agents"),
+        ("អាយុ ១៨ ឆ្នាំ", "អាយុ ២៥ ឆ្នាំ"),
+    ],
+)
+def test_case_marks_signs_and_digits_do_not_matter(one: str, other: str) -> None:
+    assert shape(one) == shape(other)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_a_shape_has_letters_only_and_is_its_own_shape(text: str) -> None:
+    letters = shape(text).letters
+    assert letters == "" or letters.isalnum()
+    assert shape(letters).letters == letters_in(letters)
+    assert (shape(text).key is None) == (letters == "")
+
+
+def test_a_text_counts_up_to_its_longest_character() -> None:
+    longest = load_settings().texts.longest
+    assert shape("a" * 1_000_000) == shape("a" * longest)
