@@ -25,7 +25,7 @@ _DATE_LIKE = re.compile(r"\d{4}|\d[:.h]\d\d|\d[-/]\d")
 _EXACT_DATES = ("datetime", "data-time", "data-timestamp", "content", "title")
 _UNSEEN = dict.fromkeys([0x200E, 0x200F, 0x202A, 0x202B, 0x202C])
 _SMILEY = re.compile(
-    r"smil(?:ey|ies|e)|emoji|emoticon|avatar|spacer|clear\.gif|blank\.gif|/images/(?:icons|misc)/", re.I
+    r"smil(?:ey|ie|e)|emoji|emoticon|avatar|spacer|clear\.gif|blank\.gif|/images/(?:icons|misc)/", re.I
 )
 # Session ids beside those that no site needs (see addresses.py): vBulletin writes `s=` and 32 hexadecimal digits.
 _SESSION = re.compile(r"(?<=[?&])(?:s|sid|session|PHPSESSID)=[0-9a-fA-F]{20,40}(?:&|(?=#)|$)", re.I)

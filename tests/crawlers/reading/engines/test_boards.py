@@ -37,8 +37,8 @@ BOARDS = [
     (
         "Discourse",
         '<head><meta name="generator" content="Discourse 3"></head><table class="topic-list">'
-        '<a class="title raw-link raw-topic-link" href="/t/work/7">',
-        "t/work/7",
+        '<a class="title raw-link raw-topic-link" href="/t/jobs/7">',
+        "t/jobs/7",
     ),
 ]
 
@@ -138,7 +138,7 @@ THREADS = [
     ("https://b.example/thread-7-3-1.html", "https://b.example/thread-7-1-1.html"),
     ("https://b.example/thread-7-page-2.html", "https://b.example/thread-7.html"),
     ("https://b.example/index.php?topic=7.15", "https://b.example/index.php?topic=7.0"),
-    ("https://b.example/t/work/7?page=2", "https://b.example/t/work/7"),
+    ("https://b.example/t/jobs/7?page=2", "https://b.example/t/jobs/7"),
 ]
 
 

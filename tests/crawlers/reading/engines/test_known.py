@@ -49,7 +49,7 @@ ENGINES = [
         ("03-05-2014, 09:14 AM", "Today, 10:02 AM"),
         "forum/showthread.php?7-work&p=102&viewfull=1#post102",
     ),
-    ("vbulletin_5", "vBulletin", ("2024-03-05T02:14:00", "2024-03-05T03:02:00"), "forum/work/7-work?p=102#post102"),
+    ("vbulletin_5", "vBulletin", ("2024-03-05T02:14:00", "2024-03-05T03:02:00"), "forum/jobs/7-work?p=102#post102"),
     ("smf_1", "SMF", ("March 05, 2009, 09:14:00 AM", "March 05, 2009, 10:02:00 AM"), "index.php?topic=7.msg102#msg102"),
     (
         "smf_20",
@@ -82,15 +82,15 @@ ENGINES = [
         "bbpress",
         "bbPress",
         ("March 5, 2024 at 9:14 am", "March 5, 2024 at 10:02 am"),
-        "forums/topic/work/#post-102",
+        "forums/topic/jobs/#post-102",
     ),
-    ("discourse_live", "Discourse", ("1709604840000", "1709607720000"), "t/work/7/2"),
-    ("discourse_preloaded", "Discourse", ("2024-03-05T02:14:00.000Z", "2024-03-05T03:02:00.000Z"), "t/work/7/2"),
+    ("discourse_live", "Discourse", ("1709604840000", "1709607720000"), "t/jobs/7/2"),
+    ("discourse_preloaded", "Discourse", ("2024-03-05T02:14:00.000Z", "2024-03-05T03:02:00.000Z"), "t/jobs/7/2"),
     (
         "reddit_old",
         "Reddit",
         ("2024-03-05T02:14:00+00:00", "2024-03-05T03:02:00+00:00"),
-        "r/harbour/comments/abc/work/def/",
+        "r/harbour/comments/abc/jobs/def/",
     ),
     ("hacker_news", "Hacker News", ("2024-03-05T02:14:00", "2024-03-05T03:02:00"), "item?id=102"),
     ("schema_microdata", "schema.org", ("2024-03-05T02:14:00Z", "2024-03-05T03:02:00Z"), "talk/7#c102"),
@@ -107,9 +107,9 @@ ENGINES = [
         ("2024-03-05T09:14:00+07:00", "2024-03-05T10:02:00+07:00"),
         "thread/7-work/?postID=102#post102",
     ),
-    ("khoros", "Khoros", ("03-05-2024 09:14 AM", "03-05-2024 10:02 AM"), "t5/work/m-p/102#M1"),
+    ("khoros", "Khoros", ("03-05-2024 09:14 AM", "03-05-2024 10:02 AM"), "t5/jobs/m-p/102#M1"),
     ("tieba", "Tieba", ("2024-03-05 09:14", "2012-03-05 10:02"), "thread#102"),
-    ("wpforo", "wpForo", ("05/03/2024 9:14 am", "05/03/2024 10:02 am"), "forum/work/#post-102"),
+    ("wpforo", "wpForo", ("05/03/2024 9:14 am", "05/03/2024 10:02 am"), "forum/jobs/#post-102"),
     ("lowyat", "Invision", ("Mar 5 2024, 09:14 AM", "Mar 5 2024, 10:02 AM"), "index.php?act=findpost&pid=102"),
     (
         "kaskus_nested",
@@ -145,3 +145,8 @@ def test_a_thread_is_read_as_its_engine_wrote_it(name: str, engine: str, dates: 
     assert not [leak for post in understood.posts for leak in LEAKS if leak in post.text]
     assert understood.signs or engine == "schema.org"
     assert {"text", "author", "published"} <= set(understood.why)
+
+
+def test_an_answer_in_discourse_says_what_it_answers() -> None:
+    first, second = understand(saved("discourse_preloaded")).posts
+    assert (first.reply_to, second.reply_to) == (None, first.url)
