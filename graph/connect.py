@@ -15,6 +15,7 @@ from casefile.judgements import NOTHING_JUDGED, InForce, in_force
 from casefile.progress import Progress, no_progress
 from casefile.records import Actor, Connections, Decision, Link, ReadPost
 from graph.actors import find_actors, find_joins
+from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
 from graph.centrality import centralities
 from graph.entities import find_entities
@@ -39,7 +40,7 @@ def connect_case(case: Case, progress: Progress = no_progress) -> Connections:
         # The crawl reports these mistakes; here the sources only lend their titles.
         titles = {}
     judged = in_force(case.judgements())
-    connections = connect(case.store.read_posts(), titles, progress=progress, judged=judged)
+    connections = connect(case.store.read_posts(), titles, progress=progress, judged=judged, read=case.store.read_posts)
     case.store.save_connections(connections)
     return connections
 
@@ -50,14 +51,18 @@ def connect(
     settings: GraphSettings | None = None,
     progress: Progress = no_progress,
     judged: InForce = NOTHING_JUDGED,
+    read: Read | None = None,
 ) -> Connections:
     """Entities, recruiters, links and networks, each ordered by id; the order of the posts does not matter.
 
-    `titles` names the sources. The posts are read once and not kept: what is kept of each is an Observation.
+    `titles` names the sources. The posts are read once and not kept: what is kept of each is an Observation. Campaigns
+    are told where `read` can fetch some of their posts again.
     """
     with _no_collection():
         settings = settings or load_settings()
-        return _connect(_observe(posts, settings, progress, judged), titles, settings, judged)
+        observed = _observe(posts, settings, progress, judged)
+        connections = _connect(observed, titles, settings, judged)
+        return replace(connections, campaigns=tuple(find_campaigns(observed, read))) if read else connections
 
 
 def _connect(
