@@ -25,7 +25,7 @@ _FREE_OF_RATIO = 50_000_000
 _MAX_PARTS = 100_000
 _PIECE = 8_192
 _GZIP = 16 + zlib.MAX_WBITS
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -35,6 +35,7 @@ _BROKEN = (
     RuntimeError,
     ValueError,
 )
+"""What the libraries raise at archives that are damaged, cut or locked."""
 
 
 class _Bounded(io.RawIOBase):
@@ -52,7 +53,7 @@ class _Bounded(io.RawIOBase):
         try:
             # In small pieces: what stands in a piece before its fault is lost.
             data = self._stream.read(min(len(buffer), _PIECE))
-        except _BROKEN as error:
+        except BROKEN as error:
             return self._end(f"the archive is damaged, cut or locked ({error})", _REMEDY)
         self._given += len(data)
         if self._given > self._most:
@@ -162,7 +163,7 @@ def _part(given: Given, info: zipfile.ZipInfo) -> Given:
         archive = _opened(given)
         try:
             stream = archive.open(info)
-        except _BROKEN as error:
+        except BROKEN as error:
             archive.close()
             raise ImportRefused(f"{given.name}, {name}: cannot be unpacked ({error})", _REMEDY) from error
         return io.BufferedReader(_Bounded(stream, name, info.compress_size, faults), 1 << 17)
@@ -219,7 +220,7 @@ class _Limited:
 def _opened(given: Given) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(given.open())
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ImportRefused(f"{given.name}: is no whole zip file ({error})", _REMEDY) from error
     if len(archive.infolist()) > _MAX_PARTS:
         archive.close()

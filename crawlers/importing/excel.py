@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from casefile.errors import ImportRefused
+from crawlers.importing.archives import BROKEN
 from crawlers.importing.model import Given, Note, Options, Read, SetAside, many
 from crawlers.importing.rows import Row, columns_note, columns_of, infer_order, read_rows, unlike
 
@@ -175,7 +176,7 @@ def _content(given: Given) -> bytes:
                     with archive.open(part) as stream:
                         if b"<!DOCTYPE" in stream.read(2_000).upper():
                             raise ImportRefused(f"{given.name}: holds what no program for tables writes", _REMEDY)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except BROKEN as error:
         raise ImportRefused(f"{given.name}: is no whole Excel file ({error})", _REMEDY) from error
     return content
 

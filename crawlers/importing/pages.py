@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from casefile.identity import post_id
-from casefile.records import Post, Precision
+from casefile.records import Media, Post, Precision
 from crawlers.importing import downloads_html, telegram_html
 from crawlers.importing.model import MAX_PAGE, Given, NativeIds, Note, Options, Read, SetAside, clean, many, one_line
+from crawlers.importing.words import words
 from crawlers.reading.addresses import web_address
 from crawlers.reading.date_order import DateOrder
 from crawlers.reading.dates import Published, needs_now, page_order, read_date
@@ -110,7 +112,7 @@ class PageReader:
             reply_to=found.reply_to,
             forwarded_from=one_line(found.forwarded_from),
             views=found.views,
-            media=found.media,
+            media=tuple(map(_beside, found.media)),
         )
 
     def _published(
@@ -152,6 +154,15 @@ def _told(saved: Saved) -> _Told:
     understood = understand(page)
     found = [one if one.url else replace(one, url=None) for one in understood.posts]
     return _Told(found, page.complaint, understood.timezone, declared_languages(page))
+
+
+def _beside(media: Media) -> Media:
+    """A picture that a browser saved in the folder beside the page: the name of its file, for its address is lost."""
+    folder, _, name = unquote(media.url or "").partition("?")[0].rpartition("/")
+    last = folder.rpartition("/")[2]
+    if not last.casefold().endswith(words().page_folders):
+        return media
+    return replace(media, url=None, name=one_line(f"{last}/{name}"))
 
 
 def is_feed(body: bytes) -> bool:

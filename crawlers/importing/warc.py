@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from datetime import datetime
 from typing import IO, Any
 
@@ -55,8 +56,11 @@ def _read(given: Given, reader: PageReader) -> Iterator[Read]:
     plain = gzipped(given) if packed else given
     passed: Counter[str] = Counter()
     with plain.open() as stream:
-        for number, (record, offset) in enumerate(_records(stream), 1):
+        for number, (record, offset, is_after_rubbish) in enumerate(_records(stream), 1):
             where = f"{given.name}, record {number}, byte {offset:,}"
+            if is_after_rubbish:
+                told = "what stands before this record is part of none (a length is wrong); it was passed over"
+                yield SetAside(where, told, _AGAIN)
             if isinstance(record, Exception):
                 yield SetAside(where, f"the archive is broken from there on ({record})", _AGAIN)
                 break
@@ -73,26 +77,31 @@ def _read(given: Given, reader: PageReader) -> Iterator[Read]:
         yield Note(f"Records that hold no page were passed over: {kinds}.")
 
 
-def _records(stream: IO[bytes]) -> Iterator[tuple[Any, int]]:
-    """The records with the place where each begins; in place of one that cannot be read, the error, and no more."""
+def _records(stream: IO[bytes]) -> Iterator[tuple[Any, int, bool]]:
+    """The records, the place where each begins, and whether something that is no record stands before it.
+
+    In place of a record that cannot be read stands the error, and nothing follows.
+    """
     archive = ArchiveIterator(stream)
     records = iter(archive)
     offset = 0
     while True:
         try:
             end = archive.fh.tell() - archive.reader.rem_length()
-            record = next(records, None)
+            with redirect_stderr(io.StringIO()):  # to which warcio writes what the investigator should be told in words
+                warnings = archive.err_count
+                record = next(records, None)
             if record is None:
                 if archive.fh.tell() > end + _BETWEEN:  # warcio passes over a head that is cut
-                    yield EOFError("the head of a record is not whole"), end
+                    yield EOFError("the head of a record is not whole"), end, False
                 return
             offset = archive.offset
             if not record.rec_type or not record.rec_headers.get_header("Content-Length"):
                 raise EOFError("the head of a record is not whole")
         except _BROKEN as error:
-            yield error, offset
+            yield error, offset, False
             return
-        yield record, offset
+        yield record, offset, archive.err_count > warnings
 
 
 def _is_cut(record: Any) -> bool:

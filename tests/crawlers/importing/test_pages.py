@@ -9,7 +9,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from casefile.errors import ImportRefused
-from casefile.records import Precision
+from casefile.records import Media, Precision
 from crawlers.importing.mhtml import read_mhtml
 from crawlers.importing.model import ImportKind
 from crawlers.importing.pages import read_html
@@ -207,6 +207,25 @@ def test_a_cut_web_archive_gives_the_pages_before_the_cut() -> None:
             assert result.set_aside or rest.startswith(
                 (b"\x1f\x8b", b"WARC/")
             )  # a cut between records loses none of them
+
+
+def test_what_stands_between_the_records_of_a_web_archive_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    whole = _warc(*PAGES, gzipped=False)
+    place = whole.index(b"WARC/1.0", whole.index(b"berita/12"))
+    result = read(read_warc, whole[: place - 4] + b"<p>more than the length says" + whole[place - 4 :], "a.warc")
+    assert len(result.posts) == 2
+    assert "part of none" in result.set_aside[0].reason
+    assert capfd.readouterr().err == ""
+
+
+def test_a_picture_that_was_saved_beside_a_page_is_named_by_its_file() -> None:
+    page = PREVIEW.replace(
+        '<div class="tgme_widget_message_text">',
+        '<a class="tgme_widget_message_photo_wrap" style="background-image:url(\'./Loker_files/a%20b.jpg\')"></a>'
+        '<div class="tgme_widget_message_text">',
+    )
+    (post,) = read(read_html, page, "Loker.html").posts
+    assert post.media == (Media(kind="photo", name="Loker_files/a b.jpg"),)
 
 
 def test_a_web_archive_that_is_packed_in_one_piece_is_read() -> None:
