@@ -84,6 +84,7 @@ ENGINES = [
         ("March 5, 2024 at 9:14 am", "March 5, 2024 at 10:02 am"),
         "forums/topic/jobs/#post-102",
     ),
+    ("discourse_crawler", "Discourse", ("2024-03-05T02:14:00Z", "2024-03-05T03:02:00Z"), "t/jobs/7/2"),
     ("discourse_live", "Discourse", ("1709604840000", "1709607720000"), "t/jobs/7/2"),
     ("discourse_preloaded", "Discourse", ("2024-03-05T02:14:00.000Z", "2024-03-05T03:02:00.000Z"), "t/jobs/7/2"),
     (
