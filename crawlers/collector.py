@@ -17,15 +17,21 @@ from scrapy.http import Response
 from casefile.case import Case
 from casefile.errors import JejakError, NotFound, NothingFound
 from casefile.evidence.exchange import Exchange
+from casefile.identity import sha256_hex
 from casefile.records import ALARM, CrawlOutcome, KnownPage, Post, Problem
+from crawlers.budget import Budget
 from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.families.source import SourceSpider
+from crawlers.frontier import CUT_OFF, Frontier, find_frontier
 from crawlers.revisits import Revisit, choose
-from crawlers.setbacks import Setback
+from crawlers.setbacks import IN_CIRCLES, Setback
 from crawlers.steady import steady
+from crawlers.traps import Traps, endless, pattern_of
 from crawlers.usual import Sight, Usual, alarms, learn
 from crawlers.wire import exchange_of, note_arrival
 
+KEPT = "kept"
+"""Marks a request that is answered from the evidence; the value is the page."""
 _MOST_REVISITS = 50  # pages a crawl; what is left has its turn on the next one
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -41,7 +47,10 @@ class Collector:
         self._usual = Usual()
         self._first_page = ""
         self._alarm = ""
-        self._asked: set[str] = set()
+        self._traps = Traps()
+        self._frontier: Frontier | None = None
+        self._notes: list[str] = []
+        self._stopped = ""
         self._pages = self._problems = self._gone = 0
         self._whole = True  # every page of the source was had, so what was not met may be gone
         self._rechecked = False
@@ -56,8 +65,8 @@ class Collector:
         if not folder or not issubclass(crawler.spidercls, SourceSpider):
             raise NotConfigured("no case")
         collector = cls(crawler, Path(folder), crawler.settings.getbool("JEJAK_EVENTS"))
-        for signal in (signals.spider_opened, signals.spider_idle, signals.spider_closed, signals.response_downloaded):
-            crawler.signals.connect(getattr(collector, f"_{_NAMES[signal]}"), signal)
+        for signal, name in _NAMES.items():
+            crawler.signals.connect(getattr(collector, f"_{name}"), signal)
         return collector
 
     # What is known -----------------------------------------------------------------------------------------------------
@@ -83,33 +92,75 @@ class Collector:
         except NotFound:
             return False
 
-    # What comes in -----------------------------------------------------------------------------------------------------
-    def has_room(self, request: Request) -> bool:
-        """Whether one more page may be asked for; beyond the source's budget the crawl is not whole."""
-        if request.url in self._asked or len(self._asked) < self._source.gentle.max_pages:
-            self._asked.add(request.url)
-            return True
-        if self._whole or not self._failure:
-            self._not_whole(f"stopped at gentle.max_pages ({self._source.gentle.max_pages})")
-        return False
+    def is_met(self, post_id: str) -> bool:
+        """Whether a crawl that is gone on with met this post already, now or before it was cut off."""
+        if self._frontier is None:
+            return False
+        try:
+            known = post_id in self._seen or self._case.store.history(post_id).last_seen
+            return known is True or known >= self._frontier.crawl.begun_at
+        except NotFound:
+            return False
 
-    def keep(self, response: Response, posts: Sequence[Post]) -> None:
-        """Keep a page with the posts read from it, and what a browser made of it."""
+    def kept_in_this_crawl(self, url: str) -> KnownPage | None:
+        """The page at `url` as this crawl kept it before it was cut off."""
+        return self._frontier.page(url) if self._frontier else None
+
+    def leaves(self, url: str) -> bool:
+        """Whether an address belongs to a trap."""
+        return self._traps.holds(url)
+
+    # What comes in -----------------------------------------------------------------------------------------------------
+    def admit(self, response: Response, requests: Sequence[Request], new: int) -> list[Request]:
+        """The links of a page that are worth following and within the budget; `new` posts stood on the page itself."""
+        depth = int(response.meta.get("depth", 0)) + 1
+        here, leads_on = pattern_of(response.url), False
+        admitted = []
+        for request in requests:
+            if why := endless(request.url):
+                self._leave(f"left {why}, as {request.url[:200]}")
+            elif not self._traps.holds(request.url):
+                leads_on |= not self._budget.was_asked(request.url) and pattern_of(request.url) != here
+                free = self.kept_in_this_crawl(request.url) is not None
+                if spent := self._budget.admit(request.url, depth, free=free):
+                    self._not_whole(f"{CUT_OFF}{spent}")
+                else:
+                    admitted.append(request)
+        if trap := self._traps.note(response.url, fruitful=new > 0 or leads_on):
+            self._leave(f"left addresses like {trap}: page after page showed nothing new")
+        return [request for request in admitted if not self._traps.holds(request.url)]
+
+    def former_ways(self, spider: SourceSpider, response: Response) -> list[Request]:
+        """The first page as it was when the crawl that is gone on with met it: its links may be on no page now."""
+        if self._frontier is None or not response.meta.get("start"):
+            return []
+        requests = []
+        for page in self._frontier.starts(response.url, sha256_hex(response.body)):
+            request = spider.request(page.url, spider.parse).replace(dont_filter=True)
+            request.meta[KEPT] = page
+            requests.append(request)
+        return requests
+
+    def keep(self, response: Response, posts: Sequence[Post]) -> int:
+        """Keep a page with the posts read from it, and what a browser made of it; returns how many are new to this crawl."""
         posts = [steady(post, self._known(post.id)) for post in posts]
         request = response.request
         assert request is not None  # Scrapy sets it on every answer that reaches a spider
-        rendering = request.meta.get("rendering")
-        extra = {} if rendering is None else {"dom": rendering.dom, "screenshot": rendering.screenshot}
-        exchange = exchange_of(response, request) if rendering is None else rendering.exchange(response, request)
-        self._keep(exchange, posts, **extra)
+        if KEPT not in request.meta:
+            rendering = request.meta.get("rendering")
+            extra = {} if rendering is None else {"dom": rendering.dom, "screenshot": rendering.screenshot}
+            exchange = exchange_of(response, request) if rendering is None else rendering.exchange(response, request)
+            self._keep(exchange, posts, **extra)
         if request.meta.get("start"):
-            self._first_page = exchange.url
+            self._first_page = response.url
+        before = len(self._seen)
         for post in posts:
             if post.id not in self._seen:
                 self._sight.add(post)
             self._seen.add(post.id)
         self._pages += 1
         self._say("progress")
+        return len(self._seen) - before
 
     def mark_gone(self, post_ids: Sequence[str]) -> None:
         """These posts are no longer where they were; the page that shows it was kept before."""
@@ -135,7 +186,8 @@ class Collector:
     # From start to end -------------------------------------------------------------------------------------------------
     def _spider_opened(self, spider: SourceSpider) -> None:
         self._source = spider.source
-        self._asked = {self._source.url}
+        self._budget = Budget(self._source.gentle)
+        self._budget.admit(self._source.url, 0)
         self._case = self._open.enter_context(Case.open(self._folder))
         crawls = self._case.store.crawls(self._source.name)
         self._usual = learn(crawls)
@@ -144,17 +196,33 @@ class Collector:
             default=None,
         )
         self._keeper = self._open.enter_context(self._case.keeper())
-        self._crawl = self._keeper.begin_crawl(self._source.name)
-        spider.is_settled = self.is_settled  # the spider knows no case
+        self._frontier, anew = find_frontier(self._case, self._source.name, datetime.now(UTC))
+        if self._frontier is not None:
+            self._crawl = self._frontier.crawl.id
+            known = len(self._frontier.pages)
+            self._notes.append(f"went on where it was cut off, with {known} pages kept before")
+        else:
+            self._notes += [anew] if anew else []
+            self._crawl = self._keeper.begin_crawl(self._source.name)
+        spider.is_settled, spider.is_met = self.is_settled, self.is_met  # the spider knows no case
+        minutes = f"at gentle.max_minutes ({self._source.gentle.max_minutes:g})"
+        asyncio.get_running_loop().call_later(self._budget.seconds_left, self.stop, minutes)
         self._say("begun")
 
     def _response_downloaded(self, response: Response, request: Request, spider: SourceSpider) -> None:
         """Note when an answer came; keep those that no spider sees: redirects, and what robots.txt said."""
         note_arrival(response, request)
+        if spent := self._budget.receive(len(response.body)):
+            self.stop(spent)
         if response.status in _REDIRECTS or request.url.endswith("/robots.txt"):
             self._keep(
                 exchange_of(response.replace(body=b"") if response.status in _REDIRECTS else response, request), []
             )
+
+    def _request_dropped(self, request: Request, spider: SourceSpider) -> None:
+        """Name a redirect that leads back to where it came from: Scrapy only lets it fall."""
+        if request.url in request.meta.get("redirect_urls", ()):
+            self.set_aside(request, IN_CIRCLES)
 
     def _spider_idle(self, spider: SourceSpider) -> None:
         """The frontier is empty: look once more for the known posts that were not met."""
@@ -190,6 +258,7 @@ class Collector:
 
     def _spider_closed(self, spider: SourceSpider, reason: str) -> None:
         outcome, detail = self._outcome(reason, spider.met_known)
+        detail = "; ".join(words for words in (detail, *self._notes) if words)
         with self._open:
             try:
                 self._keeper.end_crawl(
@@ -207,10 +276,12 @@ class Collector:
     def _outcome(self, reason: str, met_known: bool) -> tuple[CrawlOutcome, str]:
         if self._fatal is not None:
             return CrawlOutcome.FAILED, str(self._fatal)
-        if reason != "finished":
-            return CrawlOutcome.STOPPED, "stopped before its end" if reason == "shutdown" else reason
+        if reason != "finished" and (self._seen or not self._stopped):
+            return CrawlOutcome.STOPPED, self._stopped or (
+                f"{CUT_OFF}before its end" if reason == "shutdown" else reason
+            )
         if not self._seen and self._source.normal.min_posts != 0:
-            why = self._failure or self._nothing()
+            why = self._stopped or self._failure or self._nothing()
             self._alarm = f"no post was collected ({why})"
             return CrawlOutcome.FAILED, why
         self._raise_alarm(met_known)
@@ -264,6 +335,22 @@ class Collector:
         except NotFound:
             return None
 
+    def stop(self, why: str) -> None:
+        """End the crawl gently, and say why; the next one goes on here."""
+        if not self._stopped:
+            self._stopped = f"{CUT_OFF}{why}"
+            self._whole = False
+            self._stop()
+
+    def _leave(self, note: str) -> None:
+        """Say once what was left alone; the rest of the crawl is whole without it."""
+        kind = note.partition(", as ")[0]
+        if not any(known.startswith(kind) for known in self._notes):
+            self._notes.append(note)
+            self.problem(
+                self._source.url, note, "If posts stand there, name their pages with `select:` or as a source."
+            )
+
     def _not_whole(self, why: str) -> None:
         self._whole = False
         self._failure = self._failure or why
@@ -297,4 +384,5 @@ _NAMES = {
     signals.spider_idle: "spider_idle",
     signals.spider_closed: "spider_closed",
     signals.response_downloaded: "response_downloaded",
+    signals.request_dropped: "request_dropped",
 }

@@ -69,13 +69,14 @@ class KeepingMiddleware:
             for request in self._keep_revisit(response, revisit, list(posts.values())):
                 yield request
             return
-        self._collector.keep(response, list(posts.values()))
+        new = self._collector.keep(response, list(posts.values()))
         if not posts and not requests:
             self._name_empty_page(response)
         self._name_complaint(response)
-        for request in requests:
-            if self._collector.has_room(request):
-                yield request
+        for request in self._collector.admit(response, requests, new):
+            yield request
+        for request in self._collector.former_ways(self._spider, response):
+            yield request
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any]:
         """A page that cannot be read is set aside; it is still kept, and the others are read."""

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
@@ -21,7 +22,9 @@ def crawl_one(folder: Path, name: str) -> int:
     settings = Settings()
     settings.setmodule("crawlers.settings", priority="project")
     logs = folder / "logs"
-    logs.mkdir(exist_ok=True)
+    locks = folder / ".locks"
+    for made in (logs, locks):  # an archive of a case may leave out what is empty
+        made.mkdir(exist_ok=True)
     settings.setdict(
         {
             "JEJAK_CASE": str(folder),
@@ -32,15 +35,20 @@ def crawl_one(folder: Path, name: str) -> int:
         priority="cmdline",
     )
     try:
-        process = AsyncCrawlerProcess(settings)
-        process.crawl(name)
+        with FileLock(locks / f"crawl-{name}.lock", timeout=0):
+            process = AsyncCrawlerProcess(settings)
+            process.crawl(name)
+            process.start()
+    except Timeout:
+        return _failed(name, "it is being crawled already, by another command")
     except (JejakError, KeyError) as error:
-        print(
-            to_line(CrawlEvent(source=name, kind="ended", outcome=CrawlOutcome.FAILED, message=str(error))), flush=True
-        )
-        return 1
-    process.start()
+        return _failed(name, str(error))
     return 1 if process.bootstrap_failed else 0
+
+
+def _failed(name: str, why: str) -> int:
+    print(to_line(CrawlEvent(source=name, kind="ended", outcome=CrawlOutcome.FAILED, message=why)), flush=True)
+    return 1
 
 
 def _stop_with_parent() -> None:

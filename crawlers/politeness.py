@@ -22,7 +22,6 @@ def polite_settings(source: SourceSettings, case: CaseSettings | None) -> dict[s
         "DOWNLOAD_TIMEOUT": gentle.timeout,
         "DOWNLOAD_MAXSIZE": gentle.max_page_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DEPTH_LIMIT": gentle.max_pages,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(gentle.concurrency),
         # A delay of nothing is for a web of one's own (the demo): throttling would only slow that down.
         "AUTOTHROTTLE_ENABLED": gentle.delay > 0,

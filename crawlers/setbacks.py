@@ -14,6 +14,7 @@ from crawlers.certificates import is_untrusted
 from crawlers.hosts import ELSEWHERE
 from crawlers.robots import FORBIDDEN
 
+LEFT_ALONE = "left alone: its like showed nothing new"
 _LATER = "It is tried again on the next crawl."
 _NOT_PASSED = "We do not get around this. Ask the site, or import what you may save yourself with `jejak import`."
 
@@ -25,6 +26,10 @@ class Setback:
     reason: str
     remedy: str = ""
     final: bool = False
+
+
+IN_CIRCLES = Setback("sends us from address to address without end", "Look at the address in a browser.", final=True)
+_TOO_LARGE, _RAISE = "is larger than the source allows", "Raise gentle.max_page_bytes in the source's file."
 
 
 def of_status(status: int) -> Setback:
@@ -49,6 +54,8 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         return Setback(str(exception), exception.remedy)
     words = str(exception)
     if isinstance(exception, exceptions.IgnoreRequest):
+        if words == LEFT_ALONE:  # the pattern is told once, not every address of it
+            return None
         if words == FORBIDDEN:
             return Setback(words, "The site asks not to be read here; choose another page.", final=True)
         if ELSEWHERE in words:
@@ -58,6 +65,10 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
                 if was_sent_there
                 else None
             )
+        if "redirections" in words:
+            return IN_CIRCLES
+        if "during decompression" in words:
+            return Setback(f"{_TOO_LARGE} once it is unpacked", _RAISE, final=True)
         return Setback(words or "was left out", _LATER)
     host = _host(request)
     if host in GuardedResolver.refused and _is_unresolved(exception):
@@ -71,7 +82,7 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
             "Somebody may stand between you and the site; look at it in a browser on another network.",
         )
     if isinstance(exception, exceptions.DownloadCancelledError):
-        return Setback("is larger than the source allows", "Raise gentle.max_page_bytes in the source's file.", True)
+        return Setback(_TOO_LARGE, _RAISE, final=True)
     if _is_named(exception, "Timeout"):
         return Setback("did not answer in time", f"Raise gentle.timeout in the source's file. {_LATER}")
     if _is_named(exception, "Refused"):

@@ -39,6 +39,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 URLLENGTH_LIMIT = 4_000
+# A page is one page, whatever session it is asked for in.
+REQUEST_FINGERPRINTER_CLASS = "crawlers.canonical.CanonicalFingerprinter"
 
 EXTENSIONS: dict[str, int] = {"crawlers.collector.Collector": 0}
 SPIDER_MIDDLEWARES: dict[str, int] = {"crawlers.keeping.KeepingMiddleware": 950}
@@ -48,7 +50,10 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawlers.hosts.HostMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.robots.RobotsMiddleware": 100,
+    "crawlers.kept.FrontierMiddleware": 110,
     "crawlers.validators.ValidatorMiddleware": 540,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawlers.patience.PatienceMiddleware": 550,
 }
 
 LOG_LEVEL = "INFO"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from casefile.errors import EvidenceError
 from casefile.records import KnownPage
 from crawlers.collector import Collector
+from crawlers.kept import kept_headers
 
 _KNOWN = "known_page"
 
@@ -52,7 +51,7 @@ class ValidatorMiddleware:
         if response.status != 304 or known is None:
             return response
         try:
-            body, headers = self._collector.page_body(known), self._kept_headers(known)
+            body, headers = self._collector.page_body(known), kept_headers(self._collector, known)
         except EvidenceError:  # the evidence is damaged, which `jejak verify` tells; the page itself can be had again
             return self._unconditional(request)
         merged = Headers({**headers, **response.headers})
@@ -65,13 +64,3 @@ class ValidatorMiddleware:
         for name in ("If-None-Match", "If-Modified-Since"):
             again.headers.pop(name, None)
         return again
-
-    def _kept_headers(self, known: KnownPage) -> dict[str, str]:
-        """The headers that the body came with: without its Content-Type its charset would be a guess."""
-        try:
-            with (self._collector.evidence_folder / known.warc_file).open("rb") as file:
-                file.seek(known.warc_offset)
-                record: Any = next(iter(ArchiveIterator(file)))
-                return {name: value for name, value in record.http_headers.headers if name.lower() == "content-type"}
-        except (OSError, StopIteration, ArchiveLoadFailed, AttributeError) as error:
-            raise EvidenceError(f"{known.warc_file}: no readable record at byte {known.warc_offset}") from error
