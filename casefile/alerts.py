@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from casefile.judgements import understood
+
 
 class Watched(StrEnum):
     """What a watch may wait for (see `casefile.watch_settings`)."""
@@ -72,11 +74,12 @@ class AlertBook:
         self._posts: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         told: dict[int, list[str]] = defaultdict(list)
         for entry in entries:
-            if entry.get("type") == TOLD_TYPE:
-                for number in entry["alerts"]:
-                    told[number].append(entry["channel"])
-            elif entry.get("type") in (ALERT_TYPE, KNOWN_TYPE):
-                self._remember(entry)
+            with understood(entry):
+                if entry.get("type") == TOLD_TYPE:
+                    for number in entry["alerts"]:
+                        told[int(number)].append(str(entry["channel"]))
+                elif entry.get("type") in (ALERT_TYPE, KNOWN_TYPE):
+                    self._remember(entry)
         self._alerts = {number: replace(alert, told=tuple(told[number])) for number, alert in self._alerts.items()}
 
     def _remember(self, entry: Mapping[str, Any]) -> None:

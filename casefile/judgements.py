@@ -15,12 +15,13 @@ an actor. Never an actor's id: that may change when more is known, and a judgeme
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations, product
 from typing import Any
 
-from casefile.errors import JudgementError
+from casefile.errors import CaseError, JudgementError
 from casefile.records import Decision, Judgement, LinkKind
 
 Pair = tuple[str, str]
@@ -113,26 +114,44 @@ def _check_number(decision: Decision, subjects: int, kind: LinkKind | None) -> N
 
 
 def read_judgements(entries: Iterable[Mapping[str, Any]]) -> tuple[Judgement, ...]:
-    """The judgements among the journal's entries, in order; undone ones carry the number of the undoing."""
+    """The judgements among the journal's entries, in order; undone ones carry the number of the undoing.
+
+    Raises CaseError at one that it cannot understand: what somebody decided is never passed over.
+    """
     found: dict[int, Judgement] = {}
     undone: dict[int, int] = {}
     for entry in entries:
-        if entry.get("type") == UNDO_TYPE:
-            undone.setdefault(int(entry["undoes"]), int(entry["seq"]))
-        elif entry.get("type") == ENTRY_TYPE:
-            found[int(entry["seq"])] = _judgement(entry)
+        with understood(entry):
+            if entry.get("type") == UNDO_TYPE:
+                undone.setdefault(int(entry["undoes"]), int(entry["seq"]))
+            elif entry.get("type") == ENTRY_TYPE:
+                found[int(entry["seq"])] = _judgement(entry)
     return tuple(replace(judgement, undone_by=undone.get(sequence)) for sequence, judgement in found.items())
 
 
+@contextmanager
+def understood(entry: Mapping[str, Any]) -> Iterator[None]:
+    """Say which line of the journal is not what this version knows."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, JudgementError) as error:
+        raise CaseError(
+            f"journal.jsonl, line {entry.get('seq')}: a {entry.get('type')} that this version of Jejak does not understand",
+            "Install the newest version of Jejak. If it stays, somebody wrote this line by other means.",
+        ) from error
+
+
 def _judgement(entry: Mapping[str, Any]) -> Judgement:
+    kind = LinkKind(entry["kind"]) if "kind" in entry else None
+    told = judgement_entry(Decision(entry["decision"]), entry["subjects"], entry["because"], kind)
     return Judgement(
         sequence=int(entry["seq"]),
         at=datetime.fromisoformat(entry["at"]),
         by=str(entry["by"]),
-        decision=Decision(entry["decision"]),
-        subjects=tuple(tuple(subject) for subject in entry["subjects"]),
-        because=str(entry["because"]),
-        kind=LinkKind(entry["kind"]) if "kind" in entry else None,
+        decision=Decision(told["decision"]),
+        subjects=tuple(tuple(subject) for subject in told["subjects"]),
+        because=told["because"],
+        kind=kind,
     )
 
 

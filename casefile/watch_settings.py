@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import os
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -45,6 +47,41 @@ def contact_ids(typed: str) -> frozenset[str]:
     return frozenset({f"email:{typed}"}) if sign and local and "." in domain else frozenset()
 
 
+def _place(typed: str) -> str:
+    if not place_ids(typed):
+        raise ValueError(
+            "a place or country that config/ knows by one of its names, or a place's id, such as KH/poipet"
+        )
+    return typed
+
+
+def place_ids(typed: str) -> frozenset[str]:
+    """Every place (`KH/poipet`) and country (`KH`) of that id or name, in any language that config/ has; empty if none."""
+    typed = typed.strip().removeprefix("place:")
+    country, sign, slug = typed.partition("/")
+    if sign and slug and country.casefold() in _gazetteer():
+        return frozenset({f"{country.upper()}/{slug.casefold()}"})
+    return frozenset(_gazetteer().get(" ".join(typed.casefold().split()), ()))
+
+
+@cache
+def _gazetteer() -> dict[str, set[str]]:
+    named: dict[str, set[str]] = defaultdict(set)
+    for file in ("countries.csv", "places.csv", "places_geonames.csv", "places_regions.csv"):
+        for row in _rows(file):
+            country, _, slug = row["id"].partition("-") if "id" in row else (row["country"], "", "")
+            place = f"{country.upper()}/{slug}" if slug else country.upper()
+            for name in (country if not slug else place, row["name"], *row["aliases"].split("|")):
+                if name:
+                    named[name.casefold()].add(place)
+    return dict(named)
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    with (CONFIG_FOLDER / file).open(encoding="utf-8", newline="") as opened:
+        yield from csv.DictReader(opened)
+
+
 def _indicator(name: str) -> str:
     if name not in _indicators():
         raise ValueError("the name of a warning sign, from the first column of config/indicators.csv")
@@ -53,12 +90,12 @@ def _indicator(name: str) -> str:
 
 @cache
 def _indicators() -> frozenset[str]:
-    with (CONFIG_FOLDER / "indicators.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["id"] for row in csv.DictReader(file))
+    return frozenset(row["id"] for row in _rows("indicators.csv"))
 
 
 Contact = Annotated[str, AfterValidator(_contact)]
 Indicator = Annotated[str, AfterValidator(_indicator)]
+Place = Annotated[str, AfterValidator(_place)]
 Word = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
@@ -75,7 +112,7 @@ class Watch(_Strict):
     contacts: tuple[Contact, ...] = Field(
         default=(), examples=[["+6281200001101", "@lotus_hr"]], description="any post that gives one of them"
     )
-    places: tuple[Word, ...] = Field(
+    places: tuple[Place, ...] = Field(
         default=(),
         examples=[["KH/poipet"]],
         description="offers that send people there: a place's id or name, a country",

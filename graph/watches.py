@@ -13,7 +13,7 @@ from casefile.identity import entity_id
 from casefile.judgements import InForce
 from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost, Role
 from casefile.store.store import Store
-from casefile.watch_settings import Watch, contact_ids
+from casefile.watch_settings import Watch, contact_ids, place_ids
 from graph.doubts import Doubt, find_doubts, weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
@@ -54,10 +54,9 @@ class Watcher:
         for typed in watch.contacts:
             yield from self._named(watch, Watched.CONTACT, typed, contact_ids(typed))
         for typed in watch.places:
-            ids = self._entities(Label.LOC, typed, _is_place)
-            yield from self._named(watch, Watched.PLACE, typed, ids, _sends_there)
+            yield from self._named(watch, Watched.PLACE, typed, self._places(typed), _sends_there)
         for typed in watch.companies:
-            yield from self._named(watch, Watched.COMPANY, typed, self._entities(Label.ORG, typed, _is_company))
+            yield from self._named(watch, Watched.COMPANY, typed, self._companies(typed))
         if watch.indicators:
             yield from self._shown_together(watch)
         if watch.text:
@@ -112,9 +111,16 @@ class Watcher:
         }
         yield from self._new_posts(watch, Watched.TEXT, watch.name, alike, lambda _: True)
 
-    def _entities(self, label: Label, typed: str, fits: Callable[[Entity, str], bool]) -> list[str]:
+    def _places(self, typed: str) -> list[str]:
+        """The places that were named, and every place in the countries that were."""
+        wanted = place_ids(typed)
+        known = (entity.id for entity in self._connections.entities if entity.label == Label.LOC)
+        values = ((identity, identity.removeprefix("place:")) for identity in known)
+        return [identity for identity, value in values if value in wanted or value.partition("/")[0] in wanted]
+
+    def _companies(self, typed: str) -> list[str]:
         wanted = " ".join(typed.casefold().split())
-        return [e.id for e in self._connections.entities if e.label == label and fits(e, wanted)]
+        return [e.id for e in self._connections.entities if e.label == Label.ORG and _is_company(e, wanted)]
 
     # News of a recruiter ---------------------------------------------------------------------------------------------
     def _actors(self, typed: str) -> list[Actor]:
@@ -170,11 +176,6 @@ def _told(read: ReadPost) -> Iterator[Mention]:
 
 def _sends_there(mention: Mention) -> bool:
     return mention.attributes.get("role") in _DELIVERS
-
-
-def _is_place(entity: Entity, wanted: str) -> bool:
-    identity = entity.id.removeprefix("place:").casefold()
-    return wanted in (identity, entity.name.casefold(), f"place:{identity}") or identity.startswith(f"{wanted}/")
 
 
 def _is_company(entity: Entity, wanted: str) -> bool:

@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from casefile.case import Case
 from casefile.settings import CaseSettings
+
+# No test asserts on time, not even by the way.
+hypothesis_settings.register_profile("jejak", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("jejak")
 
 SETTINGS = CaseSettings(
     title="Offers towards Sampletown", purpose="A test", legal_basis="None needed", contact="desk@jejak.example"

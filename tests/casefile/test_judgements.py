@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.case import Case
-from casefile.errors import JudgementError, NotFound
+from casefile.errors import CaseError, JudgementError, NotFound
 from casefile.judgements import NOTHING_JUDGED, in_force, pair_of
 from casefile.records import Decision, Judgement, LinkKind
 from tests.casefile.making import NOW, problems_of
@@ -135,7 +135,7 @@ def test_who_confirms_a_contact_wants_to_see_it() -> None:
 
 
 _names = st.sampled_from("abcdefgh")
-_subject = st.lists(_names, min_size=1, max_size=3, unique=True).map(lambda names: tuple(sorted(names)))
+_subject = st.sets(_names, min_size=1, max_size=3).map(lambda names: tuple(sorted(names)))
 _decision = st.sampled_from([Decision.SAME, Decision.DIFFERENT, Decision.CONFIRM, Decision.REJECT])
 _judgements = st.lists(st.tuples(_decision, st.tuples(_subject, _subject)), max_size=12)
 
@@ -164,3 +164,35 @@ def test_the_last_word_always_holds(
     for _ in held.same:
         reached |= {name for pair in held.same if reached & set(pair) for name in pair}
     assert all({a, b} <= reached for a, b in combinations({*one, *other}, 2))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"type": "judgement"},
+        {"type": "judgement", "decision": "burn", "subjects": [[A]], "because": "x"},
+        {"type": "judgement", "decision": "same", "subjects": [A, 5], "because": "x"},
+        {"type": "judgement", "decision": "same", "subjects": [[A]], "because": "x"},
+        {"type": "judgement", "decision": "reject", "subjects": [[A], [B]], "because": "x", "kind": "loves"},
+        {"type": "undo", "undoes": "the first"},
+    ],
+)
+def test_a_judgement_that_cannot_be_understood_is_never_passed_over(case: Case, entry: dict[str, object]) -> None:
+    case.journal.append([{"at": NOW.isoformat(), "by": "tester", **entry}])
+    with pytest.raises(CaseError, match=r"journal.jsonl, line 2"):
+        case.judgements()
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"type": "alert", "watch": "w"},
+        {"type": "alert", "watch": "w", "kind": "rumour", "subject": "s", "found": [], "posts": [], "owed": []},
+        {"type": "told", "channel": "file x", "alerts": 5},
+        {"type": "watching", "watch": "w", "kind": "move", "subject": "s", "found": None},
+    ],
+)
+def test_an_alert_that_cannot_be_understood_is_told(case: Case, entry: dict[str, object]) -> None:
+    case.journal.append([{"at": NOW.isoformat(), "by": "tester", **entry}])
+    with pytest.raises(CaseError, match=r"journal.jsonl, line 2"):
+        case.alert_book()

@@ -56,6 +56,8 @@ def channels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('contacts: ["@hr_senja_contoh"]', "contact", {"a1", "a2", "a3"}),
         ("places: [KH/poipet]", "place", {"a1", "a2", "a3"}),
         ("places: [poipet]", "place", {"a1", "a2", "a3"}),
+        ("places: [ปอยเปต]", "place", {"a1", "a2", "a3"}),
+        ("places: [Cambodia]", "place", {"a1", "a2", "a3"}),
         ("places: [KH]", "place", {"a1", "a2", "a3"}),
         ('companies: ["PT Contoh Senja"]', "company", {"a1", "a2", "a3"}),
         ("indicators: [food-lodging-inside, no-experience-no-degree]", "indicators", {"a1", "a2", "a3"}),
@@ -103,13 +105,14 @@ def test_a_recruiters_new_number_and_new_destination_are_told(filled: Path, jeja
 
 
 def test_a_mistake_is_told_with_its_line_and_ends_nothing(filled: Path, jejak: Jejak) -> None:
-    watch(filled, 'contacts: ["0812-0000-9101"]\ncolour: red\nindicators: [no-such-sign]')
+    watch(filled, 'contacts: ["0812-0000-9101"]\ncolour: red\nindicators: [no-such-sign]\nplaces: [Atlantis]')
     answer = jejak("watchlist", filled)
     assert answer.code == 1
     assert "watch/senja.yml, line 2" in answer.err
     assert "country code" in answer.err
     assert "watch/senja.yml, line 3" in answer.err
     assert "config/indicators.csv" in answer.err
+    assert "watch/senja.yml, line 5" in answer.err
     done = jejak("process", filled)
     assert done.code == 0
     assert "Nothing was watched" in done.err
