@@ -9,13 +9,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from casefile.records import Actor, Connections, Entity, Link, Network
+from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
 
-_TABLES: dict[str, type[Entity] | type[Actor] | type[Link] | type[Network]] = {
+_TABLES: dict[str, type[Entity] | type[Actor] | type[Link] | type[Network] | type[Campaign]] = {
     "entities": Entity,
     "actors": Actor,
     "links": Link,
     "networks": Network,
+    "campaigns": Campaign,
 }
 
 
