@@ -23,7 +23,7 @@ from crawlers.reading.found import Found, fill_gaps
 from crawlers.reading.page import Page
 from crawlers.reading.visible import visible_text
 
-QUOTES = "blockquote, .quote, .quoted, .bbcode_quote, .bbCodeBlock--quote, .signature, .edited, script, button"
+QUOTES = "blockquote, .quote, [class$='-quote'], td[style*='1px inset'], .quoted, .bbcode_quote, .bbCodeBlock--quote, .signature, .edited, script, button"
 _OPENS = frozenset({"DiscussionForumPosting", "Question", "SocialMediaPosting"})
 _POSTS = _OPENS | {"Comment", "Answer"}
 _TEXT = ("text", "articleBody", "commentText", "description")

@@ -71,7 +71,7 @@ HACKER_NEWS = Engine(
     following="a.morelink::attr(href)",
 )
 _SLASHDOT = Layout(
-    post='xpath://li[starts-with(@id,"tree_")] | //article[starts-with(@id,"firehose-")]',
+    post='xpath://li[starts-with(@id,"tree_")] | //article[starts-with(@id,"firehose-")][//*[@id="commentlisting"]]',
     text=(
         'xpath:./div/div[contains(@class,"commentBody")]/div[starts-with(@id,"comment_body_")]',
         'xpath:self::article//*[starts-with(@id,"text-")]',

@@ -5,8 +5,10 @@ from __future__ import annotations
 from crawlers.reading.engines.engine import Engine
 from crawlers.reading.engines.layout import Layout
 
+# A quotation is an inset cell in a box of its own, headed by "Quote:"; code has such a box too, but no cell.
 _BOXES = (
-    "div[style*='margin:20px'] > table, div[style*='margin:20px'] > div.smallfont, div[style*='margin: 20px'] > table"
+    "div[style*='margin:20px'] > table, div[style*='margin: 20px'] > table, div[style*='margin:20px'] > div.smallfont"
+    ", td[style*='1px inset'], div.panel[style*='1px inset'], div[style*='margin'] > div > label"
 )
 _FIVE = Layout(
     post='xpath://li[contains(concat(" ",normalize-space(@class)," ")," b-post ")][@data-node-id]',
