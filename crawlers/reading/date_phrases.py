@@ -115,9 +115,17 @@ def year_in_full(year: int, now: datetime) -> int:
     return max(likely, default=2000 + year)
 
 
+# The dates of tables, which may have a million of them, are read without looking at their parts.
+_PLAIN = re.compile(
+    r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})(?:[ T]([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?)?", re.ASCII
+)
+
+
 @lru_cache(maxsize=4096)
 def read_phrase(words: str) -> Phrase | None:
     """What words about a time say; None if they name none."""
+    if match := _PLAIN.fullmatch(words):
+        return _plain_numbers(match)
     tokens = date_tokens(words)
     clock, zone = _clock(tokens), _zone(tokens)
     phrase = _date(tokens, clock)
@@ -134,6 +142,19 @@ def read_phrase(words: str) -> Phrase | None:
         told = replace(phrase.numbers, hour=clock.hour, minute=clock.minute, english_half=english)
         phrase = replace(phrase, numbers=told)
     return phrase
+
+
+def _plain_numbers(match: re.Match[str]) -> Phrase:
+    first, sign, second, third, hour, minute, seconds = match.groups()
+    clock = Clock(int(hour), int(minute), int(seconds) if seconds else None) if hour else None
+    padded = first[0] == "0" or second[0] == "0"
+    told = Numbers(
+        (int(first), int(second), int(third)), padded, sign, clock and clock.hour, clock.minute if clock else 0
+    )
+    phrase = _in_numbers(told, first)
+    if clock is None:
+        return phrase
+    return replace(phrase, clock=clock, precision=Precision.SECOND if seconds else Precision.MINUTE)
 
 
 def _hour(hour: int, half: str | None) -> int:
