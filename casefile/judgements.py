@@ -6,7 +6,7 @@
 | different | two or more subjects              | never one recruiter, also not by way of others               |
 | confirm   | a subject; two; or a link         | a recruiter's contact; one recruiter; the link is true       |
 | reject    | a subject; two; or a link         | no recruiter's contact; nothing joins the two; no such link  |
-| hide      | contacts, entities, posts         | left out of connecting, and of what is shown                 |
+| hide      | contacts, entities, posts         | left out of connecting, so of networks, report and exports   |
 
 A subject is one thing that was named: one raw identifier (`phone:+…`, `account:…`, a post's id), or all identifiers of
 an actor. Never an actor's id: that may change when more is known, and a judgement holds for ever.

@@ -170,6 +170,10 @@ def show(case: Case, judged: Judged, as_json: bool) -> None:
         terminal.say("It takes effect with the next `jejak process`.")
     for actor in touched if judged.connected else ():
         terminal.say(f"Now {actor.id}: {', '.join(actor.identifiers)} ({len(actor.posts):,} posts)")
+    for identifier in _in_no_offer(case.store.connections(), judged) if judged.connected else ():
+        terminal.say(
+            f"{identifier} is no recruiter's contact now: no sure job offer gives it, or it is everybody's.", "yellow"
+        )
     if judged.judgements and judged.judgements[0].undone_by is None:
         number = judged.judgements[0].sequence
         terminal.say(f'Taken back with: jejak judge {case.folder} undo {number} --because "…"', "dim")
@@ -178,6 +182,19 @@ def show(case: Case, judged: Judged, as_json: bool) -> None:
 def _touched(connections: Connections, judgements: Iterable[Judgement]) -> list[Actor]:
     named = {identifier for judgement in judgements for subject in judgement.subjects for identifier in subject}
     return [actor for actor in connections.actors if not named.isdisjoint(actor.identifiers)]
+
+
+def _in_no_offer(connections: Connections, judged: Judged) -> list[str]:
+    """Of contacts that are to be one recruiter, those that belong to none: the judgement waits for them."""
+    recruiting = {contact for actor in connections.actors for contact in actor.identifiers}
+    named = {
+        identifier
+        for judgement in judged.judgements
+        if judgement.decision is Decision.SAME and judgement.undone_by is None
+        for subject in judgement.subjects
+        for identifier in subject
+    }
+    return sorted(named - recruiting)
 
 
 def list_all(case: Case, as_json: bool) -> None:

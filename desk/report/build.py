@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from casefile.case import Case, software
 from casefile.errors import SettingsError
+from casefile.judgements import in_force
 from casefile.progress import Progress, no_progress
 from casefile.records import Connections, Network, Problem
 from desk.report import wording
@@ -34,7 +35,9 @@ def build_report(
     connections = case.store.connections()
     ordered = sorted(connections.networks, key=lambda network: (-len(network.posts), -network.suspect, network.id))
     chosen = ordered[:limit_networks]
-    tally = tally_posts(case.store.read_posts(), chosen, _contacts(connections, chosen), progress)
+    hidden = in_force(case.judgements()).hidden
+    shown = (read for read in case.store.read_posts() if read.post.id not in hidden)
+    tally = tally_posts(shown, chosen, _contacts(connections, chosen), progress)
     chosen = [network for network in chosen if tally.networks[network.id].offers]
     titles = _titles(case)
     networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)

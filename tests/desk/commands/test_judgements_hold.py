@@ -152,3 +152,12 @@ def test_a_judgement_holds_in_the_order_of_deciding_not_of_arriving(filled: Path
     for decision in ("different", "same", "different", "same"):
         jejak("judge", filled, decision, ONE, OTHER, "--because", "thought again")
         assert look(filled).together(ONE, OTHER) is (decision == "same")
+
+
+def test_a_hidden_warning_is_not_in_the_report(filled: Path, jejak: Jejak) -> None:
+    report = filled / "exports" / "report.html"
+    assert jejak("report", filled).code == 0
+    assert "Jangan percaya" in report.read_text(encoding="utf-8")
+    jejak("judge", filled, "hide", "w1", "--because", "sent to us in confidence")
+    assert jejak("report", filled).code == 0
+    assert "Jangan percaya" not in report.read_text(encoding="utf-8")

@@ -35,6 +35,13 @@ def test_what_was_typed_is_kept_as_raw_identifiers(filled: Path, jejak: Jejak) -
     assert "undo" in answer.out
 
 
+def test_a_contact_that_no_offer_gives_is_said_to_wait(filled: Path, jejak: Jejak) -> None:
+    answer = jejak("judge", filled, "same", ONE, "0813-0000-9909", *BECAUSE)
+    assert answer.code == 0
+    assert "phone:+6281300009909 is no recruiter's contact now" in answer.out
+    assert all("phone:+6281300009909" not in identifiers for identifiers in actors_of(filled))
+
+
 def test_an_actor_is_kept_as_all_its_identifiers(filled: Path, jejak: Jejak) -> None:
     with Case.open(filled) as case:
         actor = next(a for a in case.store.connections().actors if f"phone:{ONE}" in a.identifiers)

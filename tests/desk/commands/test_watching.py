@@ -104,6 +104,19 @@ def test_a_recruiters_new_number_and_new_destination_are_told(filled: Path, jeja
     assert alerts(jejak, filled) == []
 
 
+def test_the_same_text_under_another_name_and_number_is_told_even_if_nothing_joins_them(
+    filled: Path, jejak: Jejak
+) -> None:
+    watch(filled, f'returns: ["{ONE}"]')
+    alerts(jejak, filled)
+    text = POSTS[0]["text"].replace("0812-0000-9101", "0812-0000-9188").replace(" telegram @hr_senja_contoh", "")
+    add(jejak, filled, {"id": "a6", "text": text, "author": "Info Senja"})
+    (found,) = alerts(jejak, filled)
+    assert found["kind"] in ("return", "maybe_return")
+    assert found["found"] == ["phone:+6281200009188"]
+    assert natives(filled, found) == {"a6"}
+
+
 def test_a_mistake_is_told_with_its_line_and_ends_nothing(filled: Path, jejak: Jejak) -> None:
     watch(filled, 'contacts: ["0812-0000-9101"]\ncolour: red\nindicators: [no-such-sign]\nplaces: [Atlantis]')
     answer = jejak("watchlist", filled)
