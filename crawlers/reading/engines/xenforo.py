@@ -9,7 +9,7 @@ _TWO = Layout(
     post='xpath://*[starts-with(@data-content,"post-") or starts-with(@id,"js-post-")]'
     '[.//*[contains(@class,"bbWrapper") or contains(@class,"message-body")]]',
     text=(".message-userContent .bbWrapper", ".message-body .bbWrapper", ".message-body", ".bbWrapper"),
-    drop=".bbCodeBlock--quote, blockquote, .bbCodeBlock-title, .bbCodeBlock-expandLink, .bbCodeBlock--unfurl"
+    drop=".bbCodeBlock--quote, blockquote, .bbCodeBlock-title, .bbCodeBlock-expandLink, .bbCodeBlock--unfurl .contentRow-snippet, .bbCodeBlock--unfurl .contentRow-minor"
     ", .bbCodeSpoiler-button, .message-signature, .message-lastEdit, .js-selectToQuoteEnd",
     author=(
         "::attr(data-author)",

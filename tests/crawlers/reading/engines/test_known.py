@@ -151,3 +151,13 @@ def test_a_thread_is_read_as_its_engine_wrote_it(name: str, engine: str, dates: 
 def test_an_answer_in_discourse_says_what_it_answers() -> None:
     first, second = understand(saved("discourse_preloaded")).posts
     assert (first.reply_to, second.reply_to) == (None, first.url)
+
+
+def test_a_post_that_is_only_a_link_is_not_lost() -> None:
+    box = (
+        '<div class="bbCodeBlock bbCodeBlock--unfurl js-unfurl"><h3 class="contentRow-header"><a href="https://t.me/harbour_jobs">'
+        'Telegram channel</a></h3><div class="contentRow-snippet">Words of a preview</div></div>'
+    )
+    markup = (PAGES / "xenforo_2.html").read_text().replace("Is it still open?", box)
+    post = understand(read_page(markup.encode(), "https://board.example/thread")).posts[1]
+    assert post.text == "Telegram channel\nhttps://t.me/harbour_jobs"
