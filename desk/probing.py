@@ -35,7 +35,7 @@ def look(address: str, *, url: str | None, timezone: str | None, case: Path | No
     """What stands at an address or in a file. Raises JejakError when nothing can be seen."""
     path = Path(address)
     if path.is_file():
-        return _in_languages(_look_into(path, url, timezone))
+        return _look_into(path, url, timezone)
     if "://" not in address and ("/" not in address or "." not in address.partition("/")[0]):
         raise ImportRefused(
             f"{address}: there is no such file, and it is no address.", "Write https:// before an address."
@@ -44,14 +44,13 @@ def look(address: str, *, url: str | None, timezone: str | None, case: Path | No
 
     settings = read_case_settings(case) if case else None
     with terminal.progress(f"Looking at {address}"):
-        probed = probe_address(
+        return probe_address(
             address,
             contact=settings.contact if settings else _NO_CONTACT,
             allow=settings.allow_addresses if settings else (),
             zone=timezone,
             use_browser=use_browser,
         )
-    return _in_languages(probed)
 
 
 def _look_into(path: Path, url: str | None, timezone: str | None) -> Probed:
@@ -62,7 +61,7 @@ def _look_into(path: Path, url: str | None, timezone: str | None) -> Probed:
     return probe_file(path, options, url=url, zone=timezone)
 
 
-def _in_languages(probed: Probed) -> Probed:
+def in_languages(probed: Probed) -> Probed:
     """The same with the languages that most of its posts are written in; what the page declares where they say nothing."""
     from pipeline.language import UNKNOWN, detect_language
 
@@ -146,7 +145,7 @@ def save(probed: Probed, name: str, case: Path | None) -> None:
     family = family_of(probed)
     if family is None:
         raise Refused(*_why_no_source(probed))
-    guesses = _guess(probed)
+    guesses = _guess(in_languages(probed))
     if name.endswith((".yml", ".yaml")):
         path = Path(name)
     elif case is None:

@@ -45,6 +45,8 @@ def probe(
     from desk import probing
 
     probed = probing.look(address, url=url, timezone=timezone, case=case, use_browser=browser)
+    if not (as_json and Path(address).is_file()):  # a program that reads many files is not kept waiting
+        probed = probing.in_languages(probed)
     if as_json:
         probing.show_json(probed)
     else:
