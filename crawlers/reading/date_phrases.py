@@ -47,7 +47,6 @@ class Phrase:
     days_back: int | None = None
     weekday: int | None = None
     numbers: Numbers | None = None
-    order: DateOrder | None = None
     year: int | None = None
     month: int | None = None
     day: int | None = None
@@ -65,12 +64,12 @@ class Phrase:
         """Whether it is a day of some year."""
         return self.month is not None and self.year is None
 
-    def at(self, now: datetime) -> datetime | None:
-        """The moment in the zone of `now`; None if there is no such day or hour."""
+    def at(self, now: datetime, order: DateOrder | None = None) -> datetime | None:
+        """The moment in the zone of `now`; None if there is no such day or hour. `order` is that of its numbers."""
         try:
             if self.seconds_back is not None:
                 return now - timedelta(seconds=self.seconds_back)
-            day = self._day(now)
+            day = self._day(now, order)
             if day is None or self.clock is None:
                 return day
             hour, minute, second = self.clock.hour, self.clock.minute, self.clock.second or 0
@@ -78,12 +77,12 @@ class Phrase:
         except (ValueError, OverflowError):
             return None
 
-    def _day(self, now: datetime) -> datetime | None:
+    def _day(self, now: datetime, order: DateOrder | None) -> datetime | None:
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         if self.days_back is not None:
             return today - timedelta(days=self.days_back)
         if self.numbers:
-            date = self.numbers.ordered(self.order or DateOrder.DAY_MONTH)
+            date = self.numbers.ordered(order or DateOrder.DAY_MONTH)
             return today.replace(year=year_in_full(date[0], now), month=date[1], day=date[2]) if date else None
         if self.has_no_year:
             return self._last_such_day(today)
@@ -149,12 +148,10 @@ def _plain_numbers(match: re.Match[str]) -> Phrase:
     clock = Clock(int(hour), int(minute), int(seconds) if seconds else None) if hour else None
     padded = first[0] == "0" or second[0] == "0"
     told = Numbers(
-        (int(first), int(second), int(third)), padded, sign, clock and clock.hour, clock.minute if clock else 0
+        (int(first), int(second), int(third)), padded, sign, clock.hour if clock else None, clock.minute if clock else 0
     )
-    phrase = _in_numbers(told, first)
-    if clock is None:
-        return phrase
-    return replace(phrase, clock=clock, precision=Precision.SECOND if seconds else Precision.MINUTE)
+    precision = Precision.DAY if clock is None else Precision.SECOND if seconds else Precision.MINUTE
+    return _in_numbers(told, first, clock, precision)
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -265,11 +262,15 @@ def _date(tokens: Sequence[Token], clock: Clock | None) -> Phrase | None:
     return replace(named, weekday=weekday) if named and named.precision is Precision.DAY else named
 
 
-def _in_numbers(numbers: Numbers, first: str) -> Phrase:
+def _in_numbers(
+    numbers: Numbers, first: str, clock: Clock | None = None, precision: Precision = Precision.DAY
+) -> Phrase:
+    if len(first) < 4:
+        return Phrase(numbers=numbers, clock=clock, precision=precision)
     year, month, day = numbers.numbers
-    if len(first) == 4:  # nobody writes the day after the year
-        return Phrase(year=year, month=month, day=day) if month <= 12 else Phrase(year=year, month=day, day=month)
-    return Phrase(numbers=numbers)
+    if month > 12:  # nobody writes the day after the year, but then it is one
+        month, day = day, month
+    return Phrase(year=year, month=month, day=day, clock=clock, precision=precision)
 
 
 # d a day, y a year, n a number that may be either, m the name of a month, c h o: time of day, half and zone.

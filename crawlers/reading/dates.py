@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -105,9 +105,9 @@ def read_date(
     phrase = _phrase(said)
     if phrase is None:
         return _plausible(_by_dateparser(said, tuple(languages), zone_of(timezone)), now)
-    if phrase.numbers:
-        phrase = replace(phrase, order=order or page_order([said], languages))
-    return _plausible(_moment(phrase, now.astimezone(phrase.zone or zone_of(timezone))), now)
+    if phrase.numbers and order is None:
+        order = page_order([said], languages)
+    return _plausible(_moment(phrase, now.astimezone(phrase.zone or zone_of(timezone)), order), now)
 
 
 def zone_of(name: str | None) -> ZoneInfo:
@@ -149,9 +149,9 @@ def _is_day(said: str) -> bool:
     return True
 
 
-def _moment(phrase: Phrase, now: datetime) -> Published | None:
+def _moment(phrase: Phrase, now: datetime, order: DateOrder | None) -> Published | None:
     """The moment of a phrase; `now` is in the zone of its words."""
-    local = phrase.at(now)
+    local = phrase.at(now, order)
     if local is None:
         return None
     if phrase.precision in (Precision.SECOND, Precision.MINUTE):
