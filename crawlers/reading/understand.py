@@ -77,12 +77,15 @@ def understand(page: Page) -> Understood:
 
 
 def _thread(page: Page, known: Known) -> Understood:
+    posts = known.reading.posts
+    if not all(post.author and post.published_words for post in posts):
+        posts = tuple(complete(posts, declared_thread(page)))
     return Understood(
         type=PageType.FORUM,
         engine=known.engine.name,
         sure=known.recognition.sure,
         signs=known.recognition.signs,
-        posts=known.reading.posts,
+        posts=posts,
         next_page=known.engine.next_page(page) or next_page(page),
         timezone=stated_zone(page),
         why=known.reading.why,
