@@ -14,7 +14,7 @@ from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
 from crawlers.reading.records.deciding import likely_list
-from crawlers.reading.records.fields import Reading, read_record
+from crawlers.reading.records.fields import Reading, read_record, wordless_parts
 from crawlers.reading.records.outline import Outline, read_outline
 from crawlers.reading.records.sifting import Sifted, sift
 from crawlers.reading.visible import visible_text
@@ -48,7 +48,8 @@ def read_unknown(page: Page) -> Read:
 
 
 def _read_records(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read:
-    readings = [read_record(record, page) for region in sifted.regions for record in region.records]
+    without = wordless_parts(outline)
+    readings = [read_record(record, page, without) for region in sifted.regions for record in region.records]
     readings = [reading for reading in readings if reading.found.text or reading.found.media]
     posts = tuple(reading.found for reading in readings)
     where = ", ".join(f"{len(region.records)} times <{region.records[0][0].key}>" for region in sifted.regions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 
 def visible_text(
-    element: Selector, drop: str | None = None, *, without: Iterable[object] = (), contacts: bool = False
+    element: Selector, drop: str | None = None, *, without: Container[object] = (), contacts: bool = False
 ) -> str:
     """What a visitor reads in `element`, less the elements `without` and those that the CSS selector `drop` names.
 
@@ -67,13 +67,13 @@ def visible_text(
     root: Any = element.root
     if not isinstance(root, etree._Element):
         return clean(str(root))
-    dropped = {*without, *(part.root for part in element.css(drop))} if drop else set(without)
+    dropped = {part.root for part in element.css(drop)} if drop else set()
     pieces: list[str] = []
     targets: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walk:
         if event == "start":
-            silent = node in dropped or (node is not root and node.tag in _SILENT)
+            silent = node in dropped or node in without or (node is not root and node.tag in _SILENT)
             if silent:
                 walk.skip_subtree()
             else:

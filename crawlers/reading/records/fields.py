@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from parsel import Selector
@@ -13,13 +14,11 @@ from casefile.records import Media
 from crawlers.reading.addresses import permalink, web_address, without_fragment
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
-from crawlers.reading.records.outline import Node
+from crawlers.reading.records.outline import Node, Outline
 from crawlers.reading.records.regions import Record
 from crawlers.reading.visible import visible_text
 from crawlers.reading.words import bare, page_words
 
-# Parts of a record that are no words of its author.
-NO_TEXT = 'button, select, input, textarea, form, [hidden], [style*="display:none"], [style*="display: none"]'
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_WORDS = 120  # characters of a name or a date
 _MOST_MEDIA = 20
@@ -68,12 +67,12 @@ class Reading:
     why: dict[str, str]
 
 
-def read_record(record: Record, page: Page) -> Reading:
-    """One record's fields, in the page's own words."""
+def read_record(record: Record, page: Page, without: Container[object]) -> Reading:
+    """One record's fields, in the page's own words, less the parts `without` (see `wordless_parts`)."""
     nodes = list(_inside(record))
     heading, link = _heading_and_link(nodes)
     title = _words(heading) if heading else None
-    text = record_text(record, title)
+    text = _text(record, title, without)
     author = _author(nodes, heading)
     by = None if author else next((match for line in text.split("\n") if (match := _BY.fullmatch(line[:100]))), None)
     date, where = _date(nodes, text)
@@ -128,15 +127,25 @@ def is_signed(record: Record) -> bool:
     ) > _MOST_WORDS
 
 
-def record_text(record: Record, title: str | None = None) -> str:
-    """What a visitor reads in a record: its title first, no buttons, no line twice (pages show one to narrow and one to wide screens)."""
+def wordless_parts(outline: Outline) -> frozenset[Any]:
+    """The elements of a page that are no words of an author: what is silent, forms, and links that are buttons."""
+    buttons = page_words().buttons
+    forms = (node for node in outline.nodes if node.tag == "form" and 2 * node.chars < outline.chars)
+    pressed = (node for node in outline.nodes if _is_button(node, buttons))
+    return outline.silent.union(node.element for node in (*forms, *pressed))
+
+
+def _text(record: Record, title: str | None, without: Container[object]) -> str:
+    """What a visitor reads in a record: its title first, no buttons; in a card no line twice.
+
+    Cards show some lines once to narrow and once to wide screens; what somebody wrote twice in a reply stays.
+    """
     buttons = page_words().buttons
     lines: list[str] = []
     seen: set[str] = set()
-    pressed = [node.element for node in _inside(record) if _is_button(node, buttons)]
     for node in record:
-        for line in visible_text(Selector(root=node.element), NO_TEXT, without=pressed, contacts=True).split("\n"):
-            if bare(line) not in buttons and not (line in seen and len(line) >= _SHORTEST_TWICE):
+        for line in visible_text(Selector(root=node.element), without=without, contacts=True).split("\n"):
+            if bare(line) not in buttons and not (title and line in seen and len(line) >= _SHORTEST_TWICE):
                 lines.append(line)
                 seen.add(line)
     if title and title in lines[1:]:
@@ -196,7 +205,7 @@ def _is_inside(node: Node, outer: Node) -> bool:
 
 
 def _words(node: Node) -> str | None:
-    return visible_text(Selector(root=node.element), NO_TEXT).replace("\n", " ")[:1_000] or None
+    return visible_text(Selector(root=node.element)).replace("\n", " ")[:1_000] or None
 
 
 def _names(node: Node) -> str:

@@ -86,6 +86,8 @@ class Outline:
     paths: list[list[Node]]
     branches: list[list[int]]
     """For each path the paths right below it."""
+    silent: frozenset[Any]
+    """Elements that say nothing: scripts, buttons, fields to fill in, what is hidden."""
 
     @property
     def chars(self) -> int:
@@ -96,15 +98,16 @@ def read_outline(page: Page) -> Outline:
     """The outline of a page, in one walk: no recursion, so that no depth of nesting matters."""
     bodies = page.root.css("body")
     root: Any = bodies[0].root if bodies else page.root.root
-    nodes = _walk(root) if isinstance(root, etree._Element) else []
+    nodes, silent = _walk(root) if isinstance(root, etree._Element) else ([], frozenset())
     _name(nodes)
     _mark(nodes)
     paths, branches = _paths(nodes)
-    return Outline(nodes, paths, branches)
+    return Outline(nodes, paths, branches, silent)
 
 
-def _walk(root: Any) -> list[Node]:
+def _walk(root: Any) -> tuple[list[Node], frozenset[Any]]:
     nodes: list[Node] = []
+    silent: list[Any] = []
     open_nodes: list[Node] = []
     in_links = 0
     said = 0
@@ -114,6 +117,7 @@ def _walk(root: Any) -> list[Node]:
             parent = open_nodes[-1] if open_nodes else None
             if parent is not None and _is_silent(element):
                 walk.skip_subtree()
+                silent.append(element)
                 continue
             node = Node(element, parent, element.tag, said)
             nodes.append(node)
@@ -129,7 +133,7 @@ def _walk(root: Any) -> list[Node]:
             _add_up(node)
         if open_nodes and element.tail:
             said += _say(open_nodes, element.tail, in_links)
-    return nodes
+    return nodes, frozenset(silent)
 
 
 def _say(open_nodes: list[Node], text: str | None, in_links: int) -> int:

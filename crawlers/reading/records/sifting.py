@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from parsel import Selector
 
-from crawlers.reading.records.fields import NO_TEXT, is_signed, leads_on
+from crawlers.reading.records.fields import is_signed, leads_on
 from crawlers.reading.records.outline import Node, Outline
 from crawlers.reading.records.ranking import how_likely
 from crawlers.reading.records.regions import Region, find_regions
@@ -92,7 +92,7 @@ def _own_words(outline: Outline, passed: set[Node], plain: set[Node]) -> tuple[s
             continue
         if node in plain or _is_block(node):
             if node in plain or _is_content(node):
-                text = visible_text(Selector(root=node.element), NO_TEXT)
+                text = visible_text(Selector(root=node.element), without=outline.silent)
                 lines += [line for line in text.split("\n") if bare(line) not in buttons]
                 prose += node.chars - node.linked
             continue

@@ -1,7 +1,7 @@
 import pytest
 
 from crawlers.reading.found import Found
-from crawlers.reading.records.fields import read_record
+from crawlers.reading.records.fields import read_record, wordless_parts
 from crawlers.reading.records.outline import read_outline
 from crawlers.reading.records.regions import find_regions
 from tests.crawlers.reading.records.built import card, cards, page_of, row
@@ -9,7 +9,9 @@ from tests.crawlers.reading.records.built import card, cards, page_of, row
 
 def _found(body: str) -> list[Found]:
     page = page_of(body)
-    return [read_record(record, page).found for region in find_regions(read_outline(page)) for record in region.records]
+    outline = read_outline(page)
+    without = wordless_parts(outline)
+    return [read_record(record, page, without).found for region in find_regions(outline) for record in region.records]
 
 
 def test_a_job_card_tells_its_title_company_date_link_and_picture() -> None:
@@ -86,3 +88,8 @@ def test_a_job_of_a_company_is_not_taken_for_the_company() -> None:
         f"<li><a href='/companies/maju/jobs/{n}'>Clerk wanted {n}</a> in the harbour</li>" for n in range(4)
     )
     assert {post.author for post in _found(f"<ul>{lines}</ul>")} == {None}
+
+
+def test_a_line_that_somebody_wrote_twice_in_a_reply_stays() -> None:
+    replies = "".join(f"<div class=m><b>budi</b><br>Beware!<br>They lied {n} times.<br>Beware!</div>" for n in range(4))
+    assert _found(f"<section>{replies}</section>")[1].text.count("Beware!") == 2
