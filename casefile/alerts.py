@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from casefile.judgements import understood
+from casefile.judgement_entries import understood
 
 
 class Watched(StrEnum):

@@ -17,7 +17,7 @@ from casefile.chain import Entry, HashChain
 from casefile.errors import CaseError, NotFound
 from casefile.evidence.reading import NO_POSTS
 from casefile.evidence.recovery import set_aside_uncounted
-from casefile.judgements import judgement_entry, read_judgements, undo_entry
+from casefile.judgement_entries import judgement_entry, read_judgements, undo_entry
 from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
 from casefile.records import Decision, Judgement, LinkKind, Scalar

@@ -10,6 +10,7 @@ import typer
 from casefile.case import Case
 from casefile.records import Decision
 from desk import judging, reviewing
+from desk.answers import judgements as answers
 from desk.commands.options import AsJson, CaseFolder
 
 
@@ -58,7 +59,7 @@ def judge(
             judged = judging.undo(opened, on, because)
         else:
             judged = judging.judge(opened, Decision(decision.value), on, because)
-        judging.show(opened, judged, as_json)
+        answers.show(opened, judged, as_json)
 
 
 def judgements(case: CaseFolder, as_json: AsJson = False) -> None:
@@ -67,7 +68,7 @@ def judgements(case: CaseFolder, as_json: AsJson = False) -> None:
     Example: jejak judgements demo-case
     """
     with Case.open(case) as opened:
-        judging.list_all(opened, as_json)
+        answers.list_all(opened, as_json)
 
 
 def review(
