@@ -119,9 +119,10 @@ def import_files(
     again: bool,
 ) -> list[Imported]:
     """Import files and folders; one that cannot be read does not end the others."""
+    from crawlers.importing.options import columns_told
     from crawlers.importing.run import import_file
 
-    mapping = dict(_pair(column) for column in columns)
+    mapping = columns_told(columns)
     done = []
     for path in paths:
         with terminal.progress(f"Importing {path.name}", "files" if path.is_dir() else "bytes") as progress:
@@ -154,13 +155,6 @@ def _noted(imported: Imported) -> dict[str, Scalar]:
     report = imported.report
     counts = {"posts_new": report.posts_new, "posts_changed": report.posts_changed, "set_aside": report.set_aside}
     return {"file": imported.path.name, "source": report.source, **counts}
-
-
-def _pair(column: str) -> tuple[str, str]:
-    field, sign, heading = column.partition("=")
-    if not sign or not field or not heading:
-        raise ImportRefused(f"“{column}” is no column.", "Write FIELD=HEADING, for example --column text=Isi")
-    return field, heading
 
 
 def show_imports(imported: Sequence[Imported], as_json: bool) -> None:
