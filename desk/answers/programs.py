@@ -64,6 +64,8 @@ def campaigns(case: Case, as_json: bool) -> None:
                     "template": campaign.template,
                     "first_seen": _iso(campaign.first_seen),
                     "last_seen": _iso(campaign.last_seen),
+                    "sources": campaign.sources,
+                    "translation_of": campaign.translation_of,  # a hint, not a finding
                 }
             )
         return
