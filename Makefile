@@ -44,7 +44,7 @@ eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, 
 	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
 
 bench: $(READY) ## speed and memory
-	@for b in extract crawl keep graph; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+	@for b in extract crawl keep graph texts; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 clean: ## remove what was made, cases excepted
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
