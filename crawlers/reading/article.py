@@ -16,7 +16,7 @@ from crawlers.reading.visible import clean, visible_text
 # trafilatura's time grows with the square of a page: 30 s for a page of 50,000 paragraphs, which is no article.
 _MOST_ELEMENTS = 8_000
 _LONGEST = 3_000_000  # and with that of its characters: 40 s for 20 million
-_CELL_BORDER = re.compile(r"^[| ]+|[| ]+$", re.MULTILINE)
+_CELL_BORDER = re.compile(r"^\|?-{3,}\|[-| ]*$|^[| ]+|[| ]+$", re.MULTILINE)
 
 
 def read_article(page: Page) -> Found:

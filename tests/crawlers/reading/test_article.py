@@ -27,3 +27,14 @@ def test_a_page_too_large_to_be_sifted_is_read_in_its_main_part() -> None:
     markup = f"<body><nav>Home</nav><main><header>Top</header>{'<p>word</p>' * 9_000}</main><footer>End</footer></body>"
     article = read_article(read_page(markup.encode(), "https://news.example/"))
     assert article.text.split() == ["word"] * 9_000
+
+
+def test_a_table_is_read_without_the_lines_between_its_cells() -> None:
+    rows = "<tr><th>Place</th><th>Pay</th></tr><tr><td>Harbour</td><td>500</td></tr><tr><td>Hill</td><td>400</td></tr>"
+    markup = (
+        f"<body><article><h1>Pay</h1><p>{PARAGRAPH * 4}</p><table>{rows}</table><p>{PARAGRAPH * 2}</p></article></body>"
+    )
+    text = read_article(read_page(markup.encode(), "https://news.example/a/2")).text
+    lines = text.split("\n")
+    assert any("Harbour" in line and "500" in line for line in lines)
+    assert "---" not in text and not any(line.startswith("|") or line.endswith("|") for line in lines)
