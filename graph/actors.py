@@ -31,6 +31,13 @@ class _Group(NamedTuple):
     weakest: float | None
 
 
+class Recruiter(NamedTuple):
+    """An actor with its nodes: its contacts, each as long as it was the actor's."""
+
+    actor: Actor
+    nodes: Sequence[str]
+
+
 def actor_id(first_node: str) -> str:
     """The id of the recruiter whose first captured contact this is; see `forwarded`."""
     return f"actor:{short_hash('actor', first_node)}"
@@ -55,7 +62,7 @@ def find_actors(
     joiner: Joiner,
     settings: GraphSettings,
     judged: InForce = NOTHING_JUDGED,
-) -> list[Actor]:
+) -> list[Recruiter]:
     """The recruiters that these nodes are, ordered by id; all joins must lie between the nodes."""
     strengths = {pair: join.probability for pair, join in joins.items()}
     groups = _groups(nodes, strengths, settings.joins.enough, settings.guards.largest_actor, _Verdicts(nodes, judged))
@@ -68,8 +75,8 @@ def find_actors(
     for number, group in enumerate(groups):
         profiles = [joiner.profile(node) for node in group.nodes]
         reasons = [*reasons_of[number], *_judged_reasons(group.nodes, joiner, judged)]
-        actors.append(_actor(profiles, group.weakest, reasons, settings.links.told_share))
-    return sorted(actors, key=lambda actor: actor.id)
+        actors.append(Recruiter(_actor(profiles, group.weakest, reasons, settings.links.told_share), group.nodes))
+    return sorted(actors, key=lambda found: found.actor.id)
 
 
 class _Verdicts:

@@ -1,7 +1,8 @@
-"""How central each node is: how many neighbours, and how many shortest ways lead through it."""
+"""How central each node is: how many neighbours it has, and how many shortest ways in its network lead through it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import igraph
@@ -13,25 +14,29 @@ from graph.settings import CentralitySettings
 _DIGITS = 9
 
 
-def centralities(
-    nodes: Sequence[str], links: Iterable[Link], settings: CentralitySettings, seed: int
-) -> dict[str, tuple[int, float]]:
-    """Degree (different neighbours) and betweenness (0 to 1, Freeman, 1977) of each node, directions ignored.
+def degrees(links: Iterable[Link]) -> dict[str, int]:
+    """How many different neighbours each linked node has, directions ignored."""
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        neighbours[link.from_id].add(link.to_id)
+        neighbours[link.to_id].add(link.from_id)
+    return {node: len(found) for node, found in neighbours.items()}
 
-    Sources count as neighbours, but no way leads through them: that two contacts were found on one site means little.
-    Betweenness of a large graph is estimated from ways that start at a sample of nodes (Brandes and Pich, 2007).
+
+def betweenness(
+    members: Sequence[str], links: Iterable[Link], settings: CentralitySettings, seed: int
+) -> dict[str, float]:
+    """Which share (0 to 1) of the shortest ways between members leads through each (Freeman, 1977); directions ignored.
+
+    Only links between members count, so the result depends on nothing outside. In a large network it is estimated from
+    ways that start at a sample of nodes (Brandes and Pich, 2007).
     """
-    ordered = sorted(nodes)
+    ordered = sorted(members)
     number = {node: index for index, node in enumerate(ordered)}
-    pairs = sorted({tuple(sorted((number[link.from_id], number[link.to_id]))) for link in links})
-    degrees = [0] * len(ordered)
-    for left, right in pairs:
-        degrees[left] += 1
-        degrees[right] += 1
-    is_source = [node.startswith("source:") for node in ordered]
-    graph = igraph.Graph(n=len(ordered), edges=[pair for pair in pairs if not any(is_source[end] for end in pair)])
-    between = _betweenness(graph, settings, seed)
-    return {node: (degrees[index], between[index]) for index, node in enumerate(ordered)}
+    inside = (link for link in links if link.from_id in number and link.to_id in number)
+    pairs = sorted({tuple(sorted((number[link.from_id], number[link.to_id]))) for link in inside})
+    sums = _betweenness(igraph.Graph(n=len(ordered), edges=pairs), settings, seed)
+    return dict(zip(ordered, sums, strict=True))
 
 
 def _betweenness(graph: igraph.Graph, settings: CentralitySettings, seed: int) -> list[float]:

@@ -13,18 +13,19 @@ from casefile.case import Case
 from casefile.errors import SettingsError
 from casefile.judgements import NOTHING_JUDGED, InForce, in_force
 from casefile.progress import Progress, no_progress
-from casefile.records import Actor, Connections, Decision, Link, ReadPost
+from casefile.records import Connections, Link, Network, ReadPost
 from graph.actors import find_actors, find_joins
+from graph.ascribing import Ascriber, judged_links
 from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
-from graph.centrality import centralities
+from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
 from graph.ground import MemoryGround
 from graph.joins import Joiner
 from graph.ledger import Ledger
-from graph.links import links_of_actor, said_by_itself
-from graph.networks import find_networks
-from graph.observation import Named, Observation, observe, opening_of
+from graph.links import said_by_itself
+from graph.networks import find_networks, find_sharers
+from graph.observation import Observation, observe, opening_of
 from graph.settings import GraphSettings, load_settings
 from graph.texts import TextShape, campaign_id, shape_of
 
@@ -71,66 +72,32 @@ def _connect(
     ground = MemoryGround(posts)
     joiner = Joiner(ground, settings, judged)
     nodes = [profile.node for contact in ground.contacts() for profile in joiner.profiles(contact)]
-    actors = find_actors(nodes, find_joins(nodes, joiner, judged), joiner, settings, judged)
-    links = sorted(
-        [*_links_of_actors(actors, joiner, ground, settings), *_links_of_posts(posts, settings)],
-        key=lambda link: link.id,
-    )
-    links = list(_judged_links(links, {actor.id: actor for actor in actors}, judged))
+    found = find_actors(nodes, find_joins(nodes, joiner, judged), joiner, settings, judged)
+    actors = [recruiter.actor for recruiter in found]
+    actor_of = {node: recruiter.actor.id for recruiter in found for node in recruiter.nodes}
+    ascriber = Ascriber(ground, joiner, actor_of.get, settings, judged)
+    links = [link for actor in actors for link in ascriber.links_of(actor)]
+    links += judged_links(_links_of_posts(posts, settings), judged)
     entities = find_entities(posts, titles, {link.to_id for link in links if link.to_id.startswith("text:")})
-    networks = find_networks(posts, entities.values(), actors, links, settings.networks)
+    sharers = find_sharers(links, ascriber.actors_by_contact(actors))
+    by_id = {post.post_id: post for post in posts}
+    networks = find_networks(by_id, lambda identity: entities[identity].name, actors, sharers, settings.networks)
     network_of = {member: network.id for network in networks for member in network.members}
-    nodes = [*entities, *(actor.id for actor in actors)]
-    central = centralities(nodes, links, settings.centrality, settings.networks.seed)
+    neighbours, between = degrees(links), _betweenness_in(networks, links, settings)
     return Connections(
         entities=tuple(
             replace(
                 entity,
                 network=network_of.get(entity.id),
-                degree=central[entity.id][0],
-                betweenness=central[entity.id][1],
+                degree=neighbours.get(entity.id, 0),
+                betweenness=between.get(entity.id, 0.0),
             )
             for entity in entities.values()
         ),
         actors=tuple(replace(actor, network=network_of.get(actor.id)) for actor in actors),
-        links=tuple(links),
+        links=tuple(sorted(links, key=lambda link: link.id)),
         networks=tuple(networks),
     )
-
-
-def _links_of_actors(
-    actors: Iterable[Actor], joiner: Joiner, ground: MemoryGround, settings: GraphSettings
-) -> Iterator[Link]:
-    actor_of: dict[str, str] = {}
-    for actor in actors:
-        for contact in actor.identifiers:
-            for profile in joiner.profiles(contact):
-                actor_of[profile.node] = actor.id
-
-    crowds: dict[str, Mapping[str, Sequence[Named]]] = {}
-
-    def actors_of(post: Observation) -> Mapping[str, Sequence[Named]]:
-        if len(post.contacts) <= settings.guards.most_contacts:
-            return _actors_of(post)
-        if post.post_id not in crowds:
-            crowds[post.post_id] = _actors_of(post)
-        return crowds[post.post_id]
-
-    def _actors_of(post: Observation) -> Mapping[str, Sequence[Named]]:
-        found: dict[str, list[Named]] = defaultdict(list)
-        for contact in post.contacts:
-            node = joiner.node(contact.id, post)
-            if node is not None and node in actor_of:
-                found[actor_of[node]].append(contact)
-        return found
-
-    def repeated(witness: str) -> bool:
-        return sum(post.offers_work for post in ground.posts(witness)) > 1
-
-    for actor in actors:
-        posts = {post.post_id: post for contact in actor.identifiers for post in ground.posts(contact)}
-        in_time = sorted(posts.values(), key=lambda post: (post.captured, post.post_id))
-        yield from links_of_actor(actor.id, in_time, actors_of, repeated, settings)
 
 
 def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> Iterator[Link]:
@@ -141,16 +108,16 @@ def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> It
     return ledger.links()
 
 
-def _judged_links(links: Iterable[Link], actors: Mapping[str, Actor], judged: InForce) -> Iterator[Link]:
-    """Links without the rejected ones; confirmed ones are certain."""
-    if not judged.rejected and not judged.confirmed:
-        yield from links
-        return
+def _betweenness_in(networks: Iterable[Network], links: Iterable[Link], settings: GraphSettings) -> dict[str, float]:
+    network_of = {member: network.id for network in networks for member in network.members}
+    inside: dict[str, list[Link]] = defaultdict(list)
     for link in links:
-        from_ids = actors[link.from_id].identifiers if link.from_id in actors else (link.from_id,)
-        decision = judged.on_link(from_ids, link.kind, (link.to_id,))
-        if decision is not Decision.REJECT:
-            yield replace(link, confidence=1.0) if decision is Decision.CONFIRM else link
+        if link.from_id in network_of:
+            inside[network_of[link.from_id]].append(link)
+    between: dict[str, float] = {}
+    for network in networks:
+        between |= betweenness(network.members, inside[network.id], settings.centrality, settings.networks.seed)
+    return between
 
 
 @contextmanager

@@ -39,7 +39,7 @@ def keys_of(post: Observation) -> Iterator[str]:
     """The keys under which a post must be found, so that its contacts can be joined with others."""
     for named in post.contacts:
         yield named.id
-    if is_telling(post.witness):
+    if post.offers_work and is_telling(post.witness):
         yield post.witness
     if post.offers_work and post.account:
         yield post.account

@@ -7,15 +7,14 @@ whose offers score below the threshold is left out before anything is put togeth
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import igraph
 
 from casefile.identity import short_hash
-from casefile.records import Actor, Entity, Label, Link, LinkKind, Network
-from graph.entities import ACCOUNT, TEXT
+from casefile.records import Actor, Label, Link, LinkKind, Network
 from graph.observation import Observation
 from graph.randomness import seeded
 from graph.settings import NetworkSettings
@@ -33,61 +32,66 @@ class _Tie(NamedTuple):
     weight: float
 
 
+Sharers = Mapping[str, Mapping[str, float]]
+"""Who shares an account, a company or a text: by its id the actors, each with the confidence of that."""
+
+HOLDS = (LinkKind.RECRUITS_FOR, LinkKind.WORKS_FOR, LinkKind.SAME_TEXT)
+"""Links from actors to what they may share."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """What networks are made from."""
 
     posts: Mapping[str, Observation]
-    entities: Mapping[str, Entity]
+    names: Callable[[str], str]
     actors: Mapping[str, Actor]
-    links_of: Mapping[str, Sequence[Link]]
 
 
 def find_networks(
-    posts: Iterable[Observation],
-    entities: Iterable[Entity],
+    posts: Mapping[str, Observation],
+    names: Callable[[str], str],
     actors: Iterable[Actor],
-    links: Iterable[Link],
+    sharers: Sharers,
     settings: NetworkSettings,
 ) -> list[Network]:
-    """The networks of a case, ordered by id; no member is in two of them."""
-    links_of: dict[str, list[Link]] = defaultdict(list)
-    for link in links:
-        links_of[link.from_id].append(link)
-    case = _Case(
-        posts={post.post_id: post for post in posts},
-        entities={entity.id: entity for entity in entities},
-        actors={actor.id: actor for actor in actors},
-        links_of=links_of,
-    )
+    """The networks of these actors, ordered by id; no member is in two of them.
+
+    `posts` are the actors' by id, `names` tells what an entity is called, `sharers` holds all actors of a case.
+    """
+    case = _Case(posts, names, {actor.id: actor for actor in actors})
     suspicious = {actor.id for actor in case.actors.values() if actor.suspect >= settings.suspect}
-    ties = [tie for tie in _ties(case, suspicious, settings) if tie.weight >= settings.least_link]
+    ties = [tie for tie in _ties(sharers, suspicious, settings) if tie.weight >= settings.least_link]
     found = (_network(members, case, settings.place_share) for members in _communities(suspicious, ties, settings))
     return sorted(
         (network for network in found if _is_network(network, case, settings)), key=lambda network: network.id
     )
 
 
-def _ties(case: _Case, suspicious: set[str], settings: NetworkSettings) -> Iterator[_Tie]:
-    """What holds suspicious recruiters together: few enough of them must share it, or it is everybody's."""
-    actor_of = {contact: actor.id for actor in case.actors.values() for contact in actor.identifiers}
+def find_sharers(links: Iterable[Link], actors_of: Mapping[str, Iterable[str]]) -> Sharers:
+    """Who shares what, from all links; `actors_of` gives the actors of a contact."""
     shared: dict[str, dict[str, float]] = defaultdict(dict)
-    for links in case.links_of.values():
-        for link in links:
-            if link.kind in (LinkKind.RECRUITS_FOR, LinkKind.WORKS_FOR, LinkKind.SAME_TEXT):
-                shared[link.to_id][link.from_id] = link.confidence
-            elif link.kind is LinkKind.POSTED and link.to_id in actor_of and _label(link.from_id, case) == ACCOUNT:
-                actor = actor_of[link.to_id]
+    for link in links:
+        if link.kind in HOLDS and link.from_id.startswith("actor:"):
+            shared[link.to_id][link.from_id] = link.confidence
+        elif link.kind is LinkKind.POSTED and link.from_id.startswith("account:"):
+            for actor in actors_of.get(link.to_id, ()):
                 shared[link.from_id][actor] = max(link.confidence, shared[link.from_id].get(actor, 0.0))
-    most = {ACCOUNT: settings.account_actors, TEXT: settings.text_actors}
-    for other in sorted(shared):
-        if len(shared[other]) <= most.get(_label(other, case), settings.company_actors):
-            for actor in sorted(shared[other].keys() & suspicious):
-                yield _Tie(actor, other, shared[other][actor])
+    return shared
 
 
-def _label(identity: str, case: _Case) -> str:
-    return case.entities[identity].label if identity in case.entities else ""
+def most_sharers(identity: str, settings: NetworkSettings) -> int:
+    """How many actors may share a thing before it holds nothing together: then it is everybody's."""
+    kind = identity.partition(":")[0]
+    return {"account": settings.account_actors, "text": settings.text_actors}.get(kind, settings.company_actors)
+
+
+def _ties(sharers: Sharers, suspicious: set[str], settings: NetworkSettings) -> Iterator[_Tie]:
+    """What holds suspicious recruiters together: few enough of them must share it."""
+    for other in sorted(sharers):
+        if len(sharers[other]) <= most_sharers(other, settings):
+            for actor in sorted(sharers[other].keys() & suspicious):
+                yield _Tie(actor, other, sharers[other][actor])
 
 
 def _communities(actors: Iterable[str], ties: Sequence[_Tie], settings: NetworkSettings) -> Iterator[Sequence[str]]:
@@ -147,11 +151,11 @@ def _name(
     case: _Case,
 ) -> str:
     """In plain words: where it sends, in whose name or by which contact, and how many recruiters."""
-    towns = [case.entities[place].name for place in destinations[:_FEW_NAMES]]
-    companies = [case.entities[member] for member in members if member.startswith("org:")]
+    towns = [case.names(place) for place in destinations[:_FEW_NAMES]]
+    companies = [member for member in members if member.startswith("org:")]
     if companies:
         told = Counter(named.id for post in posts for named in post.of(Label.ORG))
-        who = min(companies, key=lambda company: (-told[company.id], company.id)).name
+        who = case.names(min(companies, key=lambda company: (-told[company], company)))
     else:
         who = min(actors, key=lambda actor: (-len(actor.posts), actor.id)).name
     where = f"Towards {' and '.join(towns)}" if towns else "Destination unknown"

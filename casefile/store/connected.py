@@ -1,23 +1,26 @@
-"""What connecting yields, in the database: one record a row, as JSON."""
+"""What connecting yields, in the database: one record a row, as JSON; and what it saw, so that new posts suffice."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
 from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
 
-_TABLES: dict[str, type[Entity] | type[Actor] | type[Link] | type[Network] | type[Campaign]] = {
+Record = Entity | Actor | Link | Network | Campaign
+_TABLES: dict[str, type[Record]] = {
     "entities": Entity,
     "actors": Actor,
     "links": Link,
     "networks": Network,
     "campaigns": Campaign,
 }
+TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in _TABLES.items()}
+_STATE = "connected_as"
 
 
 @cache
@@ -27,12 +30,34 @@ def _adapter(table: str) -> TypeAdapter[Any]:
 
 def save(database: sqlite3.Connection, connections: Connections) -> None:
     """Replace all connections; to be called inside a transaction."""
+    database.execute("DELETE FROM meta WHERE name = ?", (_STATE,))
+    database.execute("DELETE FROM belongs")
     for table in _TABLES:
-        records: Iterable[Any] = getattr(connections, table)
         database.execute(f"DELETE FROM {table}")
-        adapter = _adapter(table)
-        rows = ((record.id, adapter.dump_json(record, exclude_defaults=True).decode()) for record in records)
-        database.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+        put(database, getattr(connections, table))
+
+
+def put(database: sqlite3.Connection, records: Iterable[Record]) -> None:
+    """Keep records of one kind, instead of those with their ids; to be called inside a transaction."""
+    for table, rows in _by_table(records):
+        marks = ", ".join("?" * len(rows[0]))
+        columns = "id, record, from_id, to_id" if table == "links" else "id, record"
+        database.executemany(f"REPLACE INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+_AT_ONCE = 10_000
+
+
+def _by_table(records: Iterable[Record]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for record in records:
+        table = TABLE_OF[type(record)]
+        json = _adapter(table).dump_json(record, exclude_defaults=True).decode()
+        ends = (record.from_id, record.to_id) if isinstance(record, Link) else ()
+        rows.setdefault(table, []).append((record.id, json, *ends))
+        if len(rows[table]) >= _AT_ONCE:
+            yield table, rows.pop(table)
+    yield from rows.items()
 
 
 def load(database: sqlite3.Connection) -> Connections:
@@ -40,7 +65,141 @@ def load(database: sqlite3.Connection) -> Connections:
     return Connections(**{table: tuple(_load(database, table)) for table in _TABLES})
 
 
-def _load(database: sqlite3.Connection, table: str) -> Iterable[Any]:
+def _load(database: sqlite3.Connection, table: str, where: str = "", arguments: Sequence[object] = ()) -> Iterable[Any]:
     adapter = _adapter(table)
-    for row in database.execute(f"SELECT record FROM {table} ORDER BY id"):
+    for row in database.execute(f"SELECT record FROM {table} {where} ORDER BY id", arguments):
         yield adapter.validate_json(row["record"])
+
+
+class Span(NamedTuple):
+    """How many posts are under a key, and the first and last time (microseconds since 1970)."""
+
+    posts: int
+    first: int
+    last: int
+
+
+class Kept:
+    """What connecting saw and yielded, to be asked and changed by key. Change it inside a transaction only."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    # In which state it is --------------------------------------------------------------------------------------------
+    def state(self) -> str | None:
+        """Under which settings everything was connected; None when it must be connected anew."""
+        row = self._one("SELECT value FROM meta WHERE name = ?", _STATE)
+        return None if row is None else str(row[0])
+
+    def set_state(self, state: str) -> None:
+        """Say under which settings everything is connected now; nothing is left to be connected."""
+        self._database.execute("REPLACE INTO meta VALUES (?, ?)", (_STATE, state))
+        self._database.execute("DELETE FROM unconnected")
+
+    def unconnected(self) -> list[str]:
+        """The ids of posts that are new, changed or read again since."""
+        return [row[0] for row in self._database.execute("SELECT post_id FROM unconnected ORDER BY post_id")]
+
+    # Observations ----------------------------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """Forget all observations; until `finish` they are added without an index."""
+        for table in ("observations", "touches", "namesakes"):
+            self._database.execute(f"DELETE FROM {table}")
+        self._database.execute("DROP INDEX IF EXISTS touches_by_key")
+
+    def finish(self) -> None:
+        """All observations were added."""
+        self._database.execute("CREATE INDEX touches_by_key ON touches (key, number, at)")
+
+    def last(self) -> str | None:
+        """The observation that was captured last."""
+        row = self._one("SELECT record FROM observations ORDER BY number DESC LIMIT 1")
+        return None if row is None else str(row[0])
+
+    def observation(self, post_id: str) -> tuple[int, str | None, str] | None:
+        """The number, the text's shape and the record of a post's observation, if there is one."""
+        row = self._one("SELECT number, shape, record FROM observations WHERE post_id = ?", post_id)
+        return None if row is None else (row[0], row[1], row[2])
+
+    def add(
+        self, post_id: str, shape: str | None, record: str, keys: Iterable[int], at: int, number: int | None
+    ) -> None:
+        """Keep an observation under its keys; without a number as the last one."""
+        number = self._database.execute(
+            "INSERT INTO observations VALUES (?, ?, ?, ?)", (number, post_id, shape, record)
+        ).lastrowid
+        self._database.executemany("INSERT INTO touches VALUES (?, ?, ?)", [(key, number, at) for key in keys])
+
+    def remove(self, number: int, keys: Iterable[int]) -> None:
+        """Forget an observation."""
+        self._database.execute("DELETE FROM observations WHERE number = ?", (number,))
+        self._database.executemany("DELETE FROM touches WHERE key = ? AND number = ?", [(key, number) for key in keys])
+
+    def posts(self, key: int, most: int | None = None) -> list[tuple[int, str]]:
+        """Number and record of the first observations under a key."""
+        query = "SELECT o.number, o.record FROM touches t JOIN observations o USING (number) WHERE t.key = ? ORDER BY t.number LIMIT ?"
+        return [(row[0], row[1]) for row in self._database.execute(query, (key, -1 if most is None else most))]
+
+    def span(self, key: int) -> Span:
+        """How many posts are under a key, and from when to when."""
+        return Span(
+            *self._database.execute("SELECT count(*), min(at), max(at) FROM touches WHERE key = ?", (key,)).fetchone()
+        )
+
+    def namesakes(self, key: str) -> list[str]:
+        """The contacts with a name key, in order."""
+        query = "SELECT contact FROM namesakes WHERE key = ? ORDER BY contact"
+        return [row[0] for row in self._database.execute(query, (key,))]
+
+    def add_namesakes(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Let contacts be found under name keys."""
+        self._database.executemany("INSERT OR IGNORE INTO namesakes VALUES (?, ?)", rows)
+
+    def remove_namesake(self, contact: str, keys: Iterable[str]) -> None:
+        """A contact that no job offer gives any more."""
+        rows = [(key, contact) for key in keys]
+        self._database.executemany("DELETE FROM namesakes WHERE key = ? AND contact = ?", rows)
+
+    # What it yielded -------------------------------------------------------------------------------------------------
+    def get(self, table: str, identity: str) -> Any:
+        """One record, or None."""
+        return next(iter(_load(self._database, table, "WHERE id = ?", (identity,))), None)
+
+    def put(self, records: Iterable[Record]) -> None:
+        """Keep records, instead of those with their ids."""
+        put(self._database, records)
+
+    def drop(self, table: str, identities: Iterable[str]) -> None:
+        """Forget records."""
+        self._database.executemany(f"DELETE FROM {table} WHERE id = ?", [(identity,) for identity in identities])
+
+    def actors_of(self, contact: str) -> list[str]:
+        """The ids of the actors that a contact belongs to, in order."""
+        query = "SELECT actor FROM belongs WHERE contact = ? ORDER BY actor"
+        return [row[0] for row in self._database.execute(query, (contact,))]
+
+    def set_contacts(self, actor: str, contacts: Iterable[str]) -> None:
+        """Say which contacts an actor has."""
+        self._database.executemany("INSERT OR IGNORE INTO belongs VALUES (?, ?)", [(c, actor) for c in contacts])
+
+    def unset_contacts(self, actor: str, contacts: Iterable[str]) -> None:
+        """Take contacts from an actor."""
+        rows = [(contact, actor) for contact in contacts]
+        self._database.executemany("DELETE FROM belongs WHERE contact = ? AND actor = ?", rows)
+
+    def links_from(self, identity: str) -> list[Link]:
+        """The links that lead from a node."""
+        return list(_load(self._database, "links", "WHERE from_id = ?", (identity,)))
+
+    def links_to(self, identity: str) -> list[Link]:
+        """The links that lead to a node."""
+        return list(_load(self._database, "links", "WHERE to_id = ?", (identity,)))
+
+    def degree(self, identity: str) -> int:
+        """How many different nodes a node is linked with."""
+        query = "SELECT count(*) FROM (SELECT to_id FROM links WHERE from_id = ?1 UNION SELECT from_id FROM links WHERE to_id = ?1)"
+        return int(self._database.execute(query, (identity,)).fetchone()[0])
+
+    def _one(self, query: str, *arguments: object) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._database.execute(query, arguments).fetchone()
+        return row
