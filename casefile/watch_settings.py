@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import os
-from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,37 +10,18 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from casefile.errors import Mistake, SettingsError
 from casefile.records import PostKind
-from casefile.search.tokens import digits_in
-from casefile.settings import CONFIG_FOLDER
 from casefile.settings_files import checked, read_yaml
+from casefile.watched_names import contact_ids, indicators, place_ids
 
 CHANNELS_VARIABLE = "JEJAK_ALERTS"
 PASSWORD_VARIABLE = "JEJAK_SMTP_PASSWORD"
 _EXAMPLE = 'contacts: ["+6281200001101"]'
-_MESSENGERS = ("telegram", "whatsapp", "wechat", "line", "zalo", "viber", "facebook", "tiktok", "qq", "signal")
-_PREFIXES = ("phone", "email", "wallet", *_MESSENGERS)
 
 
 def _contact(typed: str) -> str:
     if not contact_ids(typed):
         raise ValueError("a number with its country code, a handle with @, an e-mail address, or platform:name")
     return typed
-
-
-def contact_ids(typed: str) -> frozenset[str]:
-    """Every identifier that a contact as typed in a watch may have; empty when it cannot be told."""
-    typed = typed.strip().casefold()
-    prefix, _, name = typed.partition(":")
-    digits = digits_in(typed)
-    if name and prefix in _PREFIXES:
-        return frozenset({typed})
-    if typed.startswith(("+", "00")) and 8 <= len(digits.lstrip("0")) <= 15:
-        number = digits.lstrip("0")
-        return frozenset({f"phone:+{number}"} | {f"{m}:{sign}{number}" for m in _MESSENGERS for sign in ("", "+")})
-    if typed.startswith("@") and len(typed) > 2 and typed[1:].isprintable() and not any(map(str.isspace, typed)):
-        return frozenset(f"{messenger}:{typed[1:]}" for messenger in _MESSENGERS)
-    local, sign, domain = typed.partition("@")
-    return frozenset({f"email:{typed}"}) if sign and local and "." in domain else frozenset()
 
 
 def _place(typed: str) -> str:
@@ -55,42 +32,10 @@ def _place(typed: str) -> str:
     return typed
 
 
-def place_ids(typed: str) -> frozenset[str]:
-    """Every place (`KH/poipet`) and country (`KH`) of that id or name, in any language that config/ has; empty if none."""
-    typed = typed.strip().removeprefix("place:")
-    country, sign, slug = typed.partition("/")
-    if sign and slug and country.casefold() in _gazetteer():
-        return frozenset({f"{country.upper()}/{slug.casefold()}"})
-    return frozenset(_gazetteer().get(" ".join(typed.casefold().split()), ()))
-
-
-@cache
-def _gazetteer() -> dict[str, set[str]]:
-    named: dict[str, set[str]] = defaultdict(set)
-    for file in ("countries.csv", "places.csv", "places_geonames.csv", "places_regions.csv"):
-        for row in _rows(file):
-            country, _, slug = row["id"].partition("-") if "id" in row else (row["country"], "", "")
-            place = f"{country.upper()}/{slug}" if slug else country.upper()
-            for name in (country if not slug else place, row["name"], *row["aliases"].split("|")):
-                if name:
-                    named[name.casefold()].add(place)
-    return dict(named)
-
-
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (CONFIG_FOLDER / file).open(encoding="utf-8", newline="") as opened:
-        yield from csv.DictReader(opened)
-
-
 def _indicator(name: str) -> str:
-    if name not in _indicators():
+    if name not in indicators():
         raise ValueError("the name of a warning sign, from the first column of config/indicators.csv")
     return name
-
-
-@cache
-def _indicators() -> frozenset[str]:
-    return frozenset(row["id"] for row in _rows("indicators.csv"))
 
 
 Contact = Annotated[str, AfterValidator(_contact)]

@@ -23,7 +23,8 @@ from casefile.alerts import Alert, Watched
 from casefile.case import Case, software
 from casefile.records import PostKind, Problem
 from casefile.settings import Handling
-from casefile.watch_settings import Channels, Email, Webhook, contact_ids, read_watches, smtp_password
+from casefile.watch_settings import Channels, Email, Webhook, read_watches, smtp_password
+from casefile.watched_names import contact_ids
 from desk import terminal
 from desk.answers.alerts import in_words
 

@@ -2,23 +2,20 @@
 
 Two kinds of doubt. Inside an actor: its contacts are held together by a chain of joins (a maximum spanning tree, Kruskal,
 1956); where the chain is weak, it may be two recruiters. Between actors: they share an account, a text or a company,
-which was not enough to join them; how sure that makes it, only connecting their posts less strictly can tell (`weigh`).
+which was not enough to join them; how sure that makes it, only connecting their posts less strictly can tell (`graph.weighing`).
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from casefile.judgements import NOTHING_JUDGED, InForce, Pair, pair_of
-from casefile.progress import Progress, no_progress
-from casefile.records import Actor, Connections, JoinReason, Link, LinkKind, ReadPost
-from graph.connect import connect
+from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
+from casefile.records import Actor, Connections, JoinReason, Link, LinkKind
 from graph.ledger import either
-from graph.settings import load_settings
 from graph.unions import Unions
 
 # How strongly one shared thing says that its two users are one; divided by how many others use it too.
@@ -30,10 +27,7 @@ _WORDS = {
 }
 _MOST_USERS = 8  # what more actors share is everybody's
 _LOOKED_AT = 50  # the weakest joins of one actor: each costs as much as it has joins
-_WEIGHED = 1_000  # doubts that are weighed at once
-_POSTS_WEIGHED = 20  # posts of each side of a doubt that are connected for it
-_LEAST_SURE = 0.02  # joins that are less sure are no doubt
-_LEAST_DOUBT = 0.05  # 0: sure either way; 1: as likely as not
+LEAST_DOUBT = 0.05  # 0: sure either way; 1: as likely as not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +59,10 @@ def uncertainty(sure: float) -> float:
 
 def find_doubts(connections: Connections, judged: InForce = NOTHING_JUDGED) -> list[Doubt]:
     """Everything worth asking, the most useful first; what was judged already is not asked again."""
-    posts_of = _posts_of_contacts(connections.links)
+    posts_of = posts_of_contacts(connections.links)
     inside = (doubt for actor in connections.actors for doubt in _inside(actor, posts_of, judged))
     doubts = [*inside, *_between(connections, posts_of, judged)]
-    asked = [doubt for doubt in doubts if uncertainty(doubt.sure) >= _LEAST_DOUBT]
+    asked = [doubt for doubt in doubts if uncertainty(doubt.sure) >= LEAST_DOUBT]
     return in_order(asked)
 
 
@@ -86,63 +80,6 @@ def probability_of(reasons: Sequence[JoinReason]) -> float:
     return 1 / (1 + math.exp2(-min(max(total, -100.0), 100.0)))
 
 
-ReadPosts = Callable[[Collection[str]], Iterable[ReadPost]]
-
-
-def weigh(
-    doubts: Sequence[Doubt],
-    connections: Connections,
-    read_posts: ReadPosts,
-    judged: InForce,
-    progress: Progress = no_progress,
-) -> list[Doubt]:
-    """The first doubts, the most useful first, with the sureness that connecting itself gives to joins that it did not make.
-
-    Only the posts of the contacts in doubt are connected for it, so the cost does not grow with the case.
-    """
-    doubts = doubts[:_WEIGHED]
-    apart = [doubt for doubt in doubts if not doubt.joined]
-    posts = {post for d in apart for post in (*d.left_posts[:_POSTS_WEIGHED], *d.right_posts[:_POSTS_WEIGHED])}
-    owner = {contact: actor.id for actor in connections.actors for contact in actor.identifiers}
-    surest: dict[Pair, tuple[float, list[JoinReason]]] = {}  # by the two actors: the surest join of their contacts
-    for reasons in _loose_joins(read_posts(posts), judged, progress) if posts else ():
-        actors = pair_of(owner.get(reasons[0].left, ""), owner.get(reasons[0].right, ""))
-        sure = probability_of(reasons)
-        if sure > surest.get(actors, (0.0, []))[0]:
-            surest[actors] = sure, reasons
-    posts_of = _posts_of_contacts(connections.links)
-    weighed = [doubt for doubt in doubts if doubt.joined]
-    for doubt in apart:
-        sure, reasons = surest.get(pair_of(owner[doubt.left], owner[doubt.right]), (0.0, []))
-        if uncertainty(sure) >= _LEAST_DOUBT:
-            left, right = reasons[0].left, reasons[0].right
-            if owner[left] != owner[doubt.left]:
-                left, right = right, left
-            weighed.append(
-                replace(
-                    doubt,
-                    left=left,
-                    right=right,
-                    sure=round(sure, 6),
-                    reasons=tuple(dict.fromkeys(reason.reason for reason in reasons)),
-                    left_posts=_first(doubt.left_posts, posts_of.get(left, ())),
-                    right_posts=_first(doubt.right_posts, posts_of.get(right, ())),
-                )
-            )
-    return in_order(weighed)
-
-
-def _loose_joins(posts: Iterable[ReadPost], judged: InForce, progress: Progress) -> Iterable[list[JoinReason]]:
-    """The reasons of every join that is not out of the question, by pairs of contacts."""
-    settings = load_settings()
-    loose = settings.joins.model_copy(update={"enough": _LEAST_SURE})
-    found = connect(posts, settings=settings.model_copy(update={"joins": loose}), progress=progress, judged=judged)
-    between: dict[Pair, list[JoinReason]] = defaultdict(list)
-    for reason in (reason for actor in found.actors for reason in actor.joins):
-        between[pair_of(reason.left, reason.right)].append(reason)
-    return between.values()
-
-
 def in_order(doubts: Iterable[Doubt]) -> list[Doubt]:
     """The most useful first."""
     return sorted(doubts, key=lambda doubt: (-doubt.worth, doubt.left, doubt.right))
@@ -151,7 +88,8 @@ def in_order(doubts: Iterable[Doubt]) -> list[Doubt]:
 _Posts = Mapping[str, Sequence[str]]
 
 
-def _posts_of_contacts(links: Iterable[Link]) -> _Posts:
+def posts_of_contacts(links: Iterable[Link]) -> _Posts:
+    """In which job offers each contact of an actor is given."""
     return {link.to_id: link.posts for link in links if link.kind is LinkKind.USES_CONTACT}
 
 
@@ -185,8 +123,8 @@ def _inside(actor: Actor, posts_of: _Posts, judged: InForce) -> Iterator[Doubt]:
             sure=either(strength[pair] for pair in across),
             hangs=min(_weight(ours, posts_of), _weight(others, posts_of)),
             reasons=tuple(sorted({reason.reason for pair in across for reason in reasons_of[pair]})),
-            left_posts=_first(proofs, posts_of.get(cut[0], ())),
-            right_posts=_first(proofs, posts_of.get(cut[1], ())),
+            left_posts=posts_first(proofs, posts_of.get(cut[0], ())),
+            right_posts=posts_first(proofs, posts_of.get(cut[1], ())),
         )
 
 
@@ -194,7 +132,7 @@ def _weight(contacts: Sequence[str], posts_of: _Posts) -> int:
     return len(contacts) + len({post for contact in contacts for post in posts_of.get(contact, ())})
 
 
-def _first(proofs: Iterable[str], posts: Sequence[str]) -> tuple[str, ...]:
+def posts_first(proofs: Iterable[str], posts: Sequence[str]) -> tuple[str, ...]:
     """The posts, those that prove the point first."""
     among = set(posts)
     return tuple(dict.fromkeys([*(post for post in proofs if post in among), *posts]))
@@ -230,8 +168,8 @@ def _between(connections: Connections, posts_of: _Posts, judged: InForce) -> Ite
             sure=either(weight for _, weight, _, _ in shared),
             hangs=min(_weight(ours.identifiers, posts_of), _weight(theirs.identifiers, posts_of)),
             reasons=tuple(sorted({_WORDS[kind] for kind, _, _, _ in shared})),
-            left_posts=_first(left.posts, posts_of.get(left.contact, ())),
-            right_posts=_first(right.posts, posts_of.get(right.contact, ())),
+            left_posts=posts_first(left.posts, posts_of.get(left.contact, ())),
+            right_posts=posts_first(right.posts, posts_of.get(right.contact, ())),
         )
 
 

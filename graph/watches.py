@@ -13,8 +13,10 @@ from casefile.identity import entity_id
 from casefile.judgements import InForce
 from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost, Role
 from casefile.store.store import Store
-from casefile.watch_settings import Watch, contact_ids, place_ids
-from graph.doubts import Doubt, find_doubts, weigh
+from casefile.watch_settings import Watch
+from casefile.watched_names import contact_ids, place_ids
+from graph.doubts import Doubt, find_doubts
+from graph.weighing import weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
 _ALL = frozenset(PostKind)
