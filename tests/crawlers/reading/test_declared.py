@@ -101,3 +101,14 @@ def test_a_job_with_values_of_any_shape_raises_nothing(value: Any) -> None:
 def test_things_inside_things_without_end_are_left_alone() -> None:
     nested = '<div itemscope itemtype="https://schema.org/JobPosting"><b itemprop=title>x</b>' * 2_000
     assert declared_jobs(page(nested)) == []
+
+
+def test_an_advert_that_marks_its_sections_singly_is_read_as_a_whole() -> None:
+    (job,) = declared_jobs(
+        page(
+            """<nav>Home</nav><div itemscope itemtype="http://schema.org/JobPosting"><h2 itemprop="title">Cook</h2>
+            <p itemprop="description">For a ship.</p><p>Duties:</p><ul itemprop="responsibilities"><li>Cooking</li></ul>
+            <p>We ask:</p><ul itemprop="qualifications"><li>A passport</li></ul><p>Write to the harbour office.</p></div>"""
+        )
+    )
+    assert job.text == "Cook\nFor a ship.\nDuties:\nCooking\nWe ask:\nA passport\nWrite to the harbour office."

@@ -1,5 +1,6 @@
 from crawlers.reading.page import Page, read_page
-from crawlers.reading.telegram import is_preview, older_page, read_messages
+from crawlers.reading.telegram import is_contact, is_preview, older_page, read_messages
+from crawlers.reading.understand import PageType, understand
 
 MESSAGE = """<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="kerja_demo/{n}">
 <div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name" href="https://t.me/kerja_demo">
@@ -59,3 +60,11 @@ def test_the_page_before_is_followed_and_the_first_has_none() -> None:
 def test_a_channel_without_a_preview_is_told_from_an_empty_one() -> None:
     assert is_preview(preview())
     assert not is_preview(read_page(b"<a class=tgme_action_button_new>Send Message</a>", "https://t.me/nobody_demo"))
+
+
+def test_a_page_that_only_says_how_to_reach_a_name_holds_no_post() -> None:
+    markup = """<div class="tgme_page_wrap"><div class="tgme_page"><div class="tgme_page_additional">If you have Telegram, you
+      can contact <a class="tgme_username_link">@kerja_demo</a> right away.</div></div></div>"""
+    understood = understand(read_page(markup.encode(), "https://t.me/s/kerja_demo"))
+    assert (understood.type, understood.engine, understood.posts) == (PageType.TELEGRAM, "telegram-contact", ())
+    assert not is_contact(preview(message()))
