@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
 from crawlers.reading.records.deciding import likely_list
-from crawlers.reading.records.fields import Reading, read_record, wordless_parts
+from crawlers.reading.records.fields import Reading, is_headed, read_record, wordless_parts
 from crawlers.reading.records.outline import Outline, read_outline
 from crawlers.reading.records.sifting import Sifted, sift
 from crawlers.reading.visible import visible_text
@@ -48,25 +48,32 @@ def read_unknown(page: Page) -> Read:
 
 
 def _read_records(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read:
-    without = wordless_parts(outline)
-    readings = [read_record(record, page, without) for region in sifted.regions for record in region.records]
-    readings = [reading for reading in readings if reading.found.text or reading.found.media]
-    posts = tuple(reading.found for reading in readings)
+    records = [record for region in sifted.regions for record in region.records]
     where = ", ".join(f"{len(region.records)} times <{region.records[0][0].key}>" for region in sifted.regions)
     signs = (f"parts that repeat: {where}",)
-    if _is_thread(posts):
-        return Read(kind="forum", sure=likely, signs=signs, posts=posts, why=_why(readings))
+    without = wordless_parts(outline)
+    if 2 * sum(map(is_headed, records)) < len(records):
+        readings = _spoken(read_record(record, page, without, headed=False) for record in records)
+        if _is_thread([reading.found for reading in readings]):
+            # The opening post often looks like no reply, and is found among the page's own words.
+            posts = (*_own_words(page, sifted), *(reading.found for reading in readings))
+            return Read(kind="forum", sure=likely, signs=signs, posts=posts, why=_why(readings))
+    readings = _spoken(read_record(record, page, without) for record in records)
+    posts = tuple(reading.found for reading in readings)
     threads = tuple(dict.fromkeys(post.url for post in posts if post.url and _leads_away(post.url, page)))
     own = _own_words(page, sifted)
     return Read(kind="listing", sure=likely, signs=signs, posts=(*own, *posts), threads=threads, why=_why(readings))
 
 
+def _spoken(readings: Iterable[Reading]) -> list[Reading]:
+    return [reading for reading in readings if reading.found.text or reading.found.media]
+
+
 def _is_thread(posts: Sequence[Found]) -> bool:
-    """Whether posts are signed and say something themselves, not by the page that they lead to."""
+    """Whether posts are signed and dated, and say something themselves."""
     signed = sum(post.author is not None and post.published_words is not None for post in posts)
-    spoken = sorted(len(post.text) - len(post.title or "") for post in posts)
-    titled = sum(post.title is not None for post in posts)
-    return signed >= _SIGNED * len(posts) and titled < 0.5 * len(posts) and spoken[len(spoken) // 2] >= _SPOKEN
+    lengths = sorted(len(post.text) for post in posts)
+    return bool(posts) and signed >= _SIGNED * len(posts) and lengths[len(lengths) // 2] >= _SPOKEN
 
 
 def _own_words(page: Page, sifted: Sifted) -> tuple[Found, ...]:

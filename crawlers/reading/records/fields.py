@@ -26,6 +26,7 @@ _LONGEST_BUTTON = 40
 _SHORTEST_TITLE = 3
 _LONGEST_CARD = 1_000
 _LONGEST_TITLE = 200
+_SHORTEST_HEADLINE = 12
 _MOST_ABOVE = 40  # characters of labels and numbers above the link that heads a card
 _SHORTEST_TWICE = 4  # characters; below it a line may well be meant twice
 _AUTHOR = re.compile(r"(?<![a-z])(?:author|byline|poster|user-?name|user|nickname|nick|member)(?![a-z])", re.IGNORECASE)
@@ -67,10 +68,13 @@ class Reading:
     why: dict[str, str]
 
 
-def read_record(record: Record, page: Page, without: Container[object]) -> Reading:
-    """One record's fields, in the page's own words, less the parts `without` (see `wordless_parts`)."""
+def read_record(record: Record, page: Page, without: Container[object], *, headed: bool = True) -> Reading:
+    """One record's fields, in the page's own words, less the parts `without` (see `wordless_parts`).
+
+    What is not `headed` is a reply: links in it are its words, and its address is its place on the page.
+    """
     nodes = list(_inside(record))
-    heading, link = _heading_and_link(nodes)
+    heading, link = _heading_and_link(nodes) if headed else (None, None)
     title = _words(heading) if heading else None
     text = _text(record, title, without)
     author = _author(nodes, heading)
@@ -117,6 +121,18 @@ def _is_in_link(node: Node) -> bool:
     while above is not None and above.tag != "a":
         above = above.parent
     return above is not None
+
+
+def is_headed(record: Record) -> bool:
+    """Whether a record opens with a headline that leads on, as cards do; a reply opens with its author."""
+    above = 0
+    for node in _inside(record):
+        if node.tag in _HEADINGS and node.chars:
+            return bool(node.links) or _is_in_link(node)
+        if node.tag == "a" and node.chars >= _SHORTEST_HEADLINE and _leads_on(node) and not _is_of_somebody(node):
+            return above <= _MOST_ABOVE
+        above += node.own
+    return False
 
 
 def is_signed(record: Record) -> bool:

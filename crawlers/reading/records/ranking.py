@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from statistics import fmean, pstdev
 
 from crawlers.reading.records.outline import Outline
 from crawlers.reading.records.regions import Region
-
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d[-/.年]\d|\d[-/.](?:19|20)\d\d\b|\b\d{1,2}:\d\d\b|\b(?:jan|feb|mar|apr|mei|may|jun|jul|aug|agu|sep"
-    r"|okt|oct|nov|des|dec)[a-z]{0,6}\.? \d|\bago\b|lalu\b|trước|ที่แล้ว|[前]\b",
-    re.IGNORECASE,
-)
 
 
 def traits(region: Region, outline: Outline) -> dict[str, float]:
@@ -59,6 +52,7 @@ def how_likely(region: Region, outline: Outline) -> float:
     return 1 / (1 + math.exp(-sum_))
 
 
+# Fitted (logistic, L2) to the share of a region's words that people counted as content in 205 saved lists and threads.
 _BIAS = -1.57
 _WEIGHTS: Mapping[str, float] = {
     "chrome": -1.57,

@@ -74,3 +74,12 @@ def test_an_empty_page_holds_no_post() -> None:
 @given(st.text(alphabet="<>/=\"' abdilprtuh0\n&;#", max_size=400))
 def test_no_markup_raises(markup: str) -> None:
     assert read_unknown(page_of(markup)).kind in ("article", "listing", "forum", "job")
+
+
+def test_a_link_that_a_reply_holds_is_not_its_headline() -> None:
+    replies = "".join(
+        reply(n).replace(PROSE, f"{PROSE} <a href='https://far.example/{n}'>what they wrote</a> ", 1) for n in range(6)
+    )
+    read = read_unknown(page_of(f"{MENU}<h1>Work over there</h1><div>{replies}</div>{FOOTER}"))
+    assert (read.kind, {post.title for post in read.posts}) == ("forum", {None})
+    assert read.posts[3].url == "https://papan.example/lowongan?page=2#m3"
