@@ -154,6 +154,10 @@ def save(probed: Probed, name: str, case: Path | None) -> None:
         )
     else:
         read_case_settings(case)  # says so when there is no case
+        if Path(name).name != name:
+            raise CaseError(
+                f"“{name}” is no name of a source.", "Use a name like id_harborjobs, or a file: --save FILE.yml"
+            )
         chosen = source_name(probed.url or "", guesses.country) if name == _AUTO else name
         path = case / "sources" / f"{chosen}.yml"
     if path.exists():

@@ -19,7 +19,18 @@ _AGAIN = "Save the page again, as a single file."
 
 
 def read_mhtml(given: Given, options: Options) -> Iterator[Read]:
-    """The page in the file, read like one that was saved as HTML; its pictures stay where they are."""
+    """The page in the file, read like one that was saved as HTML."""
+    saved = saved_page(given)
+    if saved is None:
+        yield SetAside("the file", "there is no page in it", _AGAIN)
+        return
+    reader = PageReader(options)
+    yield from reader.read(saved)
+    yield from reader.notes()
+
+
+def saved_page(given: Given) -> Saved | None:
+    """The page in the file, with its address and the time of saving; its pictures stay where they are."""
     with given.open() as stream:
         content = stream.read(_MAX_FILE + 1)
     if len(content) > _MAX_FILE:
@@ -31,12 +42,9 @@ def read_mhtml(given: Given, options: Options) -> Iterator[Read]:
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         raise ImportRefused(f"{given.name}: is no readable MHTML ({type(error).__name__})", _AGAIN) from error
     if root is None or not isinstance(body, bytes):
-        yield SetAside("the file", "there is no page in it", _AGAIN)
-        return
+        return None
     url = web_address("", str(message.get("Snapshot-Content-Location") or root.get("Content-Location") or ""))
-    reader = PageReader(options)
-    yield from reader.read(Saved("the page", body, url, _content_type(root), _saved_at(message)))
-    yield from reader.notes()
+    return Saved("the page", body, url, _content_type(root), _saved_at(message))
 
 
 def _page_part(message: Message) -> Message | None:

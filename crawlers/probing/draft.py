@@ -76,7 +76,7 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
     lines = [
         f"# Made by `jejak probe`{day}: {probed.type}, {probed.engine}, {len(probed.posts)} posts seen.",
         "# Everything here may be changed; docs/adding-a-source.md explains each line.",
-        f"title: {_text(probed.title or urlsplit(probed.url or '').hostname or 'A source')}",
+        f"title: {_text(_title(probed))}",
         f"country: {guesses.country:31} # a guess, {guesses.country_because}: please look at it",
         f"languages: [{', '.join(guesses.languages)}]".ljust(40) + " # a guess, by the words of its posts",
         f"why: {_text(_why(probed))}",
@@ -106,6 +106,11 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
         + " # what is usual is learnt from the crawls; a number here overrules it",
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _title(probed: Probed) -> str:
+    own = "".join(c for c in probed.title or "" if unicodedata.category(c)[0] != "C").strip()
+    return own or urlsplit(probed.url or "").hostname or "A source"
 
 
 def _why(probed: Probed) -> str:

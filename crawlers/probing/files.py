@@ -11,6 +11,7 @@ from casefile.errors import ImportRefused
 from casefile.records import Post
 from crawlers.importing import telegram_html
 from crawlers.importing.archives import given_file
+from crawlers.importing.mhtml import saved_page
 from crawlers.importing.model import MAX_PAGE, Given, ImportKind, Note, Options, SetAside
 from crawlers.importing.pages import declared_address
 from crawlers.importing.readers import open_reads
@@ -36,6 +37,9 @@ def probe_file(path: Path, options: Options, *, url: str | None = None, zone: st
         return _probe_html(recognised.given, url, zone)
     if recognised.kind is ImportKind.FEED:
         return probe_feed(_body(recognised.given), url or "", at=None, zone=zone)
+    if recognised.kind is ImportKind.MHTML and (saved := saved_page(recognised.given)):
+        page = read_page(saved.body, url or saved.url or "", saved.content_type)
+        return probe_page(page, at=saved.at, zone=zone)
     return _probe_export(recognised, options)
 
 
