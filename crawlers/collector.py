@@ -13,6 +13,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider, NotConfigured
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from casefile.case import Case
 from casefile.errors import JejakError, NotFound, NothingFound
@@ -24,7 +25,7 @@ from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.families.source import SourceSpider
 from crawlers.frontier import CUT_OFF, Frontier, find_frontier
 from crawlers.revisits import Revisit, choose
-from crawlers.setbacks import IN_CIRCLES, Setback
+from crawlers.setbacks import IN_CIRCLES, Setback, of_exception
 from crawlers.steady import steady
 from crawlers.traps import Traps, endless, pattern_of
 from crawlers.usual import Sight, Usual, alarms, learn
@@ -32,6 +33,8 @@ from crawlers.wire import exchange_of, note_arrival
 
 KEPT = "kept"
 """Marks a request that is answered from the evidence; the value is the page."""
+TOLD = "told"
+"""Marks a request of which is told what became of it."""
 _MOST_REVISITS = 50  # pages a crawl; what is left has its turn on the next one
 _REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -43,6 +46,7 @@ class Collector:
         self._crawler, self._folder, self._tell = crawler, folder, tell
         self._open = ExitStack()
         self._seen: set[str] = set()
+        self._said: set[int] = set()  # a calendar has a page a day, and all say the same
         self._sight = Sight()
         self._usual = Usual()
         self._first_page = ""
@@ -142,7 +146,7 @@ class Collector:
         return requests
 
     def keep(self, response: Response, posts: Sequence[Post]) -> int:
-        """Keep a page with the posts read from it, and what a browser made of it; returns how many are new to this crawl."""
+        """Keep a page with the posts read from it, and what a browser made of it; returns how many say something new."""
         posts = [steady(post, self._known(post.id)) for post in posts]
         request = response.request
         assert request is not None  # Scrapy sets it on every answer that reaches a spider
@@ -153,14 +157,23 @@ class Collector:
             self._keep(exchange, posts, **extra)
         if request.meta.get("start"):
             self._first_page = response.url
-        before = len(self._seen)
+        before = len(self._said)
         for post in posts:
             if post.id not in self._seen:
                 self._sight.add(post)
             self._seen.add(post.id)
+            self._said.add(hash((post.author, post.published, post.text)))
         self._pages += 1
         self._say("progress")
-        return len(self._seen) - before
+        return len(self._said) - before
+
+    def _fail(self, failure: Failure) -> None:
+        """Name a page that a middleware dropped on its way back (a bomb, too many redirects): nobody else hears of it."""
+        request: Request | None = getattr(failure, "request", None)
+        if request is None or request.meta.get(TOLD):
+            return
+        if (setback := of_exception(failure.value, request)) is not None:
+            self.set_aside(request, setback)
 
     def mark_gone(self, post_ids: Sequence[str]) -> None:
         """These posts are no longer where they were; the page that shows it was kept before."""
@@ -204,7 +217,8 @@ class Collector:
         else:
             self._notes += [anew] if anew else []
             self._crawl = self._keeper.begin_crawl(self._source.name)
-        spider.is_settled, spider.is_met = self.is_settled, self.is_met  # the spider knows no case
+        # The spider knows no case.
+        spider.is_settled, spider.is_met, spider.on_failure = self.is_settled, self.is_met, self._fail
         minutes = f"at gentle.max_minutes ({self._source.gentle.max_minutes:g})"
         asyncio.get_running_loop().call_later(self._budget.seconds_left, self.stop, minutes)
         self._say("begun")

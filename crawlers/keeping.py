@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from casefile.errors import CrawlError, Refused, SourceDown
 from casefile.records import Post
-from crawlers.collector import Collector
+from crawlers.collector import TOLD, Collector
 from crawlers.families.source import SourceSpider
 from crawlers.reading.walls import name_wall
 from crawlers.revisits import Revisit, settle
@@ -21,7 +21,6 @@ from crawlers.setbacks import Setback, of_exception, of_status, of_wall
 
 _log = logging.getLogger(__name__)
 _GONE = (404, 410)
-_DONE = "what became of this page is told"
 
 
 class KeepingMiddleware:
@@ -43,7 +42,7 @@ class KeepingMiddleware:
         if response.status < 400:
             return
         request = _request(response)
-        request.meta[_DONE] = True
+        request.meta[TOLD] = True
         self._collector.keep(response, [])
         revisit: Revisit | None = request.meta.get("revisit")
         if revisit and response.status in _GONE:
@@ -55,7 +54,7 @@ class KeepingMiddleware:
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Keep the page with its posts; then, not before, let its links be followed."""
-        if _request(response).meta.get(_DONE) is True:
+        if _request(response).meta.get(TOLD) is True:
             return  # what became of an error is told already
         posts: dict[str, Post] = {}
         requests: list[Request] = []
@@ -86,7 +85,7 @@ class KeepingMiddleware:
             _log.error("%s could not be read", response.url, exc_info=exception)
             setback = Setback(f"could not be read ({type(exception).__name__}: {exception})", "Please report this.")
         self._collector.set_aside(request, setback)
-        request.meta[_DONE] = "set aside"
+        request.meta[TOLD] = "set aside"
         return []
 
     @property
@@ -99,7 +98,7 @@ class KeepingMiddleware:
         """Keep what a page still holds, mark what it proves to be gone, and go on looking for the rest."""
         held, missing = settle(revisit.posts, read)
         self._collector.keep(response, held)
-        if _request(response).meta.get(_DONE) or (not read and name_wall(self._spider.page(response), response.status)):
+        if _request(response).meta.get(TOLD) or (not read and name_wall(self._spider.page(response), response.status)):
             return []
         address, captured_on = revisit.address, revisit.captured_on
         gone = {p.id for p in missing if self._spider.proves_gone(p, address, captured_on.get(p.id, ""), read)}
@@ -109,7 +108,7 @@ class KeepingMiddleware:
     def _name_empty_page(self, response: Response) -> None:
         """A page with neither posts nor links: a wall, an empty page, or one whose selectors no longer fit."""
         request = _request(response)
-        if request.meta.get(_DONE):
+        if request.meta.get(TOLD):
             return
         page = self._spider.page(response)
         wall = name_wall(page, response.status)
@@ -146,6 +145,7 @@ class SetbackMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
         """Write the setback down and let Scrapy go on with it."""
+        request.meta[TOLD] = True
         collector: Collector | None = self._crawler.get_extension(Collector)
         setback = of_exception(exception, request)
         if collector is not None and setback is not None and not request.meta.get("dont_obey_robotstxt"):

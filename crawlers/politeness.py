@@ -19,6 +19,8 @@ def polite_settings(source: SourceSettings, case: CaseSettings | None) -> dict[s
     settings: dict[str, Any] = {
         "DOWNLOAD_DELAY": gentle.delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": gentle.concurrency,
+        # Whoever waits behind them would not hear that the site asks for a pause.
+        "CONCURRENT_REQUESTS": gentle.concurrency,
         "DOWNLOAD_TIMEOUT": gentle.timeout,
         "DOWNLOAD_MAXSIZE": gentle.max_page_bytes,
         "DOWNLOAD_WARNSIZE": 0,

@@ -59,6 +59,6 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
 LOG_LEVEL = "INFO"
 # It reads the source of every callback again for every page; mypy finds such mistakes once.
 WARN_ON_GENERATOR_RETURN_VALUE = False
-# Pages are read one after the other in one thread; more in flight would only wait in memory.
-CONCURRENT_REQUESTS = 16
 CONCURRENT_ITEMS = 16
+# In the order in which they were met: the newest posts first, and no list is followed far before its posts are read.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"

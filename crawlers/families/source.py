@@ -34,6 +34,8 @@ class SourceSpider(scrapy.Spider):
     is_settled: Callable[[str], bool] = staticmethod(lambda post_id: False)
     # Whether this very crawl met it, before it was cut off or on another way; the collector knows that too.
     is_met: Callable[[str], bool] = staticmethod(lambda post_id: False)
+    # Told of every page that could not be had, with Scrapy's reason.
+    on_failure: Callable[[Failure], None] = staticmethod(lambda failure: None)
     # Set by a family that stopped where the last finished crawl began: few posts are normal then.
     met_known = False
 
@@ -94,7 +96,8 @@ class SourceSpider(scrapy.Spider):
         return scrapy.Request(without_session(url), callback, errback=self.set_aside, cb_kwargs=cb_kwargs, meta=meta)
 
     def set_aside(self, failure: Failure) -> None:
-        """A page that could not be had: the collector has named it and the reason, everything else goes on."""
+        """A page that could not be had: the collector names it and the reason, everything else goes on."""
+        self.on_failure(failure)
 
     def page(self, response: Response) -> Page:
         """The page of an answer, decoded and parsed once."""
