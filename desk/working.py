@@ -40,8 +40,8 @@ def process(case: Case, workers: int | None) -> Work:
     with terminal.progress("Connecting", "posts") as progress:
         made = connect_case(case, progress)
     end = time.monotonic()
-    case.audit("process", posts_read=read, networks=len(made.networks))
-    return Work(read, middle - start, len(made.actors), len(made.links), len(made.networks), end - middle)
+    case.audit("process", posts_read=read, networks=made.networks)
+    return Work(read, middle - start, made.actors, made.links, made.networks, end - middle)
 
 
 def show(work: Work, as_json: bool) -> None:

@@ -1,49 +1,121 @@
-"""From read posts to recruiters, links and networks: always the whole case, always the same result."""
+"""From read posts to recruiters, links and networks: always the same result, whatever was connected before."""
 
 from __future__ import annotations
 
 import gc
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
+from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from casefile.case import Case
 from casefile.errors import SettingsError
+from casefile.identity import short_hash
 from casefile.judgements import NOTHING_JUDGED, InForce, in_force
 from casefile.progress import Progress, no_progress
 from casefile.records import Connections, Link, Network, ReadPost
-from graph.actors import find_actors, find_joins
+from casefile.store.connected import Kept
+from casefile.store.texts import TextMemory
+from graph.actors import Recruiter, find_actors, find_joins
 from graph.ascribing import Ascriber, judged_links
 from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
 from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
-from graph.ground import MemoryGround
+from graph.ground import MemoryGround, name_keys
 from graph.joins import Joiner
+from graph.keeping import keep
 from graph.ledger import Ledger
 from graph.links import said_by_itself
 from graph.networks import find_networks, find_sharers
-from graph.observation import Observation, observe, opening_of
+from graph.observation import Observation, draft_of
+from graph.profiles import contact_of
 from graph.settings import GraphSettings, load_settings
-from graph.texts import TextShape, campaign_id, shape_of
+from graph.texts import TextShape
+from graph.update import NeedsRebuild, Update
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _TELL_EVERY = 500
+_WORTH_AN_UPDATE = 0.2  # of all posts; when more changed, connecting everything anew costs less
 
 
-def connect_case(case: Case, progress: Progress = no_progress) -> Connections:
-    """Connect all read posts of a case and save the result in its store."""
+class Connected(NamedTuple):
+    """How much a case holds now, and whether all of it had to be connected anew."""
+
+    actors: int
+    links: int
+    networks: int
+    anew: bool
+
+
+def connect_case(case: Case, progress: Progress = no_progress) -> Connected:
+    """Connect what was read since the last time and save the result: the same as if all were connected anew.
+
+    All of it is connected anew the first time, after a change of settings, program, titles or judgements, and when old
+    posts came late or have another text now.
+    """
     try:
         titles = {source.name: source.title for source in case.sources()}
     except SettingsError:
         # The crawl reports these mistakes; here the sources only lend their titles.
         titles = {}
-    judged = in_force(case.judgements())
-    connections = connect(case.store.read_posts(), titles, progress=progress, judged=judged, read=case.store.read_posts)
-    case.store.save_connections(connections)
-    return connections
+    judged, settings = in_force(case.judgements()), load_settings()
+    state = _state(settings, titles, judged)
+    anew = not _update(case, state, settings, titles, judged)
+    if anew:
+        _connect_anew(case, state, settings, titles, judged, progress)
+    counts = case.store.counts()
+    return Connected(counts["actors"], counts["links"], counts["networks"], anew)
+
+
+def _update(case: Case, state: str, settings: GraphSettings, titles: Mapping[str, str], judged: InForce) -> bool:
+    """Connect only what is new, if that is possible and worth it."""
+    try:
+        with case.store.writing():
+            kept = Kept(case.store.database)
+            changed = kept.unconnected()
+            if kept.state() != state or len(changed) > _WORTH_AN_UPDATE * kept.count():
+                return False
+            index = CampaignIndex(settings.texts, TextMemory(case.store.database))
+            with _no_collection():
+                Update(kept, index, case.store.read_posts, settings, titles, judged).run(changed)
+            kept.set_state(state)
+            return True
+    except NeedsRebuild:
+        return False
+
+
+def _connect_anew(
+    case: Case, state: str, settings: GraphSettings, titles: Mapping[str, str], judged: InForce, progress: Progress
+) -> None:
+    with case.store.writing(), _no_collection():
+        memory, kept = TextMemory(case.store.database), Kept(case.store.database)
+        memory.forget()
+        index = CampaignIndex(settings.texts, memory)
+        observed = _observe(case.store.read_posts(), settings, progress, judged, index)
+        kept.begin()
+        for number, (post, shape) in enumerate(observed):
+            keep(kept, post, shape, settings, number)
+        kept.finish()
+        posts = [post for post, _ in observed]
+        connections, found = _connect(posts, titles, settings, judged)
+        kept.replace_all(replace(connections, campaigns=tuple(find_campaigns(posts, case.store.read_posts))))
+        for recruiter in found:
+            kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
+        offered = {named.id for post in posts if post.offers_work for named in post.contacts}
+        kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
+        kept.set_state(state)
+
+
+def _state(settings: GraphSettings, titles: Mapping[str, str], judged: InForce) -> str:
+    """What the result depends on besides the posts: settings, the program, titles and judgements."""
+    program = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    judgements = [sorted(getattr(judged, part.name)) for part in fields(judged)]
+    return short_hash(settings.model_dump_json(), *program, json.dumps(sorted(titles.items())), json.dumps(judgements))
 
 
 def connect(
@@ -61,14 +133,15 @@ def connect(
     """
     with _no_collection():
         settings = settings or load_settings()
-        observed = _observe(posts, settings, progress, judged)
-        connections = _connect(observed, titles, settings, judged)
+        index = CampaignIndex(settings.texts)
+        observed = [post for post, _ in _observe(posts, settings, progress, judged, index)]
+        connections, _ = _connect(observed, titles, settings, judged)
         return replace(connections, campaigns=tuple(find_campaigns(observed, read))) if read else connections
 
 
 def _connect(
     posts: Sequence[Observation], titles: Mapping[str, str], settings: GraphSettings, judged: InForce
-) -> Connections:
+) -> tuple[Connections, Sequence[Recruiter]]:
     ground = MemoryGround(posts)
     joiner = Joiner(ground, settings, judged)
     nodes = [profile.node for contact in ground.contacts() for profile in joiner.profiles(contact)]
@@ -84,7 +157,7 @@ def _connect(
     networks = find_networks(by_id, lambda identity: entities[identity].name, actors, sharers, settings.networks)
     network_of = {member: network.id for network in networks for member in network.members}
     neighbours, between = degrees(links), _betweenness_in(networks, links, settings)
-    return Connections(
+    connections = Connections(
         entities=tuple(
             replace(
                 entity,
@@ -98,6 +171,7 @@ def _connect(
         links=tuple(sorted(links, key=lambda link: link.id)),
         networks=tuple(networks),
     )
+    return connections, found
 
 
 def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> Iterator[Link]:
@@ -133,24 +207,18 @@ def _no_collection() -> Iterator[None]:
 
 
 def _observe(
-    posts: Iterable[ReadPost], settings: GraphSettings, progress: Progress, judged: InForce
-) -> list[Observation]:
-    """The observations of all posts that are not hidden, in capture order."""
+    posts: Iterable[ReadPost], settings: GraphSettings, progress: Progress, judged: InForce, index: CampaignIndex
+) -> list[tuple[Observation, str | None]]:
+    """The observations of all posts that are not hidden, in capture order, each with the key of its text's shape."""
     drafts: dict[str, tuple[Observation, TextShape]] = {}
     for done, read in enumerate(posts, 1):
-        mentions = read.reading.mentions
-        drafts[read.post.id] = (
-            observe(read, "", settings.guards, opening_of(read.post.text, mentions), judged.hidden),
-            shape_of(read.post.text, mentions, settings.texts),
-        )
+        drafts[read.post.id] = draft_of(read, settings, judged.hidden)
         if done % _TELL_EVERY == 0:
             progress(done, None)
     progress(len(drafts), len(drafts))
-    index = CampaignIndex(settings.texts)
-    observations = []
+    observed = []
     for draft, shape in sorted(drafts.values(), key=lambda pair: (pair[0].captured, pair[0].post_id)):
         witness = index.place(draft.post_id, shape)
         if draft.post_id not in judged.hidden:
-            begins = witness == campaign_id(draft.post_id, telling=True)
-            observations.append(replace(draft, witness=witness, opening=draft.opening if begins else ""))
-    return observations
+            observed.append((draft.of_campaign(witness), shape.key))
+    return observed

@@ -18,10 +18,6 @@ class Ground(Protocol):
         """The first (at most `most`) posts under a key, in capture order."""
         ...
 
-    def contacts(self) -> Iterable[str]:
-        """Every contact that a job offer names, in order."""
-        ...
-
     def namesakes(self, key: str) -> Collection[str]:
         """The contacts of job offers with a name key (see `name_keys`)."""
         ...
@@ -67,7 +63,7 @@ class MemoryGround:
         return found if most is None else found[:most]
 
     def contacts(self) -> Iterable[str]:
-        """See Ground."""
+        """Every contact that a job offer names, in order."""
         return sorted(self._offered)
 
     def namesakes(self, key: str) -> Collection[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from sys import intern
 
 from casefile.identity import entity_id
 from casefile.records import Label, Mention, Post, PostKind, Reading, ReadPost, Role
-from graph.settings import GuardSettings
-from graph.texts import without_mentions
+from graph.settings import GraphSettings, GuardSettings
+from graph.texts import TextShape, is_telling, shape_of, without_mentions
 
 CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET})
 _NAMED = CONTACTS | {Label.ORG, Label.LOC, Label.PERSON, Label.URL}
@@ -61,6 +61,11 @@ class Observation:
     opening: str = ""
     help_lines: frozenset[str] = frozenset()
 
+    def of_campaign(self, witness: str) -> Observation:
+        """The same post, placed in a campaign; only of texts that may be shown is the opening kept."""
+        opening = self.opening if self.offers_work and is_telling(witness) else ""
+        return replace(self, witness=witness, opening=opening)
+
     @property
     def named(self) -> tuple[Named, ...]:
         """All that the post names."""
@@ -71,11 +76,19 @@ class Observation:
         return [named for named in (self.contacts if label in CONTACTS else self.others) if named.label is label]
 
 
+def draft_of(read: ReadPost, settings: GraphSettings, hidden: Collection[str]) -> tuple[Observation, TextShape]:
+    """The observation that a read post makes, without its campaign; and its text's shape, by which that is found."""
+    mentions = read.reading.mentions
+    draft = observe(read, "", settings.guards, opening_of(read.post.text, mentions), hidden)
+    return draft, shape_of(read.post.text, mentions, settings.texts)
+
+
 def observe(
     read: ReadPost, witness: str, guards: GuardSettings, opening: str = "", hidden: Collection[str] = frozenset()
 ) -> Observation:
     """The observation that a read post makes; `hidden` entities are left out of it."""
     post, reading = read.post, read.reading
+    account = account_of(post)
     offers = offers_work(reading, guards.sure_offer)
     takes_persons = offers and not _is_about_minors(read)
     named = tuple(named for named in _named(read, takes_persons=takes_persons) if named.id not in hidden)
@@ -84,10 +97,10 @@ def observe(
         kind=reading.kind,
         offers_work=offers,
         suspect=reading.suspect,
-        at=_when(read),
+        at=published_by(read),
         captured=read.first_seen,
         source=post.source,
-        account=account_of(post),
+        account=account if account not in hidden else None,
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
         lang=reading.lang,
@@ -123,7 +136,7 @@ def offers_work(reading: Reading, sure_offer: float) -> bool:
     return reading.kind is PostKind.RECRUITMENT and reading.kind_confidence >= sure_offer
 
 
-def _when(read: ReadPost) -> datetime:
+def published_by(read: ReadPost) -> datetime:
     """When the post was published; when it was first seen, if the page does not tell or tells the future."""
     published = read.post.published
     return published if published and published <= read.first_seen + _CLOCKS_DIFFER else read.first_seen

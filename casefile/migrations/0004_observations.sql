@@ -6,7 +6,9 @@ CREATE TABLE observations (
 CREATE TABLE touches (key INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX touches_by_key ON touches (key, number, at);
 CREATE TABLE namesakes (key TEXT NOT NULL, contact TEXT NOT NULL, PRIMARY KEY (key, contact)) STRICT, WITHOUT ROWID;
-CREATE TABLE belongs (contact TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (contact, actor)) STRICT, WITHOUT ROWID;
+CREATE TABLE belongs (node TEXT PRIMARY KEY, contact TEXT NOT NULL, actor TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX belongs_by_contact ON belongs (contact);
+CREATE INDEX belongs_by_actor ON belongs (actor);
 
 ALTER TABLE links ADD COLUMN from_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE links ADD COLUMN to_id TEXT NOT NULL DEFAULT '';

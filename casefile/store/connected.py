@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
+from casefile.records import Actor, Campaign, Connections, Entity, Link, LinkKind, Network
 
 Record = Entity | Actor | Link | Network | Campaign
 _TABLES: dict[str, type[Record]] = {
@@ -100,6 +100,10 @@ class Kept:
         """The ids of posts that are new, changed or read again since."""
         return [row[0] for row in self._database.execute("SELECT post_id FROM unconnected ORDER BY post_id")]
 
+    def replace_all(self, connections: Connections) -> None:
+        """Keep these connections instead of all that were kept."""
+        save(self._database, connections)
+
     # Observations ----------------------------------------------------------------------------------------------------
     def begin(self) -> None:
         """Forget all observations; until `finish` they are added without an index."""
@@ -110,6 +114,10 @@ class Kept:
     def finish(self) -> None:
         """All observations were added."""
         self._database.execute("CREATE INDEX touches_by_key ON touches (key, number, at)")
+
+    def count(self) -> int:
+        """How many observations there are."""
+        return int(self._database.execute("SELECT count(*) FROM observations").fetchone()[0])
 
     def last(self) -> str | None:
         """The observation that was captured last."""
@@ -174,18 +182,33 @@ class Kept:
         self._database.executemany(f"DELETE FROM {table} WHERE id = ?", [(identity,) for identity in identities])
 
     def actors_of(self, contact: str) -> list[str]:
-        """The ids of the actors that a contact belongs to, in order."""
-        query = "SELECT actor FROM belongs WHERE contact = ? ORDER BY actor"
+        """The ids of the actors that a contact belongs to or belonged to, in order."""
+        query = "SELECT DISTINCT actor FROM belongs WHERE contact = ? ORDER BY actor"
         return [row[0] for row in self._database.execute(query, (contact,))]
 
-    def set_contacts(self, actor: str, contacts: Iterable[str]) -> None:
-        """Say which contacts an actor has."""
-        self._database.executemany("INSERT OR IGNORE INTO belongs VALUES (?, ?)", [(c, actor) for c in contacts])
+    def owner(self, node: str) -> str | None:
+        """The id of the actor that a node (a contact as long as it had one owner) belongs to."""
+        row = self._one("SELECT actor FROM belongs WHERE node = ?", node)
+        return None if row is None else str(row[0])
 
-    def unset_contacts(self, actor: str, contacts: Iterable[str]) -> None:
-        """Take contacts from an actor."""
-        rows = [(contact, actor) for contact in contacts]
-        self._database.executemany("DELETE FROM belongs WHERE contact = ? AND actor = ?", rows)
+    def set_nodes(self, actor: str, nodes: Iterable[tuple[str, str]]) -> None:
+        """Say which nodes an actor has, each with its contact."""
+        rows = [(node, contact, actor) for node, contact in nodes]
+        self._database.executemany("REPLACE INTO belongs (node, contact, actor) VALUES (?, ?, ?)", rows)
+
+    def unset_nodes(self, actor: str) -> None:
+        """Take all nodes from an actor."""
+        self._database.execute("DELETE FROM belongs WHERE actor = ?", (actor,))
+
+    def linked_actors(self, identity: str, kinds: Iterable[LinkKind], most: int) -> dict[str, float]:
+        """The actors that are linked to a node by these kinds, at most so many, each with the link's confidence."""
+        wanted = [kind.value for kind in kinds]
+        marks = ", ".join("?" * len(wanted))
+        query = (
+            "SELECT from_id, json_extract(record, '$.confidence') FROM links WHERE to_id = ? AND from_id LIKE 'actor:%' "
+            f"AND json_extract(record, '$.kind') IN ({marks}) ORDER BY id LIMIT ?"
+        )
+        return {row[0]: row[1] for row in self._database.execute(query, (identity, *wanted, most))}
 
     def links_from(self, identity: str) -> list[Link]:
         """The links that lead from a node."""

@@ -1,0 +1,152 @@
+"""New posts into a connected case: the same result as connecting everything anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casefile.judgements import NOTHING_JUDGED, InForce
+from casefile.records import Connections, PostKind, ReadPost
+from casefile.store.connected import Kept, load
+from casefile.store.database import open_database
+from casefile.store.texts import TextMemory
+from graph.campaigns import CampaignIndex
+from graph.connect import connect
+from graph.settings import load_settings
+from graph.update import NeedsRebuild, Update
+from tests.graph.making import company, handle, phone, read_post, unlike
+from tests.graph.test_connect import NAMED, WORDS, cases
+
+
+class Grown:
+    """A database to which posts are connected batch by batch."""
+
+    def __init__(self, judged: InForce = NOTHING_JUDGED) -> None:
+        self.database = open_database(Path(":memory:"))
+        self.kept, self.judged = Kept(self.database), judged
+        self.posts: dict[str, ReadPost] = {}
+
+    def read(self, post_ids: Collection[str]) -> Iterable[ReadPost]:
+        return [self.posts[post_id] for post_id in post_ids if post_id in self.posts]
+
+    def add(self, posts: Iterable[ReadPost]) -> None:
+        batch = {read.post.id: read for read in posts}
+        self.posts |= batch
+        weights = load_settings()
+        index = CampaignIndex(weights.texts, TextMemory(self.database))
+        self.database.execute("BEGIN")
+        Update(self.kept, index, self.read, weights, {}, self.judged).run(batch)
+        self.database.execute("COMMIT")
+
+    def connections(self) -> Connections:
+        return without_hints(load(self.database))
+
+    def anew(self) -> Connections:
+        return without_hints(connect(self.posts.values(), judged=self.judged, read=self.read))
+
+
+def without_hints(connections: Connections) -> Connections:
+    """Hints at translations are looked for when all is connected anew, never in an update."""
+    campaigns = tuple(replace(campaign, translation_of=None) for campaign in connections.campaigns)
+    return replace(connections, campaigns=campaigns)
+
+
+def check(grown: Grown) -> None:
+    found, anew = grown.connections(), grown.anew()
+    for name in ("actors", "links", "networks", "entities", "campaigns"):
+        assert getattr(found, name) == getattr(anew, name)
+
+
+@given(cases(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_batches_come_out_as_one_full_build(posts: list[ReadPost], chance: random.Random) -> None:
+    grown = Grown()
+    waiting = sorted(posts, key=lambda read: (read.first_seen, read.post.id))
+    while waiting:
+        size = chance.randint(1, len(waiting))
+        grown.add(waiting[:size])
+        waiting = waiting[size:]
+        check(grown)
+
+
+@given(cases(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_posts_that_are_read_again_come_out_as_one_full_build(posts: list[ReadPost], data: st.DataObject) -> None:
+    grown = Grown()
+    grown.add(sorted(posts, key=lambda read: (read.first_seen, read.post.id)))
+    again = data.draw(st.lists(st.sampled_from(posts), unique_by=lambda read: read.post.id)) if posts else []
+    kind = data.draw(st.sampled_from(list(PostKind)))
+    grown.add([replace(read, reading=replace(read.reading, kind=kind, suspect=0.7)) for read in again])
+    check(grown)
+
+
+def crowd(seed: int, count: int) -> list[ReadPost]:
+    """Posts of recruiters who change numbers, share texts, accounts and companies, and stand in lists and warnings."""
+    chance = random.Random(seed)
+    posts = []
+    for number in range(count):
+        who = chance.randrange(8)
+        numbers = [f"+6281200{who:02}{turn:03}" for turn in range(3)]
+        given = chance.sample(numbers, chance.randint(1, 2))
+        if chance.random() < 0.15:
+            given = [f"+6281200{other:02}000" for other in chance.sample(range(8), 4)]
+        named = {one: phone(one) for one in given}
+        if chance.random() < 0.4:
+            named[f"@hr_desa{who}"] = handle(f"telegram:hr_desa{who:02}")
+        if chance.random() < 0.4:
+            named[f"PT Fajar {who // 3}"] = company(f"PT Fajar {who // 3}")
+        if chance.random() < 0.5:
+            place = chance.choice(("Poipet", "Myawaddy", "Medan"))
+            named[place] = NAMED[place]
+        words = unlike(who // 2 if chance.random() < 0.6 else 100 + number)
+        posts.append(
+            read_post(
+                number,
+                " ".join([words, chance.choice(WORDS), *named]),
+                named,
+                kind=chance.choice([PostKind.RECRUITMENT] * 5 + [PostKind.WARNING]),
+                suspect=chance.choice([0.2, 0.8, 0.9]),
+                author=chance.choice([f"agen {who}", f"agen {who}", "kanal info", None]),
+                day=number // 3 + (400 if number > count // 2 else 0),
+            )
+        )
+    return sorted(posts, key=lambda read: (read.first_seen, read.post.id))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_case_that_grows_in_small_steps_comes_out_as_one_full_build(seed: int) -> None:
+    grown, posts = Grown(), crowd(seed, 60)
+    for start in range(0, len(posts), 7):
+        grown.add(posts[start : start + 7])
+        check(grown)
+
+
+def test_judgements_hold_in_an_update() -> None:
+    posts = crowd(1, 40)
+    first, second = "phone:+628120000000", "phone:+628120000001"
+    judged = InForce(same=frozenset({(first, second)}), hidden=frozenset({posts[3].post.id}))
+    grown = Grown(judged)
+    for start in range(0, len(posts), 10):
+        grown.add(posts[start : start + 10])
+    check(grown)
+
+
+def test_a_post_that_was_captured_before_others_asks_for_a_rebuild() -> None:
+    early, late = read_post(1, unlike(1)), read_post(2, unlike(2), day=3)
+    grown = Grown()
+    grown.add([late])
+    with pytest.raises(NeedsRebuild):
+        grown.add([early])
+
+
+def test_another_text_of_an_old_post_asks_for_a_rebuild() -> None:
+    grown = Grown()
+    grown.add([read_post(1, unlike(1))])
+    with pytest.raises(NeedsRebuild):
+        grown.add([read_post(1, unlike(2))])
