@@ -11,7 +11,7 @@ from casefile.records import Decision, Judgement
 from desk import terminal
 from desk.subjects import understand
 
-_QUICK_POSTS = 5_000
+_QUICK_POSTS = 2_000
 """Up to here connecting again takes seconds; larger cases wait for the next `process`."""
 
 

@@ -181,6 +181,26 @@ def test_alerts_leave_by_mail_without_a_plea(filled: Path, jejak: Jejak, channel
     assert "disekap" not in text
 
 
+def test_a_title_cannot_write_into_the_head_of_a_mail(filled: Path, jejak: Jejak, channels: Path) -> None:
+    settings = filled / "case.toml"
+    text = settings.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title"))
+    settings.write_text(text.replace(title, r'title = "Pier\u202e\r\nBcc: spy@jejak.example"'), encoding="utf-8")
+    watch(filled, f'contacts: ["{ONE}"]')
+    with mail_server() as given:
+        channels.write_text(
+            f"email: {{host: 127.0.0.1, port: {given.port}, security: none, sender: desk@jejak.example, "
+            "to: [team@jejak.example]}\n",
+            encoding="utf-8",
+        )
+        assert "could not be told" not in jejak("process", filled).err
+    (body,) = given.bodies
+    message = email.message_from_bytes(body, policy=email.policy.default)
+    assert message["Bcc"] is None
+    assert "\u202e" not in message["Subject"]
+    assert [line for line in given.envelopes if "spy" in line] == []
+
+
 def test_what_a_web_address_refuses_is_kept_and_told_the_next_time(filled: Path, jejak: Jejak, channels: Path) -> None:
     watch(filled, f'contacts: ["{ONE}"]')
     with web_server(500, 500, 200) as given:
