@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from crawlers.importing.model import many
 from crawlers.probing.probed import Probed
 
 _FAMILIES = {
@@ -74,7 +75,7 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
     rendered = bool(probed.javascript) and family in ("forum", "board")
     day = f" on {probed.at:%Y-%m-%d}" if probed.at else ""
     lines = [
-        f"# Made by `jejak probe`{day}: {probed.type}, {probed.engine}, {len(probed.posts)} posts seen.",
+        f"# Made by `jejak probe`{day}: {probed.type}, {probed.engine}, {many(len(probed.posts), 'post')} seen.",
         "# Everything here may be changed; docs/adding-a-source.md explains each line.",
         f"title: {_text(_title(probed))}",
         f"country: {guesses.country:31} # a guess, {guesses.country_because}: please look at it",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from crawlers.probing.moments import moment_in_words
 from crawlers.probing.probed import Probed, ProbedPost
+from crawlers.reading.addresses import web_address
 from crawlers.reading.date_order import DateOrder
 from crawlers.reading.dates import page_order
 from crawlers.reading.found import Found
@@ -15,6 +16,8 @@ from crawlers.reading.page import Page
 from crawlers.reading.understand import understand
 from crawlers.reading.visible import clean
 from crawlers.reading.walls import wall_before
+
+_MOST_FEEDS = 3
 
 
 def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str | None = None) -> Probed:
@@ -39,7 +42,7 @@ def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str 
         wall=wall,
         next_page=understood.next_page,
         threads=understood.threads,
-        notes=(f"{page.complaint}.",) if page.complaint else (),
+        notes=_notes(page),
         why=understood.why,
         at=at,
     )
@@ -67,3 +70,13 @@ def shows(found: Found) -> bool:
 def with_notes(probed: Probed, *notes: str) -> Probed:
     """The same, with more to know."""
     return replace(probed, notes=(*probed.notes, *notes))
+
+
+def _notes(page: Page) -> tuple[str, ...]:
+    """What else is worth knowing: a charset that was not as declared, feeds that the site offers."""
+    links = page.root.xpath(
+        '//link[@rel="alternate"][contains(@type, "rss") or contains(@type, "atom")]/@href'
+    ).getall()
+    feeds = dict.fromkeys(address for link in links[:_MOST_FEEDS] if (address := web_address(page.url, link)))
+    offered = [f"The page offers a feed, which can be a source too: {address}" for address in feeds]
+    return (*([f"{page.complaint}."] if page.complaint else []), *offered)

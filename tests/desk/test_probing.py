@@ -192,3 +192,12 @@ def test_a_saved_chat_is_no_source_but_can_be_imported(tmp_path: Path) -> None:
     )
     with pytest.raises(Exception, match="no address"):
         probing.save(probed, "id_chat", None)
+
+
+def test_feeds_that_a_page_offers_are_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html><head><link rel=alternate type="application/rss+xml" href="/rss"></head><body><p>Halo</p></body></html>'
+    )
+    probed = probing.look(str(page), url="https://site.example/a", timezone=None, case=None, use_browser=False)
+    assert any(note.endswith("https://site.example/rss") for note in probed.notes)
