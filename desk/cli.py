@@ -10,7 +10,7 @@ import typer
 
 from casefile.errors import JejakError
 from desk import terminal
-from desk.commands import answer, collect, demo, give, judge, probe, programs, prove, read, watch
+from desk.commands import analyse, answer, collect, demo, give, judge, probe, programs, prove, read, watch
 
 app = typer.Typer(
     name="jejak",
@@ -22,7 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (collect, probe, read, answer, programs, judge, watch, give, prove, demo):
+for module in (collect, probe, read, answer, programs, analyse, judge, watch, give, prove, demo):
     module.register(app)
 
 NOTHING_DONE = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casefile.errors import NotFound
-from casefile.records import Connections
+from casefile.records import Actor, Connections
 from casefile.search.tokens import digits_in
 
 _MOST_SHOWN = 8
@@ -45,6 +45,23 @@ def find_node(connections: Connections, typed: str) -> str:
         f"Nothing in this case is called “{typed}”.",
         "`jejak search CASE WORDS` finds posts; `jejak network CASE` lists networks.",
     )
+
+
+def find_actor(connections: Connections, typed: str) -> Actor:
+    """The one recruiter that `typed` names: as `find_node`, or by one of his contacts."""
+    wanted = typed.strip().casefold().lstrip("@")
+    # Of what has this name, a recruiter's own contact is meant, not an address that ends in it.
+    named = {i for actor in connections.actors for i in actor.identifiers if i.casefold().partition(":")[2] == wanted}
+    node = named.pop() if len(named) == 1 else find_node(connections, typed)
+    found = [actor for actor in connections.actors if node == actor.id or node in actor.identifiers]
+    if len(found) == 1:
+        return found[0]
+    if found:  # a number that got a new owner
+        ids = ", ".join(actor.id for actor in found)
+        raise NotFound(
+            f"“{typed}” belonged to several recruiters, one after the other: {ids}.", "Give one of these ids."
+        )
+    raise NotFound(f"“{typed}” is {node}, and no recruiter's.", "`jejak actors CASE` lists the recruiters.")
 
 
 def find_network(connections: Connections, typed: str) -> str:

@@ -1,12 +1,11 @@
-"""The best chain of evidence between two nodes: every hop names its posts."""
+"""The best chains of evidence between two nodes: every hop names its posts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from itertools import islice, pairwise
 
 import networkx as nx
 
@@ -32,14 +31,28 @@ class Hop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePath:
-    """A chain from one node to another; `confidence` is the product of its hops'."""
+    """A chain from one node to another; `confidence` is the product of its hops'.
+
+    `weight`, by which chains are ranked, is less where it leads through what many share.
+    """
 
     hops: tuple[Hop, ...]
     confidence: float
+    weight: float
+
+    @property
+    def posts(self) -> frozenset[str]:
+        """All posts that it rests on."""
+        return frozenset(post for hop in self.hops for post in hop.posts)
 
 
 def evidence_path(connections: Connections, a: str, b: str) -> EvidencePath | None:
-    """The surest path between the nodes with ids `a` and `b`; None when none leads there. Raises NotFound.
+    """The surest path between the nodes with ids `a` and `b`; None when none leads there. Raises NotFound."""
+    return next(iter(evidence_paths(connections, a, b, 1)), None)
+
+
+def evidence_paths(connections: Connections, a: str, b: str, most: int) -> list[EvidencePath]:
+    """The (at most `most`) surest paths between two nodes, the best first (Yen, 1971). Raises NotFound.
 
     A hop costs -log(confidence). A path never leads through a source: that two contacts were found on one site proves
     nothing. Through a node with more than ten neighbours (a town, a portal) it costs log(neighbours / 10) more.
@@ -49,14 +62,23 @@ def evidence_path(connections: Connections, a: str, b: str) -> EvidencePath | No
         if node not in known:
             raise NotFound(f"There is no “{node}” in the connections of this case.", "Find ids with `jejak search`.")
     if a == b:
-        return EvidencePath(hops=(), confidence=1.0)
-    graph = _surest_links(connections)
+        return [EvidencePath(hops=(), confidence=1.0, weight=1.0)]
+    links = _surest_links(connections)
+    costs = _with_costs(links, a, b)
     try:
-        nodes: list[str] = nx.dijkstra_path(graph, a, b, weight=_cost_towards(graph, a, b))
+        return [_path(nodes, links, costs) for nodes in islice(_ways(costs, a, b, most), most)]
     except (nx.NetworkXNoPath, nx.NodeNotFound):
-        return None
-    hops = tuple(_hop(left, right, graph.edges[left, right]["link"]) for left, right in pairwise(nodes))
-    return EvidencePath(hops=hops, confidence=round(math.prod(hop.confidence for hop in hops), 6))
+        return []
+
+
+def _path(nodes: list[str], links: nx.Graph[str], costs: nx.DiGraph[str]) -> EvidencePath:
+    hops = tuple(_hop(left, right, links.edges[left, right]["link"]) for left, right in pairwise(nodes))
+    cost = sum(costs.edges[step]["cost"] for step in pairwise(nodes))
+    return EvidencePath(
+        hops=hops,
+        confidence=round(math.prod(hop.confidence for hop in hops), 6),
+        weight=round(math.exp(-cost), 6),
+    )
 
 
 def _surest_links(connections: Connections) -> nx.Graph[str]:
@@ -67,16 +89,24 @@ def _surest_links(connections: Connections) -> nx.Graph[str]:
     return graph
 
 
-def _cost_towards(graph: nx.Graph[str], a: str, b: str) -> Callable[[str, str, dict[str, Any]], float | None]:
-    def cost(node: str, following: str, edge: dict[str, Any]) -> float | None:
-        passing = 0.0
-        if following not in (a, b):
-            if following.startswith("source:"):
-                return None
-            passing = math.log(max(1.0, len(graph[following]) / _BUSY))
-        return passing - math.log(max(edge["link"].confidence, 1e-9))
+def _ways(costs: nx.DiGraph[str], a: str, b: str, most: int) -> Iterator[list[str]]:
+    if most == 1:
+        yield nx.dijkstra_path(costs, a, b, weight="cost")
+    else:
+        yield from nx.shortest_simple_paths(costs, a, b, weight="cost")
 
-    return cost
+
+def _with_costs(links: nx.Graph[str], a: str, b: str) -> nx.DiGraph[str]:
+    """Every step in either direction with what it costs; none into a source that is not an end."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for left, right in links.edges():
+        base = -math.log(max(links.edges[left, right]["link"].confidence, 1e-9))
+        for node, following in ((left, right), (right, left)):
+            if following in (a, b):
+                graph.add_edge(node, following, cost=base)
+            elif not following.startswith("source:"):
+                graph.add_edge(node, following, cost=base + math.log(max(1.0, len(links[following]) / _BUSY)))
+    return graph
 
 
 def _hop(left: str, right: str, link: Link) -> Hop:

@@ -1,4 +1,4 @@
-"""`jejak show` for entities and actors, and `jejak path`."""
+"""`jejak show` for entities and actors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casefile.errors import NotFound
 from casefile.records import Actor, Connections, Entity, Link
 from desk import names, terminal
 from desk.answers.posts import show_post
-from desk.answers.shown import POSTS_SHOWN, day, say_facts, short_ids
+from desk.answers.shown import day, say_facts, short_ids
 from desk.names import called_names
 
 
@@ -71,31 +71,3 @@ def _link_rows(connections: Connections, links: list[Link], node: str) -> Iterat
             f"{link.confidence:.2f}",
             short_ids(link.posts),
         )
-
-
-def path(case: Case, start: str, end: str, as_json: bool) -> None:
-    """Show the strongest chain of evidence between two nodes."""
-    from graph.paths import evidence_path
-
-    connections = case.store.connections()
-    first, last = names.find_node(connections, start), names.find_node(connections, end)
-    found = evidence_path(connections, first, last)
-    if as_json:
-        terminal.say_json({"from": first, "to": last, "hops": [asdict(hop) for hop in found.hops] if found else None})
-        return
-    if found is None:
-        terminal.say(f"No chain of evidence leads from {first} to {last}.")
-        return
-    called = called_names(connections)
-    terminal.say(f"From {called.get(first, first)} to {called.get(last, last)}, in {len(found.hops)} steps:", "bold")
-    for number, hop in enumerate(found.hops, 1):
-        terminal.say(
-            f"{number}. {called.get(hop.from_id, hop.from_id)} — {hop.kind}{'' if hop.forward else ' (read backwards)'} — {called.get(hop.to_id, hop.to_id)}  ({hop.confidence:.2f})"
-        )
-        for post in case.store.read_posts(hop.posts[:POSTS_SHOWN]):
-            terminal.say(
-                f"     {post.post.id[:12]}  {day(post.post.published)}  {post.post.source}  {post.post.text[:90]}",
-                "dim",
-            )
-        if len(hop.posts) > POSTS_SHOWN:
-            terminal.say(f"     and {len(hop.posts) - POSTS_SHOWN} more posts", "dim")

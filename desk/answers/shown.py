@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from casefile.settings import CONFIG_FOLDER
 from desk import terminal
 
 POSTS_SHOWN = 5
@@ -27,3 +30,15 @@ def say_facts(facts: dict[str, Any]) -> None:
 def day(at: Any) -> str:
     """A time as a day."""
     return f"{at:%Y-%m-%d}" if at else "–"
+
+
+@cache
+def _countries() -> dict[str, str]:
+    with (CONFIG_FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["country"]: row["name"] for row in csv.DictReader(file)}
+
+
+def place_name(place: str, called: dict[str, str]) -> str:
+    """A place by its name and its country's code; a country by its name."""
+    country, _, town = place.removeprefix("place:").partition("/")
+    return f"{called.get(place, town)}, {country}" if town else _countries().get(country, country)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk.answers import edits, networks, nodes, numbers, posts
+from desk.answers import edits, networks, nodes, numbers, posts, ways
 from desk.commands.options import AsJson, CaseFolder
 
 
@@ -79,14 +79,17 @@ def path(
         str, typer.Argument(metavar="FROM", help="A contact, company, place or actor.", show_default=False)
     ],
     end: Annotated[str, typer.Argument(metavar="TO", help="A contact, company, place or actor.", show_default=False)],
+    paths: Annotated[
+        int, typer.Option("--paths", "-k", min=1, max=50, help="How many chains to show, the strongest first.")
+    ] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Show the strongest chain of evidence between two entities; each step names its posts.
+    """Show the strongest chains of evidence between two entities; each step names its posts.
 
-    Example: jejak path demo-case +6281200001101 KH/poipet
+    Example: jejak path demo-case +6281200001101 KH/poipet --paths 3
     """
     with Case.open(case) as opened:
-        nodes.path(opened, start, end, as_json)
+        ways.path(opened, start, end, paths, as_json)
 
 
 def network(
