@@ -77,7 +77,8 @@ def _meant(connections: Connections, typed: str) -> tuple[str, list[Actor]]:
 
 def _say_steps(activity: Activity) -> None:
     most = max((len(step.posts) for step in activity.steps), default=0)
-    rows = [_step_row(step, most) for step in _without_gaps(activity.steps)]
+    shape = "%Y-%m" if activity.unit == "month" else "%Y-%m-%d"
+    rows = [_step_row(step, most, shape) for step in _without_gaps(activity.steps)]
     terminal.table((activity.unit.value, "posts", "texts", "sources", ""), rows, numbers=("posts", "texts", "sources"))
 
 
@@ -90,10 +91,16 @@ def _without_gaps(steps: Sequence[Step]) -> Iterator[Step]:
         empty = not step.posts
 
 
-def _step_row(step: Step, most: int) -> tuple[object, ...]:
+def _step_row(step: Step, most: int, shape: str) -> tuple[object, ...]:
     if not step.posts:
         return ("…", "", "", "", "")
-    return (step.start, len(step.posts), step.texts, step.sources, "▇" * max(1, round(_BAR * len(step.posts) / most)))
+    return (
+        step.start.strftime(shape),
+        len(step.posts),
+        step.texts,
+        step.sources,
+        "▇" * max(1, round(_BAR * len(step.posts) / most)),
+    )
 
 
 def _event_row(event: Event, called: dict[str, str], *, several: bool) -> tuple[object, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casefile.errors import NotFound
-from casefile.records import LinkKind
+from casefile.records import Connections, Entity, Link, LinkKind
 from graph.connect import connect
-from graph.paths import evidence_path
+from graph.paths import evidence_path, evidence_paths
 from tests.graph.making import MYAWADDY, POIPET, company, handle, phone, read_post, unlike
 
 A, B, C = "+6281200000001", "+6281200000002", "+6281200000003"
@@ -75,3 +78,33 @@ def test_a_node_is_linked_with_itself_by_nothing() -> None:
 def test_an_unknown_node_is_told() -> None:
     with pytest.raises(NotFound, match="phone:nobody"):
         evidence_path(connect([]), "phone:nobody", "phone:nobody")
+
+
+NODES = ("org:a", "org:b", "org:c", "org:d", "place:e", "source:f")
+
+
+@given(st.dictionaries(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), st.floats(0.05, 0.99), max_size=14))
+def test_the_paths_are_the_best_of_all_simple_paths(sure: dict[tuple[str, str], float]) -> None:
+    links = tuple(
+        Link(id=f"{a} {b}", from_id=a, to_id=b, kind=LinkKind.MENTIONS, confidence=confidence, posts=("p",))
+        for (a, b), confidence in sure.items()
+        if a != b
+    )
+    entities = tuple(Entity(id=node, label="ORG", name=node, posts=1) for node in NODES)
+    found = evidence_paths(Connections(entities=entities, actors=(), links=links, networks=()), "org:a", "org:b", 4)
+    best: dict[frozenset[str], float] = {}
+    for link in links:
+        pair = frozenset((link.from_id, link.to_id))
+        best[pair] = max(link.confidence, best.get(pair, 0.0))
+    inner = NODES[2:5]
+    ways = [("org:a", *middle, "org:b") for size in range(4) for middle in permutations(inner, size)]
+    steps = [[frozenset(pair) for pair in pairwise(way)] for way in ways]
+    every = sorted((math.prod(best[s] for s in way) for way in steps if all(s in best for s in way)), reverse=True)
+    assert [path.confidence for path in found] == pytest.approx(every[:4], abs=1e-5)
+    assert [path.weight for path in found] == pytest.approx(every[:4], abs=1e-5)
+
+
+def test_fewer_paths_are_given_where_no_more_lead_there() -> None:
+    connections = connect([read_post(1, f"{unlike(1)} {A} Poipet", {A: phone(A), "Poipet": POIPET})])
+    assert 1 <= len(evidence_paths(connections, f"phone:{A}", "place:KH/poipet", 50)) < 50
+    assert evidence_paths(connections, f"phone:{A}", "source:xx_board", 3)
