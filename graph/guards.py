@@ -12,6 +12,7 @@ from graph.settings import GuardSettings
 from graph.unions import Unions
 
 _FEW_OFFERS = 20
+_SELDOM = 0.1
 
 
 def is_everybodys(contact: str, posts: Sequence[Observation], settings: GuardSettings) -> bool:
@@ -47,7 +48,8 @@ def _is_common(contact: str, offers: Sequence[Observation], settings: GuardSetti
     alone = sum(len(post.contacts) == 1 for post in offers)
     partners = {named.id for post in offers for named in post.contacts}
     accounts = {post.account or post.source for post in offers}
-    if alone == 0 and len(partners) > settings.common_partners and len(accounts) >= settings.common_accounts:
+    seldom_alone = alone <= _SELDOM * len(offers)
+    if seldom_alone and len(partners) > settings.common_partners and len(accounts) >= settings.common_accounts:
         return True
     groups = unrelated(offers, {contact}, by_account=True)
     if len(groups) < settings.common_groups:

@@ -47,8 +47,9 @@ SELDOM = "against: both are busy, and stand together once"
 _SURE_READING = 0.6  # a contact read less surely than this joins less
 _MANNERS_APART = 0.5
 _BUSY = 4  # texts
+_LOOKED_AT = 50  # posts
 _TWICE = 2  # posts, or one that gives nothing else
-_OFTEN = 0.25  # of the posts of the account that gives a contact most
+_OFTEN = 0.5  # of the posts of the account that gives a contact most
 _FEWEST_IN_TURN = 3  # posts
 _DIGITS = 6
 _MOST_PROOFS = 20
@@ -86,6 +87,8 @@ class Joiner:
         self._accounts: dict[str, Hub] = {}
         self._texts: dict[str, Hub] = {}
         self._nobodys: dict[str, bool] = {}
+        self._lists: dict[str, bool] = {}
+        self._partners: dict[str, int] = {}
         self._homes_of: dict[str, frozenset[str]] = {}
         self._first_posters: dict[str, dict[str, str | None]] = {}
 
@@ -206,9 +209,12 @@ class Joiner:
 
     def is_list(self, post: Observation) -> bool:
         """Whether a post gives the contacts of several people, besides those that are everybody's."""
-        if len(post.contacts) > self._settings.guards.most_contacts:
-            return True
-        return is_list(self.somebodys(post), self._settings.guards)
+        found = self._lists.get(post.post_id)
+        if found is None:
+            crowd = len(post.contacts) > self._settings.guards.most_contacts
+            found = crowd or (len(post.contacts) > 2 and is_list(self.somebodys(post), self._settings.guards))
+            self._lists[post.post_id] = found
+        return found
 
     def somebodys(self, post: Observation) -> list[str]:
         """The contacts of a post that are not everybody's."""
@@ -239,6 +245,15 @@ class Joiner:
             )
             self._homes_of[node] = homes
         return homes
+
+    def partners(self, profile: Profile) -> int:
+        """How many people who have nothing else in common a contact stands beside."""
+        found = self._partners.get(profile.node)
+        if found is None:
+            single = islice((post for post in profile.offers if not self.is_list(post)), _LOOKED_AT)
+            groups = unrelated(single, {contact_of(profile.node)}, by_account=True, by_text=True)
+            found = self._partners[profile.node] = len(groups)
+        return found
 
     def is_own(self, post: Observation, contact: str) -> bool:
         """Whether an account gives a contact as its own, and passes on nothing that another gave before."""
@@ -337,7 +352,7 @@ class _Weighing:
             return bool(lists)
         sureness = max(self._sureness(post) for post in single)
         witnesses = len({post.witness for post in single})
-        busier = max(self._partners(self._left), self._partners(self._right))
+        busier = max(self._joiner.partners(self._left), self._joiner.partners(self._right))
         posts = [post.post_id for post in single]
         self._say(SAME_POST, self._weights.same_post, posts, sharers=busier, times=sureness * _growing(witnesses))
         if self._have_accounts_of_their_own(together):
@@ -363,10 +378,6 @@ class _Weighing:
         sure = min(named.confidence for named in post.contacts if named.id in self._contacts)
         return min(1.0, sure / _SURE_READING)
 
-    def _partners(self, profile: Profile) -> int:
-        single = (post for post in profile.offers if not self._joiner.is_list(post))
-        return len(unrelated(islice(single, 50), {contact_of(profile.node)}, by_account=True, by_text=True))
-
     def _shared_account(self, together: Sequence[Observation], *, by_text: bool) -> bool:
         most = self._guards.text_contacts if by_text else self._guards.account_contacts
         beside = {post.post_id for post in together}
@@ -379,7 +390,7 @@ class _Weighing:
         if best is None:
             return False
         groups, posts, account = best
-        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=groups - 1)
+        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=max(1, groups - 1) ** (1 if by_text else 2))
         sightings = self._joiner.account(account).sightings
         self._turns(sightings[self._left.node], sightings[self._right.node])
         return True

@@ -79,7 +79,7 @@ class Update:
         reads = {read.post.id: read for read in self._read(post_ids)}
         last = self._kept.last()
         newest = (decode(last).captured, decode(last).post_id) if last else None
-        changes = []
+        changes: list[tuple[int | None, str | None, Observation]] = []
         for post_id in post_ids:
             if post_id not in reads and self._kept.observation(post_id):
                 raise NeedsRebuild
