@@ -59,7 +59,7 @@ def _compare(adverts: int, rounds: int) -> int:
         for number in range(rounds):
             for kind, told in rates.items():
                 with tempfile.TemporaryDirectory() as folder:
-                    case = _make_case(Path(folder) / "case", port)
+                    case = make_case(Path(folder) / "case", port)
                     done = subprocess.run(
                         [*this, "--one", kind, "--case", str(case)], capture_output=True, text=True, check=True
                     )
@@ -75,7 +75,8 @@ def _compare(adverts: int, rounds: int) -> int:
     return int(kept / bare < GOAL)
 
 
-def _make_case(folder: Path, port: int) -> Path:
+def make_case(folder: Path, port: int) -> Path:
+    """A case whose only source is the board at `port`."""
     settings = CaseSettings(
         title="Benchmark",
         purpose="measure",
@@ -139,12 +140,12 @@ def _crawl(kept: bool, case: Path) -> dict[str, float]:
 
 async def _serve(adverts: int) -> None:
     """A job board out of memory, as quick as a server in Python can be."""
-    server = await asyncio.get_running_loop().create_server(lambda: _Board(adverts), "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(lambda: Board(adverts), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
-class _Board(asyncio.Protocol):
+class Board(asyncio.Protocol):
     """Answers one GET after the other on a connection that stays open."""
 
     def __init__(self, adverts: int) -> None:
@@ -161,10 +162,12 @@ class _Board(asyncio.Protocol):
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
             body = self._page(head.split(b" ", 2)[1].decode()).encode()
-            status = b"HTTP/1.1 200 OK" if body else b"HTTP/1.1 404 Not Found"
-            self._transport.write(
-                status + b"\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-            )
+            self._transport.write(self.answer(head.decode("latin-1"), body))
+
+    def answer(self, head: str, body: bytes) -> bytes:
+        """The whole answer to a request that begins with `head`; 404 without a body."""
+        status = b"HTTP/1.1 200 OK" if body else b"HTTP/1.1 404 Not Found"
+        return status + b"\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(body) + body
 
     def _page(self, path: str) -> str:
         if path.startswith("/jobs?p="):

@@ -16,6 +16,7 @@ from crawlers.collector import Collector
 from crawlers.kept import kept_headers
 
 _KNOWN = "known_page"
+_WHOLE = "whole"  # the page itself is wanted, whatever is known of it
 
 
 class ValidatorMiddleware:
@@ -34,7 +35,7 @@ class ValidatorMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Ask for the page only if it changed."""
-        if request.meta.get("playwright") or request.meta.get("dont_obey_robotstxt"):
+        if request.meta.keys() & {"playwright", "dont_obey_robotstxt", _WHOLE}:
             return
         known = self._collector.known_page(request.url)
         if known is None or not (known.etag or known.last_modified):
@@ -61,6 +62,7 @@ class ValidatorMiddleware:
     def _unconditional(self, request: Request) -> Request:
         again = request.replace(dont_filter=True)
         again.meta.pop(_KNOWN, None)
+        again.meta[_WHOLE] = True
         for name in ("If-None-Match", "If-Modified-Since"):
             again.headers.pop(name, None)
         return again
