@@ -66,14 +66,15 @@ def understand(page: Page) -> Understood:
         return Understood(type=PageType.JOB, engine="schema.org", sure=0.9, posts=posts, next_page=next_page(page))
     if rest := read_rest(page):
         return Understood(type=PageType.FEED, engine="WordPress REST API", sure=1.0, posts=tuple(rest))
-    seen = _by_looks(page)
+    comments = _comments(page)
+    seen = _by_looks(page, has_comments=bool(comments.posts))
     declared = declared_thread(page)
     # Questions that a site answers itself are signed and dated by nobody.
     if any(post.author or post.published_words for post in declared):
         return _declared(page, declared, seen)
     if known:
         return _board(page, known, seen)
-    return _with_comments(page, seen) if seen.type is PageType.ARTICLE else seen
+    return _with_comments(seen, comments) if comments.posts and seen.type is PageType.ARTICLE else seen
 
 
 def _thread(page: Page, known: Known) -> Understood:
@@ -125,22 +126,31 @@ def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood
     )
 
 
-def _with_comments(page: Page, seen: Understood) -> Understood:
+@dataclass(frozen=True, slots=True)
+class _Comments:
+    """What readers wrote under an article, and by whose markup that is known."""
+
+    engine: str
+    posts: tuple[Found, ...]
+
+
+def _comments(page: Page) -> _Comments:
+    if comments := read_comments(page):
+        return _Comments("WordPress", tuple(comments))
+    return _Comments("schema.org", tuple(declared_comments(page)))
+
+
+def _with_comments(seen: Understood, comments: _Comments) -> Understood:
     """An article, followed by what readers wrote under it; where they wrote more than it holds it is a discussion."""
-    engine, comments = "WordPress", read_comments(page)
-    if not comments:
-        engine, comments = "schema.org", declared_comments(page)
-    if not comments:
-        return seen
-    told = sum(len(comment.text) for comment in comments)
+    told = sum(len(comment.text) for comment in comments.posts)
     kind = PageType.FORUM if told > sum(len(post.text) for post in seen.posts) else PageType.ARTICLE
-    posts = (*seen.posts, *comments)
-    return replace(seen, type=kind, engine=engine, posts=posts, signs=(*seen.signs, "comments"))
+    posts = (*seen.posts, *comments.posts)
+    return replace(seen, type=kind, engine=comments.engine, posts=posts, signs=(*seen.signs, "comments"))
 
 
-def _by_looks(page: Page) -> Understood:
+def _by_looks(page: Page, *, has_comments: bool) -> Understood:
     """What nothing declares: only its look tells."""
-    read = read_unknown(page)
+    read = read_unknown(page, has_comments=has_comments)
     return Understood(
         type=PageType(read.kind),
         engine="unknown",

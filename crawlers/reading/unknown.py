@@ -14,15 +14,17 @@ from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
 from crawlers.reading.records.deciding import likely_list
-from crawlers.reading.records.fields import Reading, is_headed, read_record, wordless_parts
+from crawlers.reading.records.fields import Reading, is_headed, is_of_links, read_record, wordless_parts
 from crawlers.reading.records.outline import Outline, read_outline
+from crawlers.reading.records.regions import Record
 from crawlers.reading.records.sifting import Sifted, sift
 from crawlers.reading.visible import visible_text
 from crawlers.reading.words import page_words
 
 _LEAST_WORDS = 120  # characters of running text from which on a list's own words are a post beside its cards
 _SIGNED = 0.6  # share of a thread's posts that name their author
-_SPOKEN = 80  # characters of a thread's median post
+_MAYBE = 0.3  # from which on a page that looks like no list is tried as a thread
+_SPOKEN = 60  # characters of a thread's median post
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,32 +39,53 @@ class Read:
     why: dict[str, str] = field(default_factory=dict)
 
 
-def read_unknown(page: Page) -> Read:
-    """Read a page by its structure alone; one where nothing repeats is one post."""
+def read_unknown(page: Page, *, has_comments: bool = False) -> Read:
+    """Read a page by its structure alone; one where nothing repeats is one post.
+
+    Where it `has_comments` that can be read in a better way, what repeats under an article is left to that.
+    """
     outline = read_outline(page)
     sifted = sift(outline)
     likely = likely_list(page, outline, sifted)
-    if likely >= 0.5:
-        return _read_records(page, outline, sifted, likely)
-    return _read_one(page, 1 - likely)
+    thread = _read_thread(page, outline, sifted, likely) if likely >= (0.5 if has_comments else _MAYBE) else None
+    if thread:
+        return thread
+    return _read_list(page, outline, sifted, likely) if likely >= 0.5 else _read_one(page, 1 - likely)
 
 
-def _read_records(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read:
-    records = [record for region in sifted.regions for record in region.records]
-    where = ", ".join(f"{len(region.records)} times <{region.records[0][0].key}>" for region in sifted.regions)
-    signs = (f"parts that repeat: {where}",)
+def _read_thread(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read | None:
+    """The replies of a page, if its records are such; on a page that hardly looks like a list they must be most of it."""
+    records = _records(sifted)
+    if 2 * sum(map(is_headed, records)) >= len(records):
+        return None
+    without = wordless_parts(outline, of_replies=True)
+    read = [(record, read_record(record, page, without, headed=False)) for record in records]
+    readings = _spoken(reading for record, reading in read if reading.found.published_words or not is_of_links(record))
+    if not _is_thread([reading.found for reading in readings]):
+        return None
+    if likely < 0.5 and sum(len(reading.found.text) for reading in readings) < sifted.prose:
+        return None
+    # The opening post often looks like no reply, and is found among the page's own words.
+    posts = (*_own_words(page, sifted), *(reading.found for reading in readings))
+    return Read(kind="forum", sure=max(likely, 0.5), signs=_signs(sifted), posts=posts, why=_why(readings))
+
+
+def _read_list(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read:
     without = wordless_parts(outline)
-    if 2 * sum(map(is_headed, records)) < len(records):
-        readings = _spoken(read_record(record, page, without, headed=False) for record in records)
-        if _is_thread([reading.found for reading in readings]):
-            # The opening post often looks like no reply, and is found among the page's own words.
-            posts = (*_own_words(page, sifted), *(reading.found for reading in readings))
-            return Read(kind="forum", sure=likely, signs=signs, posts=posts, why=_why(readings))
-    readings = _spoken(read_record(record, page, without) for record in records)
+    readings = _spoken(read_record(record, page, without) for record in _records(sifted))
     posts = tuple(reading.found for reading in readings)
     threads = tuple(dict.fromkeys(post.url for post in posts if post.url and _leads_away(post.url, page)))
-    own = _own_words(page, sifted)
-    return Read(kind="listing", sure=likely, signs=signs, posts=(*own, *posts), threads=threads, why=_why(readings))
+    posts = (*_own_words(page, sifted), *posts)
+    return Read(kind="listing", sure=likely, signs=_signs(sifted), posts=posts, threads=threads, why=_why(readings))
+
+
+def _records(sifted: Sifted) -> list[Record]:
+    return [record for region in sifted.regions for record in region.records]
+
+
+def _signs(sifted: Sifted) -> tuple[str, ...]:
+    where = ", ".join(f"{len(region.records)} times <{region.records[0][0].key}>" for region in sifted.regions)
+    return (f"parts that repeat: {where}",)
 
 
 def _spoken(readings: Iterable[Reading]) -> list[Reading]:

@@ -28,6 +28,8 @@ _OPENS = frozenset({"DiscussionForumPosting", "Question", "SocialMediaPosting"})
 _POSTS = _OPENS | {"Comment", "Answer"}
 _TEXT = ("text", "articleBody", "commentText", "description")
 _MOST_COMPARED = 100
+_LABELS = 80  # characters
+_MOST_ABOVE = 30  # lines
 _DATES = ("datePublished", "dateCreated", "commentTime", "dateModified")
 
 
@@ -50,7 +52,8 @@ def _declared_posts(page: Page, needed: frozenset[str]) -> list[Found]:
 
 def tells_more(seen: Sequence[Found], declared: Sequence[Found]) -> bool:
     """Whether the boxes seen on a page are the declared thread, and hold much more of it than it declares."""
-    words = sum(len(post.text) for post in seen)
+    # Boxes show more than their posts' words: ranks, badges, counters.
+    words = sum(max(0, len(post.text) - _LABELS) for post in seen)
     shown = _flat(" ".join(post.text for post in seen))
     is_thread = any(_flat(post.text[:200])[:40] in shown for post in declared)
     return len(seen) > 1 and is_thread and words > 1.5 * sum(len(post.text) for post in declared)
@@ -63,8 +66,17 @@ def complete(seen: Sequence[Found], declared: Sequence[Found]) -> list[Found]:
     for post in seen:
         start = _flat(post.text[:600])
         match = next((other for begin, other in told.items() if begin and begin in start), Found())
-        completed.append(fill_gaps(post, match))
+        text = post.text if post.author else _from(match.text, post.text)
+        completed.append(fill_gaps(replace(post, text=text), match))
     return completed
+
+
+def _from(beginning: str, text: str) -> str:
+    """`text` from the line on that begins as `beginning` does; nobody's words above it are the page's own."""
+    start = _flat(beginning.strip().partition("\n")[0])[:40]
+    lines = text.split("\n")
+    found = next((at for at, line in enumerate(lines[:_MOST_ABOVE]) if start and _flat(line).startswith(start)), 0)
+    return "\n".join(lines[found:])
 
 
 def _flat(text: str) -> str:

@@ -14,6 +14,7 @@ from casefile.records import Media
 from crawlers.reading.addresses import permalink, web_address, without_fragment
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
+from crawlers.reading.records.openings import date_in, read_opening
 from crawlers.reading.records.outline import Node, Outline
 from crawlers.reading.records.regions import Record
 from crawlers.reading.visible import visible_text
@@ -28,6 +29,9 @@ _LONGEST_CARD = 1_000
 _LONGEST_TITLE = 200
 _SHORTEST_HEADLINE = 12
 _MOST_ABOVE = 40  # characters of labels and numbers above the link that heads a card
+_MOST_ABOVE_DATE = 80
+_MOSTLY = 0.6  # of a record's characters
+_NEARLY_ALL = 0.8
 _SHORTEST_TWICE = 4  # characters; below it a line may well be meant twice
 _AUTHOR = re.compile(r"(?<![a-z])(?:author|byline|poster|user-?name|user|nickname|nick|member)(?![a-z])", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:company|employer|hiring-?organi[sz]ation|perusahaan|recruiter)(?![a-z])", re.IGNORECASE)
@@ -40,24 +44,13 @@ _COMPANY_PATH = re.compile(
     re.IGNORECASE,
 )
 _DATE_NAME = re.compile(r"(?<![a-z])(?:date|time|datetime|published|posted|ago|age|timestamp|created)(?![a-z])", re.I)
+_SIGNATURE = re.compile(r"(?<![a-z])signature(?![a-z])", re.IGNORECASE)
 _NAMING = ("class", "itemprop", "rel", "data-testid", "data-cy", "data-automation")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
-_MONTHS = (
-    r"jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni|july?|juli|aug(?:ust)?|agu(?:stus)?"
-    r"|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cs](?:ember)?"
-)
-# Words that are a date and little else: tried on short lines only.
-_DATE_WORDS = re.compile(
-    rf"(?:posted|published|updated|diposting|on)?\s*(?:\w{{3,9}},? )?(?:(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|\d{{1,2}}\.? (?:{_MONTHS})\.?,?(?: \d{{4}})?|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}"
-    r"|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}月\d{1,2}日|(?:\d+|an?|one) ?\w{1,8} (?:ago|yang lalu|lalu)|\d+ \w+ trước|\d+ ?\S{1,12}ที่แล้ว"
-    r"|\d+ ?(?:分钟|小时|天|周|个月|分鐘|小時)前|today|yesterday|kemarin|hari ini|hôm qua|hôm nay|昨天|今天|เมื่อวาน|วันนี้)"
-    r"(?:,? (?:at |pukul |lúc )?\d{1,2}[:.]\d\d(?: ?[ap]m)?)?",
-    re.IGNORECASE,
-)
+# A title that says when, beside words such as "2 years ago".
+_EXACT = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s{1,3}\d{1,2}:\d\d[^\n]{0,20}$")
 _BY = re.compile(r"(?:by|oleh|von|par|por|bởi|โดย|作者[:：]?|由)\s+(?P<name>[^\n|•·]{2,60})", re.IGNORECASE)
-_PARTS = re.compile(r"[|•·–]| - ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +73,15 @@ def read_record(record: Record, page: Page, without: Container[object], *, heade
     author = _author(nodes, heading)
     by = None if author else next((match for line in text.split("\n") if (match := _BY.fullmatch(line[:100]))), None)
     date, where = _date(nodes, text)
+    name = _words(author) if author else by["name"] if by else None
+    if not headed:
+        opening = read_opening(text, name, date)
+        text, name = opening.words, opening.author
     found = Found(
         text=text,
         url=_address(link, page) if title else _anchor(record, page) or _address(link, page),
         title=title,
-        author=_words(author) if author else by["name"] if by else None,
+        author=name,
         author_url=_address(author, page) if author and author.tag == "a" else None,
         published_words=date,
         media=_media(nodes, page),
@@ -93,7 +90,7 @@ def read_record(record: Record, page: Page, without: Container[object], *, heade
         "text": f"<{record[0].key}>",
         "title": f"<{heading.key}>" if heading else "",
         "url": f"the link <{link.key}>" if link and found.url else "",
-        "author": f"<{author.key}>" if author else f"the words {by[0]!r}" if by else "",
+        "author": f"<{author.key}>" if author else f"the words {by[0]!r}" if by else "its first line" if name else "",
         "published": where,
     }
     return Reading(found, {name: place for name, place in told.items() if place})
@@ -136,19 +133,41 @@ def is_headed(record: Record) -> bool:
 
 
 def is_signed(record: Record) -> bool:
-    """Whether a record names its author or its time, and says something else too."""
+    """Whether a record names its author or its time, or opens with a date, and says something else too."""
+    if sum(node.chars - node.linked for node in record) <= _MOST_WORDS:
+        return False
     nodes = list(_inside(record))
-    return (any(_dated(node) for node in nodes) or _author(nodes, None) is not None) and sum(
-        node.chars - node.linked for node in record
-    ) > _MOST_WORDS
+    return any(_dated(node) for node in nodes) or _author(nodes, None) is not None or _opens_dated(nodes)
 
 
-def wordless_parts(outline: Outline) -> frozenset[Any]:
-    """The elements of a page that are no words of an author: what is silent, forms, and links that are buttons."""
+def is_of_links(record: Record) -> bool:
+    """Whether a record is little but links, as "related questions" among replies are."""
+    links = sum(node.links for node in record)
+    return links > 1 and sum(node.linked for node in record) > _MOSTLY * sum(node.chars for node in record)
+
+
+def _opens_dated(nodes: list[Node]) -> bool:
+    """Whether a date stands among the first words of a record, after its author's name at most."""
+    above = 0
+    for node in nodes:
+        if above > _MOST_ABOVE_DATE:
+            return False
+        if node.chars <= _MOST_WORDS and node.own and date_in(_words(node) or ""):
+            return True
+        above += node.own
+    return False
+
+
+def wordless_parts(outline: Outline, *, of_replies: bool = False) -> frozenset[Any]:
+    """The elements of a page that are no words of an author: what is silent, forms, links that are buttons.
+
+    In replies signatures are none either: they stand under all that somebody writes.
+    """
     buttons = page_words().buttons
     forms = (node for node in outline.nodes if node.tag == "form" and 2 * node.chars < outline.chars)
     pressed = (node for node in outline.nodes if _is_button(node, buttons))
-    return outline.silent.union(node.element for node in (*forms, *pressed))
+    signatures = (node for node in outline.nodes if of_replies and _SIGNATURE.search(_names(node)))
+    return outline.silent.union(node.element for node in (*forms, *pressed, *signatures))
 
 
 def _text(record: Record, title: str | None, without: Container[object]) -> str:
@@ -233,12 +252,14 @@ def _names(node: Node) -> str:
 
 def _author(nodes: list[Node], title: Node | None) -> Node | None:
     """The node that names the company or else the author, by its markup or by where its link leads; best a link."""
+    buttons = page_words().buttons
     for names, path in ((_COMPANY, _COMPANY_PATH), (_AUTHOR, _AUTHOR_PATH)):
         fitting = [
             node
             for node in nodes
             if node is not title
             and 2 <= node.chars <= _MOST_WORDS
+            and not _is_button(node, buttons)
             and (names.search(_names(node)) or (node.tag == "a" and path.search(node.element.get("href") or "")))
         ]
         links = (node for node in fitting if node.tag == "a")
@@ -254,9 +275,8 @@ def _date(nodes: list[Node], text: str) -> tuple[str | None, str]:
         if (words := _dated(node)) and any(c.isdigit() for c in words):
             return words[:_MOST_WORDS], f"<{node.key}>"
     for line in text.split("\n"):
-        for part in _PARTS.split(line[:300]):
-            if _DATE_WORDS.fullmatch(part.strip()):
-                return part.strip(), f"the words {part.strip()!r}"
+        if words := date_in(line):
+            return words, f"the words {words!r}"
     return None, ""
 
 
@@ -267,8 +287,9 @@ def _dated(node: Node) -> str | None:
         return element.get("datetime") or _words(node)
     if node.chars > _MOST_WORDS or not _DATE_NAME.search(_names(node)):
         return None
-    told = (_ISO.search(element.get(name) or "") for name in ("datetime", "title", "content"))
-    return next((match[0] for match in told if match), None) or _words(node)
+    told = [element.get(name) or "" for name in ("datetime", "title", "content")]
+    exact = next((match[0] for words in told if (match := _ISO.search(words))), None)
+    return exact or next((words for words in told if _EXACT.match(words)), None) or _words(node)
 
 
 def _address(link: Node | None, page: Page) -> str | None:
@@ -280,8 +301,10 @@ def _address(link: Node | None, page: Page) -> str | None:
 
 
 def _anchor(record: Record, page: Page) -> str | None:
-    """The address of a post that has no headline to follow: the page, and the id of its element."""
-    name = record[0].element.get("id")
+    """The address of a post that has no headline to follow: the page, and the id of its element or of nearly all of it."""
+    whole = sum(node.chars for node in record)
+    around = (node for node in _inside(record) if node is record[0] or node.chars > _NEARLY_ALL * whole)
+    name = next((told for node in around if (told := node.element.get("id"))), None)
     return web_address(page.url, f"{permalink(without_fragment(page.url))}#{name}") if name else None
 
 

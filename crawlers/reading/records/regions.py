@@ -22,6 +22,8 @@ _WORDS_OF_TEXTS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "br", "b", "strong", "em", "i", "td", "th"}
 )
 _MAY_BE_HEADLINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+# Classes by which frameworks lay a page out, whatever it holds.
+_GRID = frozenset({"row", "container", "section", "wrapper", "columns", "column", "col", "grid"})
 _PROFILE_DEPTH = 4
 _MOST_NAMES = 60  # compared of one record
 _SHORTEST = 8  # characters of a mean record
@@ -95,6 +97,8 @@ def _is_layout(nodes: Sequence[Node]) -> bool:
     if len(nodes) > _MOST_PARTS:
         return False
     if len({node.chrome for node in nodes}) > 1:
+        return True
+    if nodes[0].key.rpartition(".")[2] in _GRID and _are_few_and_uneven(nodes):
         return True
     mean = sum(node.chars for node in nodes) / len(nodes)
     return "." not in nodes[0].key and pstdev(node.chars for node in nodes) > mean and nodes[0].tag not in ("li", "tr")

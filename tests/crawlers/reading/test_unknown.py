@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawlers.reading.page import read_page
 from crawlers.reading.unknown import read_unknown
 from tests.crawlers.reading.records.built import FOOTER, MENU, PROSE, cards, page_of, reply, row
 
@@ -83,3 +84,49 @@ def test_a_link_that_a_reply_holds_is_not_its_headline() -> None:
     read = read_unknown(page_of(f"{MENU}<h1>Work over there</h1><div>{replies}</div>{FOOTER}"))
     assert (read.kind, {post.title for post in read.posts}) == ("forum", {None})
     assert read.posts[3].url == "https://papan.example/lowongan?page=2#m3"
+
+
+def _unmarked(number: int) -> str:
+    return (
+        f"<div class=c{number}><div id=r{number}><div>melati{number} · <span>0{number + 1}/03/2026 19:5{number}</span></div>"
+        f"<div><p>Reply {number}: {PROSE}</p><p>{PROSE}</p></div></div></div>"
+    )
+
+
+def test_replies_whose_markup_names_nothing_are_known_by_their_first_line() -> None:
+    read = read_unknown(
+        page_of(f"{MENU}<h1>Work over there</h1><div>{''.join(map(_unmarked, range(9)))}</div>{FOOTER}")
+    )
+    assert (read.kind, len(read.posts)) == ("forum", 9)
+    assert (read.posts[2].author, read.posts[2].published_words) == ("melati2", "03/03/2026 19:52")
+    assert read.posts[2].text.startswith("Reply 2: Ten young people")
+    assert read.posts[2].url == "https://papan.example/lowongan?page=2#r2"
+
+
+def test_related_threads_between_replies_are_no_reply() -> None:
+    related = "".join(f"<a href='/t/{n}'>Is the work over there real, number {n}?</a> " for n in range(5))
+    boxes = [reply(n) for n in range(6)]
+    boxes.insert(3, f"<div class=message><b>Related</b> {related}</div>")
+    read = read_unknown(page_of(f"<h1>Work over there</h1><div>{''.join(boxes)}</div>"))
+    assert (read.kind, len(read.posts)) == ("forum", 6)
+
+
+def test_signatures_under_replies_are_none_of_their_words() -> None:
+    boxes = "".join(reply(n).removesuffix("</div>") + "<p class='user-signature'>Fly high</p></div>" for n in range(6))
+    read = read_unknown(page_of(f"<h1>Work over there</h1><div>{boxes}</div>"))
+    assert (read.kind, len(read.posts)) == ("forum", 6)
+    assert not any("Fly high" in post.text for post in read.posts)
+
+
+def test_a_thread_inside_the_rows_of_a_grid_is_found() -> None:
+    boxes = "".join(map(reply, range(6)))
+    rows = f"<div class=row>{MENU}</div><div class=row><div>{boxes}</div></div><div class=row>About {PROSE[:60]}</div>"
+    read = read_unknown(page_of(f"<h1>Work over there</h1>{rows}"))
+    assert (read.kind, len(read.posts)) == ("forum", 6)
+
+
+def test_a_thread_on_a_page_that_calls_itself_an_article_is_a_thread() -> None:
+    head = '<head><meta property="og:type" content="article"></head>'
+    body = f"<h1>Tips</h1><div>{''.join(map(reply, range(9)))}</div>"
+    page = read_page(f"<html>{head}<body>{body}</body></html>".encode(), "https://papan.example/topic/tips")
+    assert read_unknown(page).kind == "forum"

@@ -75,6 +75,18 @@ def test_boxes_that_hold_more_than_is_declared_are_believed() -> None:
     assert not tells_more([Found(text="Related threads " * 50), Found(text="Adverts " * 50)], declared)
 
 
+def test_labels_around_short_replies_do_not_outweigh_what_is_declared() -> None:
+    declared = [Found(text=f"Reply {n} says so", author="Budi") for n in range(9)]
+    seen = [Found(text=f"Reply {n} says so\nLong standing member\n1,200 posts\nHelpful") for n in range(9)]
+    assert not tells_more(seen, declared)
+
+
+def test_what_stands_above_the_declared_words_is_the_pages_own() -> None:
+    declared = [Found(text="Cooks wanted at the harbour.\nAsk for Melati.", author="Melati")]
+    seen = [Found(text="Log in to post here.\nCooks wanted at the harbour.\nAsk for Melati.\nPay is good.")]
+    assert complete(seen, declared)[0].text == "Cooks wanted at the harbour.\nAsk for Melati.\nPay is good."
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=20),
