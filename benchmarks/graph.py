@@ -1,4 +1,4 @@
-"""Seconds and peak memory of connecting 10,000 and 100,000 synthetic posts, each in a process of its own.
+"""Seconds and peak memory of connecting synthetic posts into a database, then of 1,000 new ones; each in its own process.
 
 python -m benchmarks.graph [POSTS ...]
 """
@@ -9,12 +9,24 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 from benchmarks.synthetic import synthetic_posts
-from graph.connect import connect
+from casefile.judgements import NOTHING_JUDGED
+from casefile.records import ReadPost
+from casefile.store.connected import Kept
+from casefile.store.database import open_database, transaction
+from casefile.store.texts import TextMemory
+from graph.campaigns import CampaignIndex
+from graph.connect import connect_into
+from graph.settings import load_settings
+from graph.update import Update
 
 _SIZES = (10_000, 100_000)
+_NEW = 1_000
 
 
 def main() -> None:
@@ -24,12 +36,11 @@ def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(_SIZES)
     results = [_in_own_process(size) for size in sizes]
     for result in results:
-        per_post = 1e6 * result["seconds"] / result["posts"]
         print(
-            f"{result['posts']:>9,.0f} posts: {result['seconds']:6.1f} s of one core ({per_post:4.0f} µs a post), "
-            f"{result['wall']:.1f} s by the clock with making them, peak {result['peak_mb']:5.0f} MB, "
-            f"{result['entities']:,.0f} entities, {result['actors']:,.0f} recruiters, {result['links']:,.0f} links, "
-            f"{result['networks']:,.0f} networks"
+            f"{result['posts']:>9,.0f} posts: {result['seconds']:6.1f} s of one core "
+            f"({1e6 * result['seconds'] / result['posts']:4.0f} µs a post), peak {result['peak_mb']:5.0f} MB, "
+            f"{result['file_mb']:,.0f} MB kept; {result['actors']:,.0f} recruiters, {result['links']:,.0f} links; "
+            f"{_NEW:,} new posts: {result['update']:.1f} s, {100 * result['update'] / result['seconds']:.1f} %"
         )
     first, last = results[0], results[-1]
     ratio = (last["seconds"] / last["posts"]) / (first["seconds"] / first["posts"])
@@ -43,17 +54,33 @@ def _in_own_process(size: int) -> dict[str, float]:
 
 
 def _measure(size: int) -> dict[str, float]:
-    """Posts are made while they are connected; the time for making them alone is taken off."""
-    begun = time.process_time()
-    for _ in synthetic_posts(size):
-        pass
-    making = time.process_time() - begun
-    begun, clock = time.process_time(), time.perf_counter()
-    connections = connect(synthetic_posts(size))
-    seconds, wall = time.process_time() - begun - making, time.perf_counter() - clock
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    counts = {name: len(getattr(connections, name)) for name in ("entities", "actors", "links", "networks")}
-    return {"posts": size, "seconds": seconds, "wall": wall, "peak_mb": peak, **counts}
+    posts = {read.post.id: read for read in synthetic_posts(size + _NEW)}
+    first, new = list(posts)[:size], list(posts)[size:]
+    settings = load_settings()
+
+    def read(post_ids: Collection[str]) -> Iterable[ReadPost]:
+        return [posts[post_id] for post_id in post_ids]
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.db"
+        database = open_database(path)
+        kept, memory = Kept(database), TextMemory(database)
+        begun = time.process_time()
+        with transaction(database, path):
+            connections = connect_into(kept, memory, map(posts.__getitem__, first), read, settings=settings)
+        connected = time.process_time()
+        with transaction(database, path):
+            Update(kept, CampaignIndex(settings.texts, memory), read, settings, {}, NOTHING_JUDGED).run(new)
+        updated = time.process_time()
+        return {
+            "posts": size,
+            "seconds": connected - begun,
+            "update": updated - connected,
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "file_mb": path.stat().st_size / 1e6,
+            "actors": len(connections.actors),
+            "links": len(connections.links),
+        }
 
 
 if __name__ == "__main__":

@@ -39,8 +39,14 @@ class Recruiter(NamedTuple):
 
 
 def actor_id(first_node: str) -> str:
-    """The id of the recruiter whose first captured contact this is; see `forwarded`."""
+    """The id of the recruiter whose first captured contact this is; see `former_ids`."""
     return f"actor:{short_hash('actor', first_node)}"
+
+
+def former_ids(actor: Actor) -> tuple[str, ...]:
+    """The ids of all recruiters that may have become part of this one: their first contacts are among its own."""
+    ids = (actor_id(contact) for contact in actor.identifiers)
+    return tuple(sorted(identity for identity in ids if identity != actor.id))
 
 
 def find_joins(nodes: Iterable[str], joiner: Joiner, judged: InForce = NOTHING_JUDGED) -> dict[tuple[str, str], Join]:

@@ -92,23 +92,41 @@ def _update(case: Case, state: str, settings: GraphSettings, titles: Mapping[str
 def _connect_anew(
     case: Case, state: str, settings: GraphSettings, titles: Mapping[str, str], judged: InForce, progress: Progress
 ) -> None:
-    with case.store.writing(), _no_collection():
-        memory, kept = TextMemory(case.store.database), Kept(case.store.database)
+    store = case.store
+    with store.writing():
+        kept, memory = Kept(store.database), TextMemory(store.database)
+        connect_into(kept, memory, store.read_posts(), store.read_posts, titles, settings, progress, judged)
+        kept.set_state(state)
+
+
+def connect_into(
+    kept: Kept,
+    memory: TextMemory,
+    posts: Iterable[ReadPost],
+    read: Read,
+    titles: Mapping[str, str] = _NO_TITLES,
+    settings: GraphSettings | None = None,
+    progress: Progress = no_progress,
+    judged: InForce = NOTHING_JUDGED,
+) -> Connections:
+    """Connect all these posts, and keep the result and all that an `Update` needs; to be called inside a transaction."""
+    settings = settings or load_settings()
+    with _no_collection():
         memory.forget()
-        index = CampaignIndex(settings.texts, memory)
-        observed = _observe(case.store.read_posts(), settings, progress, judged, index)
+        observed = _observe(posts, settings, progress, judged, CampaignIndex(settings.texts, memory))
         kept.begin()
         for number, (post, shape) in enumerate(observed):
             keep(kept, post, shape, settings, number)
         kept.finish()
-        posts = [post for post, _ in observed]
-        connections, found = _connect(posts, titles, settings, judged)
-        kept.replace_all(replace(connections, campaigns=tuple(find_campaigns(posts, case.store.read_posts))))
+        seen = [post for post, _ in observed]
+        connections, found = _connect(seen, titles, settings, judged)
+        connections = replace(connections, campaigns=tuple(find_campaigns(seen, read)))
+        kept.replace_all(connections)
         for recruiter in found:
             kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
-        offered = {named.id for post in posts if post.offers_work for named in post.contacts}
+        offered = {named.id for post in seen if post.offers_work for named in post.contacts}
         kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
-        kept.set_state(state)
+    return connections
 
 
 def _state(settings: GraphSettings, titles: Mapping[str, str], judged: InForce) -> str:
