@@ -23,7 +23,7 @@ from casefile.records import ALARM, CrawlOutcome, KnownPage, Post, Problem
 from crawlers.budget import Budget
 from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.families.source import SourceSpider
-from crawlers.frontier import CUT_OFF, Frontier, find_frontier
+from crawlers.frontier import CUT_OFF, KEPT, Frontier, find_frontier
 from crawlers.revisits import Revisit, choose
 from crawlers.setbacks import IN_CIRCLES, Setback, of_exception
 from crawlers.steady import steady
@@ -31,8 +31,6 @@ from crawlers.traps import Traps, endless, pattern_of
 from crawlers.usual import Sight, Usual, alarms, learn
 from crawlers.wire import exchange_of, note_arrival
 
-KEPT = "kept"
-"""Marks a request that is answered from the evidence; the value is the page."""
 TOLD = "told"
 """Marks a request of which is told what became of it."""
 _MOST_REVISITS = 50  # pages a crawl; what is left has its turn on the next one
@@ -116,7 +114,7 @@ class Collector:
 
     # What comes in -----------------------------------------------------------------------------------------------------
     def admit(self, response: Response, requests: Sequence[Request], new: int) -> list[Request]:
-        """The links of a page that are worth following and within the budget; `new` posts stood on the page itself."""
+        """The links of a page that are worth following and within the budget; `new` posts on it said something new."""
         depth = int(response.meta.get("depth", 0)) + 1
         here, leads_on = pattern_of(response.url), False
         admitted = []
@@ -170,7 +168,7 @@ class Collector:
     def _fail(self, failure: Failure) -> None:
         """Name a page that a middleware dropped on its way back (a bomb, too many redirects): nobody else hears of it."""
         request: Request | None = getattr(failure, "request", None)
-        if request is None or request.meta.get(TOLD):
+        if request is None or failure.value is None or request.meta.get(TOLD):
             return
         if (setback := of_exception(failure.value, request)) is not None:
             self.set_aside(request, setback)

@@ -17,6 +17,8 @@ from casefile.records import Crawl, CrawlOutcome, KnownPage
 
 CUT_OFF = "stopped "
 """How the detail of a crawl begins that was cut off by us: by its budget, a signal, or the patience that a site asked for."""
+KEPT = "kept"
+"""Marks a request that is answered from the evidence, and its answer; the value is the page."""
 _GOES_ON_FOR = timedelta(days=7)  # an older page is worth another look
 
 

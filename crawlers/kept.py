@@ -15,7 +15,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from casefile.errors import EvidenceError
 from casefile.evidence.reading import warc_path
 from casefile.records import KnownPage
-from crawlers.collector import KEPT, Collector
+from crawlers.collector import Collector
+from crawlers.frontier import KEPT
 from crawlers.setbacks import LEFT_ALONE
 
 

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from casefile.errors import Refused
 from casefile.records import Post
 from crawlers.families.source import SourceSpider, Yields
+from crawlers.frontier import KEPT
 from crawlers.reading.telegram import is_preview, older_page, read_messages
 
 
@@ -30,7 +31,7 @@ class TelegramSpider(SourceSpider):
         older = older_page(page)
         # Whoever stops at a known message after a crawl that was cut off leaves a hole behind it for ever.
         # What was kept before this crawl was cut off leads on to where it was cut off.
-        was_kept = "kept" in response.meta
+        was_kept = KEPT in response.meta
         self.met_known = any(self.is_settled(post.id) or (not was_kept and self.is_met(post.id)) for post in posts)
         if older and not self.met_known:
             yield self.request(older, self.parse)
