@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: help setup chromium demo test lint format check eval eval-networks bench clean
+.PHONY: help setup chromium demo test lint format check eval eval-networks bench walkthrough clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -44,7 +44,10 @@ eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, 
 	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
 
 bench: $(READY) ## speed and memory
-	@for b in extract crawl keep graph texts; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+	@for b in extract crawl recrawl keep graph texts; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+
+walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
+	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md
 
 clean: ## remove what was made, cases excepted
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -37,7 +37,7 @@ def actor(case: Case, typed: str, why: bool, as_json: bool) -> None:
         return
     terminal.say(f"{found.name}  {found.id}", "bold")
     if why:
-        _say_why(case, found, chain_of(found, connections.links))
+        _say_why(case, connections, found, chain_of(found, connections.links))
     else:
         _say_actor(case, connections, found)
 
@@ -76,7 +76,8 @@ def _say_actor(case: Case, connections: Connections, found: Actor) -> None:
     terminal.say(f"When:              jejak timeline {case.folder} {typed}", "dim")
 
 
-def _say_why(case: Case, found: Actor, chain: list[ChainLink]) -> None:
+def _say_why(case: Case, connections: Connections, found: Actor, chain: list[ChainLink]) -> None:
+    from graph.analysis.witnesses import witnesses_of
     from graph.settings import load_settings
 
     if not chain:
@@ -85,18 +86,26 @@ def _say_why(case: Case, found: Actor, chain: list[ChainLink]) -> None:
         return
     terminal.say(
         f"{len(found.identifiers)} contacts are held together by {len(chain)} joins, the weakest first. "
-        f"Bits are match weights: each doubles the odds, which begin at {load_settings().joins.prior:+.1f} bits.",
+        f"Bits are match weights: each doubles the odds, which begin at {load_settings().joins.prior:+.1f} bits."
     )
+    witness_of = witnesses_of(connections)
     for number, link in enumerate(chain, 1):
         terminal.say(f"\n{number}. {link.left} and {link.right}  (sure {link.probability:.2f})", "bold")
         for reason in link.reasons:
-            terminal.say(f"   {_strength(reason):>10}  {reason.reason}")
-            say_posts(case, reason.posts, indent=15, most=_POSTS_OF_A_REASON)
+            terminal.say(f"   {_strength(reason):>10}  {reason.reason} ({short_ids(reason.posts)})")
+            if reason.reason in link.needs:
+                texts = len({witness_of.get(post, post) for post in reason.posts})
+                terminal.say(f"               {_counted(len(reason.posts), 'post')}, {_counted(texts, 'text')}:", "dim")
+                say_posts(case, reason.posts, indent=15, most=_POSTS_OF_A_REASON)
         terminal.say("   " + _what_breaks(link), "yellow")
     weakest = chain[0]
     terminal.say(
         f"\nIf you know better: jejak judge {case.folder} different {weakest.left} {weakest.right} --because “…”", "dim"
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _strength(reason: JoinReason) -> str:

@@ -51,8 +51,9 @@ def timeline(case: Case, typed: str, as_json: bool) -> None:
     _say_steps(activity)
     called = called_names(connections)
     rows = [_event_row(event, called, several=len(actors) > 1) for event in activity.events]
-    columns = ("when", "what", "what is new", "instead of", "post")
-    terminal.table(columns if len(actors) == 1 else (*columns, "recruiter"), rows, title="\nWhat changed")
+    columns = ("when", "what", "what is new", "posts", "instead of", "first post")
+    shown = columns if len(actors) == 1 else (*columns, "recruiter")
+    terminal.table(shown, rows, title="\nWhat changed", numbers=("posts",))
     if activity.undated:
         terminal.say(
             f"{activity.undated} posts tell no date: the day on which they were first seen stands for it.", "dim"
@@ -106,7 +107,7 @@ def _step_row(step: Step, most: int, shape: str) -> tuple[object, ...]:
 def _event_row(event: Event, called: dict[str, str], *, several: bool) -> tuple[object, ...]:
     before = f"{event.before} (last {day(event.last_before)})" if event.before else ""
     now = place_name(event.now, called) if event.now.startswith("place:") else event.now
-    row = (day(event.at), event.kind.value, now, before, event.post[:12])
+    row = (day(event.at), event.kind.value, now, event.posts, before, event.post[:12])
     return (*row, called.get(event.actor, event.actor)) if several else row
 
 

@@ -42,7 +42,7 @@ def path(case: Case, start: str, end: str, most: int, as_json: bool) -> None:
         which = f", way {number}" if most > 1 else ""
         terminal.say(f"{ends}{which}, in {_steps(len(one.hops))}, sure {one.confidence:.2f}:", "bold")
         if round(one.weight, 2) < round(one.confidence, 2):
-            terminal.say(f"It counts as {one.weight:.2f}, for it leads through what many share.", "dim")
+            terminal.say(f"It counts as {one.weight:.2f}, for it leads through things with many neighbours.", "dim")
         if number > 1:
             terminal.say(_beside(one, known), "dim")
         known |= one.posts

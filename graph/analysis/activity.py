@@ -48,13 +48,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something new: `now` came up (a contact, a place); `before` is the contact that it took the place of."""
+    """Something new: `now` (a contact, a place) came up in `post`; `before` is the contact that it took the place of.
+
+    `posts` counts the posts that give it, then and later: what one post says may be a slip.
+    """
 
     at: datetime
     kind: EventKind
     actor: str
     now: str
     post: str
+    posts: int
     before: str | None = None
     last_before: datetime | None = None
 
@@ -143,7 +147,16 @@ def _events(actor: str, seen: _Recruiter) -> Iterator[Event]:
             replaced.add(before)
         kind = EventKind.CHANGED if before else EventKind.ADDED if earlier else EventKind.BEGAN
         last = seen.contacts[before].last if before else None
-        yield Event(at=use.first, kind=kind, actor=actor, now=contact, post=use.post, before=before, last_before=last)
+        yield Event(
+            at=use.first,
+            kind=kind,
+            actor=actor,
+            now=contact,
+            post=use.post,
+            posts=use.count,
+            before=before,
+            last_before=last,
+        )
     yield from _moves(actor, seen.places)
 
 
@@ -167,8 +180,9 @@ def _moves(actor: str, places: Mapping[str, _Use]) -> Iterator[Event]:
     named = [place for place in places if "/" in place or place not in towns]
     began = min((places[place].first for place in named), default=None)
     for place in named:
-        if places[place].first != began:
-            yield Event(at=places[place].first, kind=EventKind.MOVED, actor=actor, now=place, post=places[place].post)
+        use = places[place]
+        if use.first != began:
+            yield Event(at=use.first, kind=EventKind.MOVED, actor=actor, now=place, post=use.post, posts=use.count)
 
 
 def _unit(times: Sequence[datetime]) -> Unit:

@@ -18,16 +18,6 @@ OWNER = {contact: network.name for network in TRUTH.networks for contact in netw
 
 
 @pytest.fixture(scope="module")
-def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo case, made once."""
-    folder = tmp_path_factory.mktemp("demo") / "demo-case"
-    with pytest.raises(SystemExit) as leaving:
-        main(["demo", str(folder), "--no-open"])
-    assert leaving.value.code == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
 def connections(demo_case: Path) -> Connections:
     """What the demo's posts connect."""
     with Case.open(demo_case) as case:
