@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, pairwise
-from math import log2
+from math import exp2, log2
 from typing import NamedTuple
 
 from casefile.judgements import NOTHING_JUDGED, InForce
@@ -468,4 +468,4 @@ def _growing(witnesses: int) -> float:
 
 def _probability(bits: float) -> float:
     """The probability whose odds have this logarithm (base 2)."""
-    return round(1.0 / (1.0 + 2.0 ** -max(-60.0, min(60.0, bits))), _DIGITS)
+    return round(1.0 / (1.0 + exp2(-max(-60.0, min(60.0, bits)))), _DIGITS)
