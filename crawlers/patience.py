@@ -18,7 +18,7 @@ from scrapy.http import Response
 from crawlers.collector import Collector
 
 _ASKS_FOR_PATIENCE = (429, 503)  # RFC 6585 section 4, RFC 9110 section 15.6.4
-_MOST_REFUSALS = 5  # in a row
+_MOST_REFUSALS, _MOST_SILENCES = 5, 15  # in a row
 _LONGEST, _SHORTEST = 600.0, 0.1  # seconds that we wait
 
 
@@ -43,6 +43,7 @@ class PatienceMiddleware(RetryMiddleware):
         self._first_wait = max(2 * crawler.settings.getfloat("DOWNLOAD_DELAY"), _SHORTEST)
         self._until: dict[str, float] = {}
         self._refusals: Counter[str] = Counter()
+        self._silences: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
@@ -62,6 +63,7 @@ class PatienceMiddleware(RetryMiddleware):
     ) -> Request | Response:
         """Pause the host that asks for it, and ask again later, or never when it asks too often or for too long."""
         host = _host(request)
+        self._silences.pop(host, None)
         if response.status not in _ASKS_FOR_PATIENCE:
             self._refusals.pop(host, None)
             return super().process_response(request, response)
@@ -70,17 +72,30 @@ class PatienceMiddleware(RetryMiddleware):
         asked = asked_wait(header, datetime.now(UTC))
         wait = min(_LONGEST, self._first_wait * 2 ** (self._refusals[host] - 1)) if asked is None else asked
         if wait > _LONGEST:
-            return self._go(response, f"as the site asks to be left alone for {wait / 60:.0f} minutes")
+            self._go(f"as the site asks to be left alone for {wait / 60:.0f} minutes (HTTP {response.status})")
+            return response
         if self._refusals[host] >= _MOST_REFUSALS:
-            return self._go(response, f"as the site asked {_MOST_REFUSALS} times in a row to be left alone")
+            self._go(f"as the site asked {_MOST_REFUSALS} times in a row to be left alone (HTTP {response.status})")
+            return response
         self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + wait)
         return super().process_response(request, response)
 
-    def _go(self, response: Response, why: str) -> Response:
+    def process_exception(
+        self, request: Request, exception: Exception, spider: Spider | None = None
+    ) -> Request | Response | None:
+        """Ask again what was not answered, unless the host has fallen silent."""
+        if isinstance(exception, self.exceptions_to_retry):
+            host = _host(request)
+            self._silences[host] += 1
+            if self._silences[host] >= _MOST_SILENCES:
+                self._go(f"as the site did not answer {_MOST_SILENCES} times in a row")
+                return None
+        return super().process_exception(request, exception)
+
+    def _go(self, why: str) -> None:
         collector = self.crawler.get_extension(Collector)
         if collector is not None:
-            collector.stop(f"{why} (HTTP {response.status})")
-        return response
+            collector.stop(why)
 
 
 def _host(request: Request) -> str:

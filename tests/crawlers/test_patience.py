@@ -48,3 +48,11 @@ def test_a_site_that_asks_to_be_left_alone_is_left_with_a_word(
     assert (result.outcome, result.posts) == (CrawlOutcome.STOPPED, 3)
     assert words in result.detail
     assert "HTTP 503" in result.detail
+
+
+def test_a_site_that_falls_silent_is_left_with_a_word(tmp_path: Path) -> None:
+    with TrapSite() as site:
+        result, _ = visit(tmp_path, site, "mute")
+        assert site.count("/mute/") <= 15 + 4
+    assert (result.outcome, result.posts) == (CrawlOutcome.STOPPED, 3)
+    assert "did not answer" in result.detail

@@ -186,6 +186,12 @@ def _storm(site: TrapSite, handler: Any) -> None:
         handler.page("overloaded", 503)
 
 
+def _mute(site: TrapSite, handler: Any) -> None:
+    """Answers once, and hangs up on every further visit."""
+    if handler.path == "/mute":
+        handler.page(f"<ul>{POSTS}</ul>" + "".join(f"<a class=more href=/mute/{n}>{n}</a>" for n in range(50)))
+
+
 def _wide(site: TrapSite, handler: Any) -> None:
     """As large a page as is asked for, again and again."""
     n = _number(handler)
@@ -209,5 +215,6 @@ _TRAPS: dict[str, Callable[[TrapSite, Any], None]] = {
     "busy": _busy,
     "later": _later,
     "storm": _storm,
+    "mute": _mute,
     "wide": _wide,
 }
