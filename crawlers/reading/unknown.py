@@ -14,7 +14,9 @@ from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.posts import with_title
 from crawlers.reading.records.deciding import likely_list
+from crawlers.reading.records.densest import fuller_text
 from crawlers.reading.records.fields import Reading, is_headed, is_of_links, read_record, wordless_parts
+from crawlers.reading.records.openings import posted_date
 from crawlers.reading.records.outline import Outline, read_outline
 from crawlers.reading.records.regions import Record
 from crawlers.reading.records.sifting import Sifted, sift
@@ -50,7 +52,7 @@ def read_unknown(page: Page, *, has_comments: bool = False) -> Read:
     thread = _read_thread(page, outline, sifted, likely) if likely >= (0.5 if has_comments else _MAYBE) else None
     if thread:
         return thread
-    return _read_list(page, outline, sifted, likely) if likely >= 0.5 else _read_one(page, 1 - likely)
+    return _read_list(page, outline, sifted, likely) if likely >= 0.5 else _read_one(page, outline, 1 - likely)
 
 
 def _read_thread(page: Page, outline: Outline, sifted: Sifted, likely: float) -> Read | None:
@@ -124,12 +126,15 @@ def _why(readings: Sequence[Reading]) -> dict[str, str]:
     return {name: counts.most_common(1)[0][0] for name, counts in places.items()}
 
 
-def _read_one(page: Page, sure: float) -> Read:
+def _read_one(page: Page, outline: Outline, sure: float) -> Read:
     article = read_article(page)
+    job = _is_job(page, article)
+    if job:
+        text = fuller_text(outline, article.text, article.title)
+        article = replace(article, text=text, published_words=posted_date(text) or article.published_words)
     body = article.text or "\n".join(visible_text(node, contacts=True) for node in page.root.css("body"))
     address = article.url or (permalink(page.url) if page.url else None)
     posts = (replace(article, text=with_title(article.title, body), url=address),) if body else ()
-    job = _is_job(page, article)
     signs = ("nothing repeats that reads like posts", *(("its address or title speaks of a job",) if job else ()))
     return Read(kind="job" if job else "article", sure=max(0.3, sure), signs=signs, posts=posts)
 

@@ -12,7 +12,7 @@ from casefile.errors import Mistake, SettingsError
 from casefile.settings import CONFIG_FOLDER
 
 _FILE = "pages.toml"
-_LISTS = ("buttons", "next", "job_paths", "job_words")
+_LISTS = ("buttons", "next", "job_paths", "job_words", "posted", "load_more")
 _MARKS = " \t\n\u00a0…․.·•|:：›»→>▸▶➔←‹«<◂+()[]-–—!"
 
 
@@ -23,12 +23,17 @@ def bare(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """`buttons` say nothing of a post, `next` leads to the next page; adverts for jobs show both kinds of job words."""
+    """`buttons` say nothing of a post, `next` leads to the next page; adverts for jobs show both kinds of job words.
+
+    `posted` are labels before the date of an advert, `load_more` buttons that bring more posts onto the page.
+    """
 
     buttons: Set[str]
     next: Set[str]
     job_paths: Set[str]
     job_words: Set[str]
+    posted: Set[str]
+    load_more: Set[str]
 
 
 @cache

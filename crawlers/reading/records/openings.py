@@ -42,6 +42,19 @@ def date_in(line: str) -> str | None:
     return next((part.strip() for part in PARTS.split(line[:300]) if _DATE_WORDS.fullmatch(part.strip())), None)
 
 
+def posted_date(text: str) -> str | None:
+    """The date behind a label such as "Posted date:", in the words of an advert."""
+    labels = page_words().posted
+    for line in text.split("\n"):
+        before, colon, after = line[-_LONGEST_LINE:].replace("：", ":").partition(":")
+        while colon:
+            words = bare(before).split()
+            if any(" ".join(words[-count:]) in labels for count in (1, 2, 3)) and (date := date_in(after)):
+                return date
+            before, colon, after = after.partition(":")
+    return None
+
+
 def read_opening(text: str, author: str | None = None, date: str | None = None) -> Opening:
     """Part a reply's opening lines from its words; `author` and `date` are what its markup tells already.
 
