@@ -21,6 +21,7 @@ from graph.unions import Unions
 
 JUDGED_SAME = "an investigator judged them to be one"
 _CERTAIN = 1.0
+_SMALL, _TIED = 2, 0.5  # of more contacts than this, so many must be joined with the other group's
 _STRICTER = 0.15  # how much likelier joins must be, step by step, inside a recruiter that grew too large
 
 
@@ -110,6 +111,7 @@ class _Camps:
 
     def __init__(self, nodes: Sequence[str], enemies: Mapping[str, set[str]]) -> None:
         self._unions = Unions(nodes)
+        self._nodes = {node: [node] for node in nodes}
         self._enemies = enemies
         self._members: dict[str, set[str]] = {node: {contact_of(node)} for node in nodes} if enemies else {}
 
@@ -122,6 +124,8 @@ class _Camps:
             if any(not large.isdisjoint(self._enemies.get(member, ())) for member in small):
                 return False
         self._unions.union(left, right)
+        together = self._nodes.pop(left) + self._nodes.pop(right)
+        self._nodes[self._unions.find(left)] = together
         if self._members:
             merged = self._members.pop(left) | self._members.pop(right)
             self._members[self._unions.find(left)] = merged
@@ -130,8 +134,31 @@ class _Camps:
     def find(self, node: str) -> str:
         return self._unions.find(node)
 
+    def members(self, root: str) -> Sequence[str]:
+        """The nodes of a group."""
+        return self._nodes[root]
+
     def groups(self) -> list[Sequence[str]]:
         return self._unions.groups()
+
+
+class _Crossing:
+    """Counts the joins between two groups: one alone does not make one recruiter of two who each have many contacts."""
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self._joined: dict[str, list[str]] = defaultdict(list)
+        for left, right in pairs:
+            self._joined[left].append(right)
+            self._joined[right].append(left)
+
+    def holds(self, one: str, other: str, camps: _Camps) -> bool:
+        """Whether a good part of the smaller group is joined with the other one."""
+        small, large = sorted((one, other), key=lambda group: len(camps.members(group)))
+        nodes = camps.members(small)
+        if len(nodes) <= _SMALL:
+            return True
+        tied = sum(any(camps.find(mate) == large for mate in self._joined[node]) for node in nodes)
+        return tied >= _TIED * len(nodes)
 
 
 def _groups(
@@ -145,8 +172,9 @@ def _groups(
     for pair in verdicts.same:
         if inside_of_all.issuperset(pair) and camps.union(*pair):
             weakest[camps.find(pair[0])] = _CERTAIN
+    crossing = _Crossing(pairs)
     for pair in pairs:  # the strongest first: the last join that is needed is the weakest (Kruskal, 1956)
-        if camps.union(*pair):
+        if crossing.holds(camps.find(pair[0]), camps.find(pair[1]), camps) and camps.union(*pair):
             weakest[camps.find(pair[0])] = strengths[pair]
     groups = []
     inside: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
