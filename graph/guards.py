@@ -37,7 +37,8 @@ def is_everybodys(contact: str, posts: Sequence[Observation], settings: GuardSet
 
 def _is_help(contact: str, offers: Sequence[Observation], warned: int, settings: GuardSettings) -> bool:
     """Whether a contact stands beside others in offers, never alone, and about as often in warnings: a help line."""
-    if warned < settings.warned_least or any(len(post.contacts) == 1 for post in offers):
+    seen_once = len(offers) == 1 and contact.startswith("phone:")
+    if warned < settings.warned_least - seen_once or any(len(post.contacts) == 1 for post in offers):
         return False
     beside_many = len(offers) <= _FEW_OFFERS and len(unrelated(offers, {contact})) > 1
     return warned >= len(offers) or (beside_many and 2 * warned >= len(offers))
@@ -46,7 +47,8 @@ def _is_help(contact: str, offers: Sequence[Observation], warned: int, settings:
 def _is_common(contact: str, offers: Sequence[Observation], settings: GuardSettings) -> bool:
     """Whether a contact stands beside many people who have nothing else in common, and seldom by itself."""
     alone = sum(len(post.contacts) == 1 for post in offers)
-    partners = {named.id for post in offers for named in post.contacts}
+    few = (post for post in offers if len(post.contacts) <= settings.list_kinds)  # a list would lend all its contacts
+    partners = {named.id for post in few for named in post.contacts}
     accounts = {post.account or post.source for post in offers}
     seldom_alone = alone <= _SELDOM * len(offers)
     if seldom_alone and len(partners) > settings.common_partners and len(accounts) >= settings.common_accounts:
