@@ -15,8 +15,8 @@ from desk.names import called_names
 from desk.reading_copies import CaseCopy, open_copy
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
-    from graph.analysis.overlap import Common, Overlap
     from graph.analysis.comparison import Aspect
+    from graph.analysis.overlap import Common, Overlap
 
 _SHOWN = 5
 _PROVES_NOTHING = ("destinations", "origins")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,8 +10,9 @@ from casefile.case import Case, software
 from casefile.errors import SettingsError
 from casefile.judgements import in_force
 from casefile.progress import Progress, no_progress
-from casefile.records import Connections, Network, Problem
+from casefile.records import Connections, Network, Problem, ReadPost
 from desk.report import wording
+from desk.report.analysis import analyse_network
 from desk.report.atlas import draw_map
 from desk.report.book import Book
 from desk.report.model import MapView, NetworkView, ProblemRow, Refs, ReportModel, SourceRow
@@ -40,7 +41,7 @@ def build_report(
     tally = tally_posts(shown, chosen, _contacts(connections, chosen), progress)
     chosen = [network for network in chosen if tally.networks[network.id].offers]
     titles = _titles(case)
-    networks, map_view, posts = _networks(connections, chosen, tally, limit_posts)
+    networks, map_view, posts = _networks(connections, chosen, tally, limit_posts, case.store.read_posts)
     problems = case.store.problems()
     groups = _problems(problems)
     sources = _sources(case, tally, titles)
@@ -77,14 +78,21 @@ def build_report(
 
 
 def _networks(
-    connections: Connections, chosen: Sequence[Network], tally: Tally, limit_posts: int
+    connections: Connections,
+    chosen: Sequence[Network],
+    tally: Tally,
+    limit_posts: int,
+    read: Callable[[Collection[str]], Iterable[ReadPost]],
 ) -> tuple[tuple[NetworkView, ...], MapView | None, list[str]]:
     """The networks, the map that they make, and the posts that prove both, in reading order."""
     book = Book(tally.offers, limit_posts)
-    drafts = [
-        describe_network(ties, tally, book, number)
-        for number, ties in enumerate(by_network(connections, tally, chosen), start=1)
-    ]
+    drafts = []
+    for number, ties in enumerate(by_network(connections, tally, chosen), start=1):
+        draft = describe_network(ties, tally, book, number)
+        found = analyse_network(connections, ties, tally, book, number, list(read(ties.network.posts)))
+        drafts.append(
+            replace(draft, routes=found.routes, keys=found.keys, changes=found.changes, texts_sent=found.texts)
+        )
     home = {post: number for number, network in enumerate(chosen, start=1) for post in reversed(network.posts)}
 
     def cite(posts: Sequence[str]) -> Refs:

@@ -159,6 +159,10 @@ class NetworkView:
     context: tuple[str, ...]  # warnings, news and pleas that touch the same network
     posts_left_out: int
     context_left_out: int
+    routes: tuple[Claim, ...] = ()
+    keys: tuple[Claim, ...] = ()
+    changes: tuple[Claim, ...] = ()
+    texts_sent: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
