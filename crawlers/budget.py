@@ -13,6 +13,7 @@ class Budget:
     def __init__(self, gentle: Gentle) -> None:
         self._gentle = gentle
         self._asked: set[str] = set()
+        self._paid = 0
         self._bytes = 0
         self._ends = time.monotonic() + 60 * gentle.max_minutes
 
@@ -27,13 +28,14 @@ class Budget:
 
     def admit(self, url: str, depth: int, *, free: bool = False) -> str:
         """Let one more address be asked for; what is answered from the evidence is `free`, and so is a second time."""
-        if url in self._asked or free:
+        if url in self._asked:
             return ""
         if depth > self._gentle.max_depth:
             return f"at gentle.max_depth ({self._gentle.max_depth} pages one behind the other)"
-        if len(self._asked) >= self._gentle.max_pages:
+        if not free and self._paid >= self._gentle.max_pages:
             return f"at gentle.max_pages ({self._gentle.max_pages})"
         self._asked.add(url)
+        self._paid += not free
         return ""
 
     def receive(self, count: int) -> str:

@@ -27,8 +27,8 @@ from crawlers.frontier import CUT_OFF, KEPT, Frontier, find_frontier
 from crawlers.revisits import Revisit, choose
 from crawlers.setbacks import IN_CIRCLES, Setback, of_exception
 from crawlers.steady import steady
-from crawlers.traps import Traps, endless, pattern_of
 from crawlers.usual import Sight, Usual, alarms, learn
+from crawlers.ways import Ways
 from crawlers.wire import exchange_of, note_arrival
 
 TOLD = "told"
@@ -49,7 +49,6 @@ class Collector:
         self._usual = Usual()
         self._first_page = ""
         self._alarm = ""
-        self._traps = Traps()
         self._frontier: Frontier | None = None
         self._notes: list[str] = []
         self._stopped = ""
@@ -110,27 +109,17 @@ class Collector:
 
     def leaves(self, url: str) -> bool:
         """Whether an address belongs to a trap."""
-        return self._traps.holds(url)
+        return self._ways.are_left(url)
 
     # What comes in -----------------------------------------------------------------------------------------------------
-    def admit(self, response: Response, requests: Sequence[Request], new: int) -> list[Request]:
+    def admit(self, response: Response, requests: Sequence[Request], new: int) -> Sequence[Request]:
         """The links of a page that are worth following and within the budget; `new` posts on it said something new."""
-        depth = int(response.meta.get("depth", 0)) + 1
-        here, leads_on = pattern_of(response.url), False
-        admitted = []
-        for request in requests:
-            if why := endless(request.url):
-                self._leave(f"left {why}, as {request.url[:200]}")
-            elif not self._traps.holds(request.url):
-                leads_on |= not self._budget.was_asked(request.url) and pattern_of(request.url) != here
-                free = self.kept_in_this_crawl(request.url) is not None
-                if spent := self._budget.admit(request.url, depth, free=free):
-                    self._not_whole(f"{CUT_OFF}{spent}")
-                else:
-                    admitted.append(request)
-        if trap := self._traps.note(response.url, fruitful=new > 0 or leads_on):
-            self._leave(f"left addresses like {trap}: page after page showed nothing new")
-        return [request for request in admitted if not self._traps.holds(request.url)]
+        admitted = self._ways.admit(response, requests, new)
+        if admitted.spent:
+            self._not_whole(f"{CUT_OFF}{admitted.spent}")
+        for note in admitted.left:
+            self._leave(note)
+        return admitted.requests
 
     def former_ways(self, spider: SourceSpider, response: Response) -> list[Request]:
         """The first page as it was when the crawl that is gone on with met it: its links may be on no page now."""
@@ -199,6 +188,7 @@ class Collector:
         self._source = spider.source
         self._budget = Budget(self._source.gentle)
         self._budget.admit(self._source.url, 0)
+        self._ways = Ways(self._budget, lambda url: self.kept_in_this_crawl(url) is not None)
         self._case = self._open.enter_context(Case.open(self._folder))
         crawls = self._case.store.crawls(self._source.name)
         self._usual = learn(crawls)
