@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from casefile.case import Case
@@ -30,14 +31,16 @@ def key(case: Case, typed: str | None, as_json: bool) -> None:
 
 
 def _all(case: Case, connections: Connections, networks: list[Network], as_json: bool) -> None:
-    from graph.analysis.key_actors import find_key_actors
+    from graph.analysis.key_actors import divided, find_key_actors
+    from graph.analysis.witnesses import witnesses_of
 
     if not networks and not as_json:
         terminal.say("No networks were found yet. Collect posts, then run `jejak process`.")
-    called, named = called_names(connections), PostNames(case)
+    called, named, parts = called_names(connections), PostNames(case), divided(connections)
+    witness_of = witnesses_of(connections)
     for number, network in enumerate(networks if as_json else networks[:_NETWORKS_SHOWN], 1):
-        keys = find_key_actors(connections, network)
-        told = _described(case, connections, [key.actor for key in keys])
+        keys = find_key_actors(parts[network.id], network)
+        told = _described(case, witness_of, [key.actor for key in keys])
         if as_json:
             terminal.say_json(
                 {"network": network.id, "description": _words(told, called), "key": _as_dict(keys[0], named)}
@@ -52,12 +55,14 @@ def _all(case: Case, connections: Connections, networks: list[Network], as_json:
 
 def _one(case: Case, connections: Connections, network: Network, as_json: bool) -> None:
     from graph.analysis.key_actors import communities_in, find_key_actors
+    from graph.analysis.witnesses import witnesses_of
 
     called, named = called_names(connections), PostNames(case)
     keys = find_key_actors(connections, network)
     actors = {key.actor.id: key.actor for key in keys}
     circles = [[actors[member] for member in circle] for circle in communities_in(connections, network)]
-    lines = [_words(_described(case, connections, circle), called) for circle in circles]
+    witness_of = witnesses_of(connections)
+    lines = [_words(_described(case, witness_of, circle), called) for circle in circles]
     if as_json:
         told = [
             {"actors": [actor.id for actor in circle], "description": line}
@@ -96,12 +101,11 @@ def _more(count: int) -> str:
     return f" and {count - POSTS_SHOWN} more" if count > POSTS_SHOWN else ""
 
 
-def _described(case: Case, connections: Connections, actors: list[Actor]) -> Description:
+def _described(case: Case, witness_of: Mapping[str, str], actors: list[Actor]) -> Description:
     from graph.analysis.descriptions import describe
-    from graph.analysis.witnesses import witnesses_of
 
     posts = {post for actor in actors for post in actor.posts}
-    return describe(actors, case.store.read_posts(posts), witnesses_of(connections))
+    return describe(actors, case.store.read_posts(posts), witness_of)
 
 
 def _words(told: Description, called: dict[str, str]) -> str:

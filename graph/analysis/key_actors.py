@@ -32,6 +32,25 @@ class KeyActor:
     destinations_lost: tuple[str, ...]
 
 
+def divided(connections: Connections) -> Mapping[str, Connections]:
+    """What belongs to each network, by its id, in one pass: its recruiters, and the links that touch its members."""
+    home = {member: network.id for network in connections.networks for member in network.members}
+    links: dict[str, list[Link]] = defaultdict(list)
+    for link in connections.links:
+        for network_id in {home[end] for end in (link.from_id, link.to_id) if end in home}:
+            links[network_id].append(link)
+    actors: dict[str, list[Actor]] = defaultdict(list)
+    for actor in connections.actors:
+        if actor.id in home:
+            actors[home[actor.id]].append(actor)
+    return {
+        network.id: Connections(
+            entities=(), actors=tuple(actors[network.id]), links=tuple(links[network.id]), networks=(network,)
+        )
+        for network in connections.networks
+    }
+
+
 def find_key_actors(
     connections: Connections, network: Network, settings: GraphSettings | None = None
 ) -> list[KeyActor]:

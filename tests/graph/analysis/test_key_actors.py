@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casefile.records import Connections, Network
 from graph.analysis.descriptions import describe
-from graph.analysis.key_actors import KeyActor, communities_in, find_key_actors
+from graph.analysis.key_actors import KeyActor, communities_in, divided, find_key_actors
 from graph.analysis.witnesses import witnesses_of
 from graph.connect import connect
 from tests.graph.making import MYAWADDY, POIPET, Named, company, phone, read_post, unlike
@@ -42,6 +42,11 @@ def test_what_only_one_tells_is_lost_without_it() -> None:
     assert second.contacts_lost == (f"phone:{NUMBERS[1]}",)
     assert set(second.posts_lost) == {POSTS[1].post.id, POSTS[2].post.id}
     assert lost[f"phone:{NUMBERS[0]}"].destinations_lost == ()
+
+
+def test_what_belongs_to_a_network_is_enough_to_find_its_key_recruiters() -> None:
+    connections, network, keys = _found()
+    assert find_key_actors(divided(connections)[network.id], network) == keys
 
 
 def test_communities_hold_every_recruiter_once() -> None:
