@@ -39,7 +39,7 @@ class Question:
 def questions(case: Case, limit: int) -> list[Question]:
     """The most useful questions, the most useful first."""
     from graph.doubts import find_doubts
-    from graph.weighing import weigh
+    from graph.sureness import weigh
 
     connections, judged = case.store.connections(), in_force(case.judgements())
     with terminal.progress("Looking for what is in doubt", "posts") as progress:

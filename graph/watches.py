@@ -16,7 +16,7 @@ from casefile.store.store import Store
 from casefile.watch_settings import Watch
 from casefile.watched_names import contact_ids, place_ids
 from graph.doubts import Doubt, find_doubts
-from graph.weighing import weigh
+from graph.sureness import weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
 _ALL = frozenset(PostKind)

@@ -8,7 +8,7 @@ from casefile.judgements import InForce
 from casefile.records import ReadPost
 from graph.connect import connect
 from graph.doubts import find_doubts
-from graph.weighing import weigh
+from graph.sureness import weigh
 from tests.graph.making import phone, read_post, unlike
 
 
