@@ -2,7 +2,7 @@
 
 Two kinds of doubt. Inside an actor: its contacts are held together by a chain of joins (a maximum spanning tree, Kruskal,
 1956); where the chain is weak, it may be two recruiters. Between actors: they share an account, a text or a company,
-which was not enough to join them; how sure that makes it, only connecting their posts less strictly can tell (`graph.weighing`).
+which was not enough to join them; how sure that makes it, only connecting their posts less strictly can tell (`graph.sureness`).
 """
 
 from __future__ import annotations
