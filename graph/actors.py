@@ -11,7 +11,8 @@ from typing import NamedTuple
 from casefile.identity import short_hash
 from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
 from casefile.records import Actor, JoinReason
-from graph.joins import Join, Joiner
+from graph.evidence import Join
+from graph.joins import Joiner
 from graph.ledger import either
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of

@@ -1,68 +1,26 @@
-"""Reasons to hold that two contacts belong to one recruiter, weighed after Fellegi and Sunter (1969).
-
-Every kind of evidence weighs log2(m/u) bits; what many share weighs less, as its u grows with their number. The sum of
-the bits and of the prior is the logarithm of the odds. All of it depends on the posts around the two contacts only,
-never on the whole case: so a new post changes nothing far away.
-"""
+"""Whom a contact may belong with, and whose contact it is: what lies around it, looked up once."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice, pairwise
-from math import exp2, log2
+from itertools import islice
 from typing import NamedTuple
 
 from casefile.judgements import NOTHING_JUDGED, InForce
-from casefile.records import JoinReason
+from graph.evidence import Join, Weighing
 from graph.ground import Ground, name_keys
 from graph.guards import is_everybodys, is_list, is_shared_author, unrelated
-from graph.identities import base_of, is_like, is_same_number
+from graph.identities import base_of, is_same_number
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of, make_profiles
-from graph.settings import Agreement, GraphSettings
+from graph.settings import GraphSettings
 from graph.texts import is_telling
 
-SAME_NUMBER = "the same number under two messengers"
-LIKE_NUMBER = "the same number with and without its country's code"
-SAME_POST = "given together in a job offer"
-SAME_LIST = "given together in a list of contacts"
-SAME_ACCOUNT = "given in job offers of the same account"
-SAME_TEXT = "given in the same text"
-SAME_ACCOUNT_TEXT = "given in the same text by the same account"
-SAME_BASE = "names that differ in a running number"
-SAME_TOWN = "their offers send people to the same place"
-SAME_COUNTRY = "their offers send people to the same country"
-SAME_COMPANY = "their offers name the same company"
-IN_TURN = "one was given when the other was given no more"
-OTHER_COUNTRY = "against: their offers send people to different countries"
-OTHER_MANNER = "against: only one's offers show warning signs"
-OTHER_LANGUAGE = "against: their offers are in different languages"
-AT_ONCE = "against: given by turns, now this one, now that"
-OWN_ACCOUNTS = "against: each is also given by accounts of its own"
-SELDOM = "against: both are busy, and stand together once"
-
-_SURE_READING = 0.6  # a contact read less surely than this joins less
-_MANNERS_APART = 0.5
-_BUSY = 4  # texts
 _LOOKED_AT = 50  # posts
 _TWICE = 2  # posts, or one that gives nothing else
 _OFTEN = 0.5  # of the posts of the account that gives a contact most
-_FEWEST_IN_TURN = 3  # posts
-_DIGITS = 6
-_MOST_PROOFS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """Why two nodes are one recruiter's, and how likely that is."""
-
-    left: str
-    right: str
-    probability: float
-    reasons: tuple[JoinReason, ...]
 
 
 class Hub(NamedTuple):
@@ -277,195 +235,5 @@ class Joiner:
     def join(self, one: str, other: str) -> Join | None:
         """Why two nodes may be one recruiter's; None where nothing speaks for it."""
         left, right = sorted((one, other))
-        weigh = _Weighing(self, self._settings, self.profile(left), self.profile(right))
+        weigh = Weighing(self, self._settings, self.profile(left), self.profile(right))
         return weigh.join()
-
-
-class _Weighing:
-    """The evidence on one pair of nodes."""
-
-    def __init__(self, joiner: Joiner, settings: GraphSettings, left: Profile, right: Profile) -> None:
-        self._joiner, self._weights, self._guards = joiner, settings.joins, settings.guards
-        self._left, self._right = left, right
-        self._contacts = contact_of(left.node), contact_of(right.node)
-        self._reasons: list[JoinReason] = []
-        self._bits = settings.joins.prior
-
-    def join(self) -> Join | None:
-        """All reasons together; None where nothing speaks for it."""
-        together = self._posts_together()
-        by_name = self._names()
-        by_post = self._together(together)
-        # Who stands in one post stands in one text: that proves nothing more.
-        by_text = not by_post and self._shared_text(together)
-        by_account = self._shared_account(together, by_text=by_text)
-        if not (by_name or by_post or by_text or by_account):
-            return None
-        self._places()
-        self._company_and_manner()
-        reasons = tuple(sorted(self._reasons, key=lambda reason: reason.reason))
-        return Join(self._left.node, self._right.node, _probability(self._bits), reasons)
-
-    def _say(
-        self, reason: str, evidence: Agreement, posts: Sequence[str], *, sharers: float = 1, times: float = 1
-    ) -> bool:
-        """Enter a reason; `sharers` is how many times more often than usual it comes by chance."""
-        bits = round(times * (evidence.bits - log2(max(1.0, sharers))), _DIGITS)
-        self._bits += bits
-        left, right = self._contacts
-        proofs = tuple(dict.fromkeys(posts))[:_MOST_PROOFS]
-        alone = _probability(self._weights.prior + bits)
-        self._reasons.append(JoinReason(left=left, right=right, reason=reason, weight=alone, posts=proofs, bits=bits))
-        return True
-
-    def _first_posts(self) -> list[str]:
-        return [self._left.offers[0].post_id, self._right.offers[0].post_id]
-
-    def _posts_together(self) -> list[Observation]:
-        beside = {post.post_id for post in self._right.offers}
-        both = (post for post in self._left.offers if post.post_id in beside)
-        return [post for post in both if len(post.contacts) <= self._guards.most_contacts]
-
-    def _names(self) -> bool:
-        left, right = self._contacts
-        if left == right:
-            return False
-        if is_same_number(left, right):
-            return self._say(SAME_NUMBER, self._weights.same_number, self._first_posts())
-        if is_like(left, right):
-            return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
-        base = base_of(left)
-        if len(base) >= self._guards.shortest_base and base == base_of(right):
-            self._turns(self._left.offers, self._right.offers)
-            sharers = max(1, self._joiner.namesakes(base) - 1) ** 2
-            return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
-        return False
-
-    def _together(self, together: Sequence[Observation]) -> bool:
-        lists = [post for post in together if self._joiner.is_list(post)]
-        by_account = {post.account or post.source: post for post in reversed(lists)}
-        if by_account:
-            posts = sorted(post.post_id for post in by_account.values())
-            self._say(SAME_LIST, self._weights.same_list, posts, times=_growing(len(by_account)))
-        single = [post for post in together if not self._joiner.is_list(post)]
-        if not single:
-            return bool(lists)
-        sureness = max(self._sureness(post) for post in single)
-        witnesses = len({post.witness for post in single})
-        busier = max(self._joiner.partners(self._left), self._joiner.partners(self._right))
-        posts = [post.post_id for post in single]
-        self._say(SAME_POST, self._weights.same_post, posts, sharers=busier, times=sureness * _growing(witnesses))
-        if self._have_accounts_of_their_own(together):
-            self._say(OWN_ACCOUNTS, self._weights.own_accounts, self._first_posts())
-        both_busy = min(len(self._left.witnesses), len(self._right.witnesses)) >= _BUSY
-        if witnesses == 1 and both_busy and not self._left.accounts & self._right.accounts:
-            self._say(SELDOM, self._weights.seldom_together, self._first_posts())
-        return True
-
-    def _have_accounts_of_their_own(self, together: Sequence[Observation]) -> bool:
-        """Whether each of the two is given without the other, by accounts that never give the other one."""
-        beside = {post.post_id for post in together}
-        accounts = []
-        for profile in (self._left, self._right):
-            contact = contact_of(profile.node)
-            alone = (post for post in profile.offers if post.post_id not in beside)
-            own = [post.account for post in alone if self._joiner.is_own(post, contact)]
-            accounts.append(own)
-        left, right = accounts
-        return bool(left and right and len(left + right) > 2 and not set(left) & set(right))
-
-    def _sureness(self, post: Observation) -> float:
-        sure = min(named.confidence for named in post.contacts if named.id in self._contacts)
-        return min(1.0, sure / _SURE_READING)
-
-    def _shared_account(self, together: Sequence[Observation], *, by_text: bool) -> bool:
-        most = self._guards.text_contacts if by_text else self._guards.account_contacts
-        beside = {post.post_id for post in together}
-        best: tuple[int, list[str], str] | None = None
-        for account in sorted(self._left.accounts & self._right.accounts):
-            hub = self._joiner.account(account)
-            posts = self._apart(hub, beside)
-            if posts and hub.groups <= most and (best is None or hub.groups < best[0]):
-                best = hub.groups, posts, account
-        if best is None:
-            return False
-        groups, posts, account = best
-        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=max(1, groups - 1) ** (1 if by_text else 2))
-        sightings = self._joiner.account(account).sightings
-        self._turns(sightings[self._left.node], sightings[self._right.node])
-        return True
-
-    def _turns(self, left: Sequence[Observation], right: Sequence[Observation]) -> None:
-        """Whether these posts went over from one contact to the other for good, or give now this one, now that."""
-        ids = {post.post_id for post in left} ^ {post.post_id for post in right}
-        marked = [(post.at, post.post_id, side) for side, posts in enumerate((left, right)) for post in posts]
-        sides = [side for _, post_id, side in sorted(marked) if post_id in ids]
-        if len(sides) < _FEWEST_IN_TURN or len(set(sides)) < 2:
-            return
-        changes = sum(one != other for one, other in pairwise(sides))
-        by_chance = 2 * sides.count(0) * sides.count(1) / len(sides)
-        proofs = self._first_posts()
-        if changes == 1:
-            self._say(IN_TURN, self._weights.in_turn, proofs)
-        elif changes > by_chance / 2 and min(sides.count(0), sides.count(1)) > 1:
-            self._say(AT_ONCE, self._weights.at_once, proofs)
-
-    def _apart(self, hub: Hub, beside: set[str]) -> list[str]:
-        """The first post of each of the two in a hub, where they do not stand together; [] if one is not in it."""
-        firsts = []
-        for node in (self._left.node, self._right.node):
-            first = next((post for post in hub.sightings.get(node, ()) if post.post_id not in beside), None)
-            if first is None:
-                return []
-            firsts.append(first.post_id)
-        return firsts
-
-    def _shared_text(self, together: Sequence[Observation]) -> bool:
-        beside = {post.post_id for post in together}
-        best: tuple[int, list[str], str] | None = None
-        for witness in sorted(self._left.witnesses & self._right.witnesses):
-            hub = self._joiner.text(witness)
-            posts = self._apart(hub, beside)
-            if posts and hub.groups <= self._guards.text_contacts and (best is None or hub.groups < best[0]):
-                best = hub.groups, posts, witness
-        if best is None:
-            return False
-        groups, posts, witness = best
-        self._say(SAME_TEXT, self._weights.same_text, posts, sharers=max(1, groups - 1) ** 2)
-        if self._accounts_of(self._left, witness) & self._accounts_of(self._right, witness):
-            self._say(SAME_ACCOUNT_TEXT, self._weights.same_account_text, posts)
-        return True
-
-    def _accounts_of(self, profile: Profile, witness: str) -> set[str]:
-        own = (post for post in profile.offers if post.witness == witness and self._joiner.speaks_for_itself(post))
-        return {post.account for post in own if post.account}
-
-    def _places(self) -> None:
-        left, right = self._left, self._right
-        if not left.towns or not right.towns:
-            return
-        if any("/" in town for town in left.towns & right.towns):
-            self._say(SAME_TOWN, self._weights.same_town, self._first_posts())
-        elif left.countries & right.countries:
-            self._say(SAME_COUNTRY, self._weights.same_country, self._first_posts())
-        else:
-            self._say(OTHER_COUNTRY, self._weights.other_country, self._first_posts())
-
-    def _company_and_manner(self) -> None:
-        left, right = self._left, self._right
-        if left.companies & right.companies:
-            self._say(SAME_COMPANY, self._weights.same_company, self._first_posts())
-        if abs(left.suspect - right.suspect) >= _MANNERS_APART:
-            self._say(OTHER_MANNER, self._weights.other_manner, self._first_posts())
-        if left.languages and right.languages and not left.languages & right.languages:
-            self._say(OTHER_LANGUAGE, self._weights.other_language, self._first_posts())
-
-
-def _growing(witnesses: int) -> float:
-    """How much more several witnesses prove than one: each half as much as the last, for they are not independent."""
-    return 2.0 - 0.5 ** (witnesses - 1)
-
-
-def _probability(bits: float) -> float:
-    """The probability whose odds have this logarithm (base 2)."""
-    return round(1.0 / (1.0 + exp2(-max(-60.0, min(60.0, bits)))), _DIGITS)

@@ -8,27 +8,27 @@ rebuild of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from casefile.identity import link_id
 from casefile.judgements import InForce
-from casefile.records import Actor, Campaign, Entity, Link, LinkKind, Network
+from casefile.records import Actor, Campaign, Entity, Link
 from casefile.store.connected import Kept
-from graph.actors import Recruiter, find_actors, find_joins
-from graph.ascribing import Ascriber, judged_links
+from graph.actors import find_actors, find_joins
+from graph.ascribing import judged_links
 from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
-from graph.centrality import betweenness
 from graph.entities import NAMED_BY, Sightings, seen_in
+from graph.evidence import Join
 from graph.ground import name_keys
-from graph.joins import Join, Joiner
+from graph.joins import Joiner
 from graph.keeping import KeptGround, campaign_key, decode, keep, kept_keys, key_number, moment
 from graph.ledger import MOST_PROOFS, Claim, Ledger
 from graph.links import said_by_itself
-from graph.networks import HOLDS, find_networks, most_sharers
 from graph.observation import Observation, draft_of
 from graph.profiles import contact_of
+from graph.renewing import Networks, Region
 from graph.settings import GraphSettings
 from graph.texts import is_telling
 
@@ -241,179 +241,3 @@ class Update:
                 self._kept.drop("campaigns", [witness])
             for campaign in found:
                 self._kept.put([replace(campaign, translation_of=known.translation_of if known else None)])
-
-
-class Region:
-    """Recruiters that are found anew, and those that were there before."""
-
-    def __init__(
-        self,
-        kept: Kept,
-        ground: KeptGround,
-        joiner: Joiner,
-        settings: GraphSettings,
-        judged: InForce,
-        old: Mapping[str, Actor],
-        found: Sequence[Recruiter],
-    ) -> None:
-        self._kept, self._ground, self._joiner = kept, ground, joiner
-        self._owner = {node: recruiter.actor.id for recruiter in found for node in recruiter.nodes}
-        self._ascriber = Ascriber(ground, joiner, self._actor_of, settings, judged)
-        self.old = old
-        self.new = {
-            recruiter.actor.id: replace(recruiter.actor, network=_network_of(old.get(recruiter.actor.id)))
-            for recruiter in found
-        }
-        self.gone = set(old) - set(self.new)
-        self.changed = {identity for identity, actor in self.new.items() if actor != old.get(identity)}
-        self._moved = self._find_moved(found)
-        self._save(found)
-        self.relinked: set[str] = set()
-
-    def _actor_of(self, node: str) -> str | None:
-        return self._owner.get(node) or self._kept.owner(node)
-
-    def _find_moved(self, found: Sequence[Recruiter]) -> set[str]:
-        """The contacts that belong to another recruiter than before."""
-        nodes = {node: recruiter.actor.id for recruiter in found for node in recruiter.nodes}
-        moved = {contact_of(node) for node, actor in nodes.items() if self._kept.owner(node) != actor}
-        for identity, actor in self.old.items():
-            if identity in self.gone or identity in self.changed:
-                moved.update(actor.identifiers)
-        return moved
-
-    def _save(self, found: Sequence[Recruiter]) -> None:
-        self._kept.drop("actors", sorted(self.gone))
-        for identity in sorted(self.old):
-            self._kept.unset_nodes(identity)
-        for recruiter in found:
-            self._kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
-        self._kept.put([self.new[identity] for identity in sorted(self.changed)])
-
-    def actor(self, identity: str) -> Actor:
-        """A recruiter of the case as it is now."""
-        found: Actor = self.new.get(identity) or self._kept.get("actors", identity)
-        return found
-
-    def relink(self, dirty: Sequence[Observation]) -> set[str]:
-        """Renew the links of all recruiters that are meant by other posts, or otherwise, than before; their ends."""
-        posts = list(dirty)
-        for contact in self._moved:
-            posts += self._ground.posts(contact)
-        for post in dirty:  # a text is repeated from the second time on: the first one learns it now
-            posts += self._ground.posts(post.witness, 3) if is_telling(post.witness) else ()
-        actors = {actor for post in posts for actor in self._ascriber.actors_in(post)} | self.changed
-        ends: set[str] = set()
-        for identity in sorted(actors | self.gone):
-            old = {link.id: link for link in self._kept.links_from(identity)}
-            links = (
-                {}
-                if identity in self.gone
-                else {link.id: link for link in self._ascriber.links_of(self.actor(identity))}
-            )
-            self._kept.drop("links", sorted(old.keys() - links.keys()))
-            fresh = [links[key] for key in sorted(links) if links[key] != old.get(key)]
-            self._kept.put(fresh)
-            ends.update(link.to_id for link in (*old.values(), *links.values()))
-        self.relinked = actors
-        return ends
-
-
-def _network_of(actor: Actor | None) -> str | None:
-    return actor.network if actor else None
-
-
-class Networks:
-    """The networks around changed recruiters, found anew."""
-
-    def __init__(self, kept: Kept, ground: KeptGround, settings: GraphSettings, region: Region) -> None:
-        self._kept, self._ground, self._settings, self._region = kept, ground, settings, region
-        self._sharers: dict[str, dict[str, float]] = {}
-
-    def renew(self, renamed: Iterable[str]) -> None:
-        """Find these networks and keep them; `renamed` entities may give a network another name."""
-        old: dict[str, Network] = {}
-        actors: dict[str, Actor] = {}
-        queue = sorted(self._region.relinked | self._region.changed)
-        for identity in self._region.gone:
-            queue += self._old_network(self._region.old[identity].network, old)
-        for identity in sorted(renamed):
-            entity: Entity | None = self._kept.get("entities", identity)
-            queue += self._old_network(entity.network if entity else None, old)
-        while queue:
-            identity = queue.pop()
-            if identity in actors or identity in self._region.gone:
-                continue
-            actor = actors[identity] = self._region.actor(identity)
-            queue += self._old_network(actor.network, old)
-            for key in self._shared_by(actor):
-                entity = self._kept.get("entities", key)
-                queue += self._old_network(entity.network if entity else None, old)
-                sharers = self._sharers_of(key)
-                if len(sharers) <= most_sharers(key, self._settings.networks):
-                    queue += sorted(sharers)
-        self._save(old, actors)
-
-    def _old_network(self, identity: str | None, old: dict[str, Network]) -> list[str]:
-        """The recruiters of a network that was there before."""
-        if identity is None or identity in old:
-            return []
-        network = self._kept.get("networks", identity)
-        if network is None:
-            return []
-        old[identity] = network
-        return [member for member in network.members if member.startswith("actor:")]
-
-    def _shared_by(self, actor: Actor) -> list[str]:
-        held = {link.to_id for link in self._kept.links_from(actor.id) if link.kind in HOLDS}
-        for contact in actor.identifiers:
-            posted = (link for link in self._kept.links_to(contact) if link.kind is LinkKind.POSTED)
-            held.update(link.from_id for link in posted if link.from_id.startswith("account:"))
-        return sorted(held)
-
-    def _sharers_of(self, key: str) -> dict[str, float]:
-        if key not in self._sharers:
-            shared: dict[str, float] = {}
-            if key.startswith("account:"):
-                for link in self._kept.links_from(key):
-                    for actor in self._kept.actors_of(link.to_id) if link.kind is LinkKind.POSTED else ():
-                        shared[actor] = max(link.confidence, shared.get(actor, 0.0))
-            else:
-                most = most_sharers(key, self._settings.networks) + 1
-                shared = self._kept.linked_actors(key, HOLDS, most)
-            self._sharers[key] = shared
-        return self._sharers[key]
-
-    def _save(self, old: Mapping[str, Network], actors: Mapping[str, Actor]) -> None:
-        posts = {post.post_id: post for actor in actors.values() for post in self._posts_of(actor)}
-        found = find_networks(posts, self._name, actors.values(), self._sharers, self._settings.networks)
-        new = {network.id: network for network in found}
-        self._kept.drop("networks", sorted(old.keys() - new.keys()))
-        self._kept.put([network for network in found if network != old.get(network.id)])
-        network_of = {member: network.id for network in found for member in network.members}
-        between: dict[str, float] = {}
-        for network in found:
-            links = [link for member in network.members for link in self._kept.links_from(member)]
-            between |= betweenness(network.members, links, self._settings.centrality, self._settings.networks.seed)
-        members = {member for network in old.values() for member in network.members} | network_of.keys() | actors.keys()
-        for member in sorted(members):
-            self._settle(member, network_of.get(member), between.get(member, 0.0))
-
-    def _settle(self, member: str, network: str | None, between: float) -> None:
-        if member.startswith("actor:"):
-            actor: Actor | None = self._kept.get("actors", member)
-            if actor is not None and actor.network != network:
-                self._kept.put([replace(actor, network=network)])
-            return
-        entity: Entity | None = self._kept.get("entities", member)
-        if entity is not None and (entity.network, entity.betweenness) != (network, between):
-            self._kept.put([replace(entity, network=network, betweenness=between)])
-
-    def _posts_of(self, actor: Actor) -> Iterator[Observation]:
-        wanted = set(actor.posts)
-        for contact in actor.identifiers:
-            yield from (post for post in self._ground.posts(contact) if post.post_id in wanted)
-
-    def _name(self, identity: str) -> str:
-        entity: Entity = self._kept.get("entities", identity)
-        return entity.name

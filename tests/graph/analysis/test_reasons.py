@@ -10,7 +10,7 @@ from casefile.records import Actor, JoinReason
 from graph.actors import JUDGED_SAME
 from graph.analysis.reasons import chain_of
 from graph.connect import connect
-from graph.joins import SAME_POST, SAME_TOWN
+from graph.evidence import SAME_POST, SAME_TOWN
 from tests.graph.making import phone, read_post, unlike
 
 A, B, C = "phone:+6281200000001", "phone:+6281200000002", "phone:+6281200000003"
