@@ -27,8 +27,10 @@ class CaseCopy:
     store: Store
 
     def read_posts(self) -> Iterator[ReadPost]:
-        """All read posts that nobody hid."""
-        return (read for read in self.store.read_posts() if read.post.id not in self.hidden)
+        """All read posts, without what an investigator hid."""
+        from graph.analysis.hidden import without_hidden
+
+        return without_hidden(self.store.read_posts(), self.hidden)
 
 
 @contextmanager

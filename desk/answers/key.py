@@ -10,6 +10,7 @@ from casefile.records import Actor, Connections, Network
 from desk import names, terminal
 from desk.answers.programs import PostNames
 from desk.answers.shown import POSTS_SHOWN
+from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -105,7 +106,7 @@ def _described(case: Case, witness_of: Mapping[str, str], actors: list[Actor]) -
     from graph.analysis.descriptions import describe
 
     posts = {post for actor in actors for post in actor.posts}
-    return describe(actors, case.store.read_posts(posts), witness_of)
+    return describe(actors, unhidden_posts(case, posts), witness_of)
 
 
 def _words(told: Description, called: dict[str, str]) -> str:

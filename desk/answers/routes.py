@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from casefile.case import Case
-from casefile.judgements import in_force
 from desk import terminal
 from desk.answers.programs import PostNames
 from desk.answers.shown import day, place_name, short_ids
+from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -21,9 +21,8 @@ def routes(case: Case, by_month: bool, countries: bool, limit: int, as_json: boo
     """List the routes."""
     from graph.analysis.routes import find_routes
 
-    connections, hidden = case.store.connections(), in_force(case.judgements()).hidden
-    reads = (read for read in case.store.read_posts() if read.post.id not in hidden)
-    found = find_routes(reads, connections, by_month=by_month, countries=countries)
+    connections = case.store.connections()
+    found = find_routes(unhidden_posts(case), connections, by_month=by_month, countries=countries)
     if as_json:
         named = PostNames(case)
         for route in found:
@@ -44,7 +43,11 @@ def routes(case: Case, by_month: bool, countries: bool, limit: int, as_json: boo
 
 
 def _explain(found: list[Route]) -> None:
-    terminal.say("\nTexts are the witnesses: copies of one text count once.", "dim")
+    terminal.say(
+        "\nTexts are the witnesses: copies of one text count once. Places on the way stand in the order in which the "
+        "offers name them.",
+        "dim",
+    )
     if any(not route.stated for route in found):
         terminal.say(
             "“probably” marks what is inferred: the offer tells no destination; the other offers of its recruiter do.",

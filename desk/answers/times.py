@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from casefile.case import Case
 from casefile.errors import NotFound
-from casefile.judgements import in_force
 from casefile.records import Actor, Connections, PostKind, ReadPost
 from desk import names, terminal
 from desk.answers.programs import PostNames
 from desk.answers.shown import day, place_name
+from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -43,7 +43,7 @@ def timeline(case: Case, typed: str, as_json: bool) -> None:
     connections = case.store.connections()
     title, actors = _meant(connections, typed)
     posts = {post for actor in actors for post in actor.posts}
-    activity = activity_of(actors, case.store.read_posts(posts), witnesses_of(connections))
+    activity = activity_of(actors, unhidden_posts(case, posts), witnesses_of(connections))
     if as_json:
         terminal.say_json(_as_dict(activity, [actor.id for actor in actors], PostNames(case)))
         return
@@ -144,12 +144,10 @@ def rhythm(case: Case, typed: str | None, as_json: bool) -> None:
 
 def _posts(case: Case, typed: str | None) -> Iterable[ReadPost]:
     """The job offers of a recruiter or network, or all."""
-    hidden = in_force(case.judgements()).hidden
     if typed is None:
-        all_posts = case.store.read_posts()
-        return (r for r in all_posts if r.reading.kind is PostKind.RECRUITMENT and r.post.id not in hidden)
+        return (read for read in unhidden_posts(case) if read.reading.kind is PostKind.RECRUITMENT)
     _, actors = _meant(case.store.connections(), typed)
-    return case.store.read_posts({post for actor in actors for post in actor.posts})
+    return unhidden_posts(case, {post for actor in actors for post in actor.posts})
 
 
 def _say_zones(found: Rhythm) -> None:

@@ -23,6 +23,7 @@ from desk.report.tally import Tally, tally_posts
 from desk.report.ties import by_network
 from desk.report.timeline import timeline
 from desk.report.wording import minute
+from graph.analysis.hidden import without_hidden
 
 MOST_NETWORKS = 10
 MOST_POSTS = 40
@@ -37,11 +38,13 @@ def build_report(
     ordered = sorted(connections.networks, key=lambda network: (-len(network.posts), -network.suspect, network.id))
     chosen = ordered[:limit_networks]
     hidden = in_force(case.judgements()).hidden
-    shown = (read for read in case.store.read_posts() if read.post.id not in hidden)
+    shown = without_hidden(case.store.read_posts(), hidden)
     tally = tally_posts(shown, chosen, _contacts(connections, chosen), progress)
     chosen = [network for network in chosen if tally.networks[network.id].offers]
     titles = _titles(case)
-    networks, map_view, posts = _networks(connections, chosen, tally, limit_posts, case.store.read_posts)
+    networks, map_view, posts = _networks(
+        connections, chosen, tally, limit_posts, lambda posts: without_hidden(case.store.read_posts(posts), hidden)
+    )
     problems = case.store.problems()
     groups = _problems(problems)
     sources = _sources(case, tally, titles)

@@ -101,6 +101,19 @@ def test_a_hidden_post_is_in_no_route_and_no_rhythm(filled: Path, jejak: Jejak) 
     assert not any("a1" in route["posts"] for route in _told(jejak("routes", filled, "--json").out))
 
 
+def test_a_hidden_place_is_in_no_route_no_timeline_and_no_report(filled: Path, jejak: Jejak) -> None:
+    assert "Poipet (Cambodia)" in _report(filled, jejak)
+    assert jejak("judge", filled, "hide", "KH/poipet", "--because", "a test").code == 0
+    for command, *what in (("routes",), ("timeline", 1), ("key", 1), ("key",)):
+        assert "poipet" not in jejak(command, filled, *what).out.casefold()
+    assert "Poipet (Cambodia)" not in _report(filled, jejak)
+
+
+def _report(folder: Path, jejak: Jejak) -> str:
+    assert jejak("report", folder).code == 0
+    return (folder / "exports" / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_network_is_not_compared_with_itself(filled: Path, jejak: Jejak) -> None:
     answer = jejak("compare", filled, 1, 1)
     assert answer.code == 1
