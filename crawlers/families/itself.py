@@ -89,6 +89,8 @@ class ReadsItself(SourceSpider):
         """What a page is; nothing of a wall is a post."""
         page = self.page(response)
         understood = understand(page)
+        if understood.complaint != page.complaint:  # whoever keeps the page tells what is wrong with it
+            page = response.meta["page"] = replace(page, complaint=understood.complaint)
         return page, None if wall_before(page, response.status, understood) else understood
 
     def _follow_cards(self, response: Response, page: Page, understood: Understood) -> Yields:

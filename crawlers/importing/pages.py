@@ -153,7 +153,7 @@ def _told(saved: Saved) -> _Told:
         return _Told(())  # the door of a Telegram channel that shows nothing outside of Telegram
     understood = understand(page)
     found = [one if one.url else replace(one, url=None) for one in understood.posts]
-    return _Told(found, page.complaint, understood.timezone, declared_languages(page))
+    return _Told(found, understood.complaint, understood.timezone, declared_languages(page))
 
 
 def _beside(media: Media) -> Media:

@@ -38,6 +38,7 @@ class Understood:
 
     `why` says for each field of the posts where it was taken from. `timezone` is the zone that the page's own words
     are in, where its engine or the page says so. `next_page` goes on, `threads` lead to pages that hold posts.
+    `complaint` says what could not be read as it should have been, and is empty if nothing was.
     """
 
     type: PageType
@@ -49,10 +50,17 @@ class Understood:
     threads: tuple[str, ...] = ()
     timezone: str | None = None
     why: Mapping[str, str] = field(default_factory=dict)
+    complaint: str = ""
 
 
 def understand(page: Page) -> Understood:
     """Read a page that nobody wrote a scraper for: by its engine, by what it declares, by its looks."""
+    understood = _understood(page)
+    complaints = filter(None, (page.complaint, understood.complaint))
+    return replace(understood, complaint="; ".join(complaints))
+
+
+def _understood(page: Page) -> Understood:
     if telegram.is_preview(page):
         posts = tuple(telegram.read_messages(page))
         return Understood(type=PageType.TELEGRAM, engine="telegram-preview", sure=1.0, posts=posts)
@@ -90,6 +98,7 @@ def _thread(page: Page, known: Known) -> Understood:
         next_page=known.engine.next_page(page) or next_page(page),
         timezone=stated_zone(page),
         why=known.reading.why,
+        complaint=known.reading.complaint,
     )
 
 

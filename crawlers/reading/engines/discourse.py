@@ -109,8 +109,8 @@ DISCOURSE = Engine(
         "#topic-title": 0.2,
     },
     layouts=(
-        Script("the view for crawlers: .crawler-post", _numbered(_FOR_CRAWLERS)),
-        Script("the drawn posts: article[data-post-id]", _numbered(_DRAWN)),
+        Script("the view for crawlers: .crawler-post", _numbered(_FOR_CRAWLERS), _FOR_CRAWLERS),
+        Script("the drawn posts: article[data-post-id]", _numbered(_DRAWN), _DRAWN),
         Script("the JSON in #data-preloaded", read_preloaded),
         _OLD,
     ),

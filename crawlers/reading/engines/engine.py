@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from crawlers.reading.engines.layout import Layout, base_of, read_layout
+from crawlers.reading.engines.layout import Layout, base_of, left_out, read_layout
 from crawlers.reading.engines.marks import marks_of
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
@@ -24,18 +24,23 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The posts of a page, and for each field the place that it was taken from."""
+    """The posts of a page, for each field the place that it was taken from, and what was left out, in words."""
 
     posts: tuple[Found, ...] = ()
     why: Mapping[str, str] = field(default_factory=dict)
+    complaint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A reader of its own, for what no layout describes; `where` tells a person what it reads."""
+    """A reader of its own, for what no layout describes; `where` tells a person what it reads.
+
+    `layout` is the one that it begins from, where there is one.
+    """
 
     where: str
     read: Reader
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +72,10 @@ class Engine:
         for layout in self.layouts:
             if isinstance(layout, Script):
                 if posts := layout.read(page):
-                    return Reading(tuple(posts), dict.fromkeys(("text", "author", "published", "url"), layout.where))
+                    why = dict.fromkeys(("text", "author", "published", "url"), layout.where)
+                    return Reading(tuple(posts), why, left_out(page, layout.layout) if layout.layout else "")
             elif posts := read_layout(page, layout):
-                return Reading(tuple(posts), layout.why())
+                return Reading(tuple(posts), layout.why(), left_out(page, layout))
         return Reading()
 
     def list_threads(self, page: Page) -> tuple[str, ...]:

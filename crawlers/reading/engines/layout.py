@@ -18,7 +18,9 @@ from crawlers.reading.selecting import first_address, first_words, select
 from crawlers.reading.visible import clean, visible_text
 
 Selectors = tuple[str, ...]
-_MOST_POSTS = 10_000
+MOST_POSTS = 10_000
+"""Containers that are read of one page; a page that holds more is complained of."""
+
 _MOST_MEDIA = 50
 _DIGITS = re.compile(r"\d{1,20}")
 _DATE_LIKE = re.compile(r"\d{4}|\d[:.h]\d\d|\d[-/]\d")
@@ -73,9 +75,15 @@ def read_layout(page: Page, layout: Layout) -> list[Found]:
     """The posts of a page in their order; a container with neither words nor media holds none."""
     base, thread = base_of(page), thread_address(page)
     title = _first(page.root, layout.title)
-    nodes = select(page.root, layout.post)[:_MOST_POSTS]
+    nodes = select(page.root, layout.post)[:MOST_POSTS]
     posts = (_read(node, layout, base, thread, title) for node in (nodes if layout.nested else _outermost(nodes)))
     return [post for post in posts if post.text or post.media]
+
+
+def left_out(page: Page, layout: Layout) -> str:
+    """What `read_layout` does not read of a page, in words; empty where it reads all."""
+    held = len(select(page.root, layout.post))
+    return f"it holds {held:,} posts, and the first {MOST_POSTS:,} of them were read" if held > MOST_POSTS else ""
 
 
 def with_class(name: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.reading.engines.layout import MOST_POSTS
 from crawlers.reading.page import Page, read_page
 from crawlers.reading.understand import PageType, understand
 
@@ -161,3 +162,11 @@ def test_a_post_that_is_only_a_link_is_not_lost() -> None:
     markup = (PAGES / "xenforo_2.html").read_text().replace("Is it still open?", box)
     post = understand(read_page(markup.encode(), "https://board.example/thread")).posts[1]
     assert post.text == "Telegram channel\nhttps://t.me/harbour_jobs"
+
+
+def test_a_page_that_holds_more_posts_than_are_read_says_so() -> None:
+    post = "<tr class=comtr id=1><td><a class=hnuser>nok</a><div class=commtext>Is it open?</div></td></tr>"
+    markup = f"<table id=hnmain>{post * (MOST_POSTS + 1)}</table>"
+    understood = understand(read_page(markup.encode(), "https://board.example/item?id=1"))
+    assert len(understood.posts) == MOST_POSTS
+    assert understood.complaint == "it holds 10,001 posts, and the first 10,000 of them were read"

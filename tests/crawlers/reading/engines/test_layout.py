@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.reading.engines.layout import Layout, date_words, read_layout
+from crawlers.reading.engines.layout import MOST_POSTS, Layout, date_words, left_out, read_layout
 from crawlers.reading.found import Found
 from crawlers.reading.page import read_page
 
@@ -42,6 +42,15 @@ def test_a_post_of_a_picture_alone_is_a_post() -> None:
     (post,) = posts('<div class="post" id="p5"><div class="words"><img src="/flyer.jpg"></div></div>')
     assert (post.text, post.native_id, post.url) == ("", "5", "https://board.example/t/7#p5")
     assert post.media
+
+
+def test_posts_beyond_the_most_that_are_read_of_a_page_are_complained_of() -> None:
+    posts = "".join(f'<div class="message-body" id=p{n}><article class="post">x</article></div>' for n in range(3))
+    page = read_page(f"<body>{posts}</body>".encode(), "https://board.example/t/7")
+    layout = Layout(post=".message-body", text=(".post",))
+    assert left_out(page, layout) == ""
+    many = read_page(f"<body>{'<p class=message-body>x' * (MOST_POSTS + 1)}</body>".encode(), page.url)
+    assert left_out(many, layout) == "it holds 10,001 posts, and the first 10,000 of them were read"
 
 
 def test_a_container_without_words_or_media_is_no_post() -> None:
