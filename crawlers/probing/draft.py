@@ -86,8 +86,14 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
     ]
     if rendered:
         lines += ["family: rendered".ljust(40) + " # it shows its posts only when JavaScript runs", f"reads: {family}"]
+        lines += [_browser(probed)]
     else:
         lines += [f"family: {family}"]
+        if probed.more_button and not probed.next_page and family in ("forum", "board"):
+            lines += [
+                f"# A button seems to bring more posts; a browser would press it: family: rendered, reads: {family},"
+            ]
+            lines += [f"# {_browser(probed)}"]
     lines += [
         f"# Read as: {_HOW_READ[family or 'board']}.",
         "# No selectors are needed: Jejak reads the pages by itself. Where it errs, add `select:`.",
@@ -107,6 +113,16 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
         + " # what is usual is learnt from the crawls; a number here overrules it",
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _browser(probed: Probed) -> str:
+    """How a browser brings out all posts: by the one button that loads more, else by scrolling."""
+    if probed.more_button:
+        return (
+            f"browser: {{click: {_text(probed.more_button)}}}".ljust(40)
+            + " # a guess: the button that loads more posts"
+        )
+    return "browser: {scrolls: 3}".ljust(40) + " # how often to scroll down for more posts"
 
 
 def _title(probed: Probed) -> str:

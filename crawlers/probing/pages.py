@@ -8,6 +8,7 @@ from datetime import datetime
 from crawlers.probing.moments import moment_in_words
 from crawlers.probing.probed import Probed, ProbedPost
 from crawlers.reading.addresses import web_address
+from crawlers.reading.buttons import more_button
 from crawlers.reading.date_order import DateOrder
 from crawlers.reading.dates import page_order
 from crawlers.reading.found import Found
@@ -41,8 +42,9 @@ def probe_page(page: Page, *, at: datetime | None, status: int = 200, zone: str 
         timezone=zone,
         wall=wall,
         next_page=understood.next_page,
+        more_button=more_button(page),
         threads=understood.threads,
-        notes=_notes(page),
+        notes=_notes(page, understood.complaint),
         why=understood.why,
         at=at,
     )
@@ -72,11 +74,11 @@ def with_notes(probed: Probed, *notes: str) -> Probed:
     return replace(probed, notes=(*probed.notes, *notes))
 
 
-def _notes(page: Page) -> tuple[str, ...]:
-    """What else is worth knowing: a charset that was not as declared, feeds that the site offers."""
+def _notes(page: Page, complaint: str) -> tuple[str, ...]:
+    """What else is worth knowing: what could not be read as it should, feeds that the site offers."""
     links = page.root.xpath(
         '//link[@rel="alternate"][contains(@type, "rss") or contains(@type, "atom")]/@href'
     ).getall()
     feeds = dict.fromkeys(address for link in links[:_MOST_FEEDS] if (address := web_address(page.url, link)))
     offered = [f"The page offers a feed, which can be a source too: {address}" for address in feeds]
-    return (*([f"{page.complaint}."] if page.complaint else []), *offered)
+    return (*([f"{complaint}."] if complaint else []), *offered)

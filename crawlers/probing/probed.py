@@ -25,7 +25,7 @@ class Probed:
 
     `type` and `engine` are None where the page could not be had.
     `robots` says what robots.txt allows, `crawl_delay` how many seconds it asks for between visits, `javascript` whether a browser is needed (None: not known), `wall` what hides
-    the posts, `notes` what else a person should know. `languages` are those that the page itself declares.
+    the posts, `more_button` is the CSS of the one button that brings more posts, `notes` what else a person should know. `languages` are those that the page itself declares.
     """
 
     type: str | None
@@ -42,6 +42,7 @@ class Probed:
     javascript: bool | None = None
     wall: str | None = None
     next_page: str | None = None
+    more_button: str | None = None
     threads: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     why: Mapping[str, str] = field(default_factory=dict)

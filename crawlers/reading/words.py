@@ -41,7 +41,8 @@ def page_words() -> PageWords:
     """The words of this installation, read once. Raises SettingsError where the file is damaged."""
     try:
         told = tomllib.loads((CONFIG_FOLDER / _FILE).read_text(encoding="utf-8"))
-        return PageWords(**{name: frozenset(map(bare, told[name])) for name in _LISTS})
+        lists = {name: frozenset(map(bare, told[name])) for name in _LISTS}
+        return PageWords(**{**lists, "buttons": lists["buttons"] | lists["load_more"]})
     except (OSError, KeyError, ValueError, TypeError) as error:
         mistake = Mistake(f"config/{_FILE}", "the whole file", str(error), "lists of words", 'next = ["next page"]')
         raise SettingsError([mistake]) from error

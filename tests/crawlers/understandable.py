@@ -80,6 +80,21 @@ def board_of_titles(site: Site) -> None:
     site.pages["/titles"] = _page(f"<body><main><ul>{cards}</ul></main></body>", lang="id", title="Lowongan")
 
 
+def loads_more(site: Site) -> None:
+    """A list that a script draws six adverts of; its one button brings three more."""
+    script = """<script>
+      const list = document.querySelector('ul'), button = document.querySelector('button');
+      const show = (from, to) => { for (let n = from; n <= to; n++) list.insertAdjacentHTML('beforeend',
+        `<li class=card><h3><a href="/lowongan/${n}">Operator mesin nomor ${n}</a></h3><p>Penempatan Batam, kerja enam hari, mess
+        dan makan ditanggung.</p><span class=date>2026-10-0${n}</span></li>`); };
+      show(1, 6); button.onclick = () => { show(7, 9); button.remove(); };
+    </script>"""
+    body = f"<body><main><h1>Loker</h1><ul></ul><button id=more>Muat lagi (3)</button></main>{script}</body>"
+    site.pages["/loker"] = _page(body, lang="id", title="Loker")
+    for number in range(1, 10):
+        site.pages[f"/lowongan/{number}"] = advert(number)
+
+
 def advert(number: int) -> Answer:
     """One job advert that declares itself (schema.org JobPosting)."""
     declared = (

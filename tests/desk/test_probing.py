@@ -201,3 +201,15 @@ def test_feeds_that_a_page_offers_are_told(tmp_path: Path) -> None:
     )
     probed = probing.look(str(page), url="https://site.example/a", timezone=None, case=None, use_browser=False)
     assert any(note.endswith("https://site.example/rss") for note in probed.notes)
+
+
+@pytest.mark.skipif(not has_browser(), reason="needs a Chromium")
+def test_the_button_that_loads_more_is_guessed_pressed_and_no_word_of_a_post(site: Site, case: Path) -> None:
+    understandable.loads_more(site)
+    probed = look(case, f"{site.url}/loker", use_browser=True)
+    source = save(case, probed)
+    assert (source.family, source.browser.click) == ("rendered", "#more")
+    assert crawl(case, source.name).outcome is CrawlOutcome.FINISHED
+    kept = posts(case)
+    assert {post.url for post in kept} == {f"{site.url}/lowongan/{n}" for n in range(1, 10)}
+    assert not any("Muat lagi" in post.text for post in kept)
