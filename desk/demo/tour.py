@@ -126,7 +126,10 @@ def _steps(case: Case) -> Iterator[tuple[str, str]]:
         phone = next((m for m in network.members if m.startswith("phone:")), network.members[0]).removeprefix("phone:")
         yield f"jejak network {folder} 1", "who belongs to the largest network"
         yield f"jejak show {folder} {phone}", "all that is known about one number"
+        yield f"jejak actor {folder} {phone} --why", "whose number it is held to be, and why"
         for place in network.destinations[:1]:
             yield f"jejak path {folder} {phone} {place.removeprefix('place:')}", "the chain of evidence between the two"
+    yield f"jejak routes {folder}", "from where, through where, to where"
+    yield f"jejak review {folder}", "what the machine doubts, for you to decide"
     yield f"jejak verify {folder}", "proof that nothing was changed"
     yield "jejak new my-case", "a case of your own"
