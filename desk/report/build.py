@@ -24,6 +24,7 @@ from desk.report.ties import by_network
 from desk.report.timeline import timeline
 from desk.report.wording import minute
 from graph.analysis.hidden import without_hidden
+from graph.analysis.witnesses import witnesses_of
 
 MOST_NETWORKS = 10
 MOST_POSTS = 40
@@ -39,7 +40,7 @@ def build_report(
     chosen = ordered[:limit_networks]
     hidden = in_force(case.judgements()).hidden
     shown = without_hidden(case.store.read_posts(), hidden)
-    tally = tally_posts(shown, chosen, _contacts(connections, chosen), progress)
+    tally = tally_posts(shown, chosen, _contacts(connections, chosen), witnesses_of(connections), progress)
     chosen = [network for network in chosen if tally.networks[network.id].offers]
     titles = _titles(case)
     networks, map_view, posts = _networks(

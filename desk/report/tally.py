@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casefile.identity import entity_id, short_hash
+from casefile.identity import entity_id
 from casefile.progress import Progress, no_progress
 from casefile.records import Label, Mention, Network, PostKind, ReadPost
 from desk.report.shield import entities_offered, is_negated, is_unclear, names_a_recruiter, told_kind
 
-_DIGITS = re.compile(r"\d+")
 _TELL_EVERY = 500
 _FLOW_ENDS = 6  # places of one role that count in one post: a list of the whole world is no route
 
@@ -102,11 +100,12 @@ def tally_posts(
     posts: Iterable[ReadPost],
     networks: Sequence[Network],
     contacts: Mapping[str, str],
+    campaigns: Mapping[str, str],
     progress: Progress = no_progress,
 ) -> Tally:
     """Count everything once; memory grows with the number of posts, not with their texts.
 
-    `contacts` leads from a contact to the network whose recruiters use it: by that, warnings and pleas are found
+    `campaigns` names the campaign of each post that has one: its posts are one wording. `contacts` leads from a contact to the network whose recruiters use it: by that, warnings and pleas are found
     that belong beside a network.
     """
     tally = Tally(networks={network.id: NetworkTally() for network in networks})
@@ -117,7 +116,7 @@ def tally_posts(
             progress(tally.posts, None)
         touched = {home[read.post.id]} if read.post.id in home else _touched(read, contacts)
         for network in touched:
-            _count_in_network(tally.networks[network], read)
+            _count_in_network(tally.networks[network], read, campaigns)
     return tally
 
 
@@ -144,7 +143,7 @@ def _count(tally: Tally, read: ReadPost) -> None:
         tally.offers[read.post.id] = (when(read), read.reading.suspect)
 
 
-def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
+def _count_in_network(network: NetworkTally, read: ReadPost, campaigns: Mapping[str, str]) -> None:
     network.moments.append((when(read), told_kind(read)))
     network.undated += read.post.published is None
     if not names_a_recruiter(read):
@@ -152,8 +151,7 @@ def _count_in_network(network: NetworkTally, read: ReadPost) -> None:
         return
     network.offers.append(read.post.id)
     network.sources.add(read.post.source)
-    # Two copies of one text with other numbers in it are one witness.
-    network.texts.add(short_hash(" ".join(_DIGITS.sub("0", read.post.text).casefold().split())))
+    network.texts.add(campaigns.get(read.post.id, read.post.id))
     goes_without_saying = _covered_countries(read)
     for mention in read.reading.mentions:
         if id(mention) not in goes_without_saying:

@@ -13,6 +13,7 @@ from casefile.evidence.exchange import Exchange
 from casefile.identity import entity_id, link_id, post_id
 from casefile.records import (
     Actor,
+    Campaign,
     Connections,
     CrawlOutcome,
     Entity,
@@ -260,7 +261,11 @@ def connections(offers: Sequence[Post], thai: Sequence[Post], plea: Post, warnin
             posts=tuple(p.id for p in thai), destinations=(id_of(KK),), origins=(),
         ),
     )  # fmt: skip
-    return Connections(entities=(*map(entity_of, named), source), actors=(actor, weak), links=links, networks=networks)
+    sent = (*(ids[n::3] for n in range(3)), [p.id for p in thai])
+    return Connections(
+        entities=(*map(entity_of, named), source), actors=(actor, weak), links=links, networks=networks,
+        campaigns=tuple(Campaign(id=f"text:{n}", posts=tuple(posts), template=f"Text {n}") for n, posts in enumerate(sent)),
+    )  # fmt: skip
 
 
 HOSTILE = (

@@ -31,10 +31,12 @@ def read_post(number: int, *mentions: Mention, kind: PostKind = PostKind.RECRUIT
     )
 
 
-def tallied(*posts: ReadPost, contacts: dict[str, str] | None = None) -> NetworkTally:
+def tallied(
+    *posts: ReadPost, contacts: dict[str, str] | None = None, campaigns: dict[str, str] | None = None
+) -> NetworkTally:
     offers = tuple(read.post.id for read in posts if read.reading.kind is PostKind.RECRUITMENT)
     network = Network(id="n", name="n", members=(), posts=offers, destinations=(), origins=(), suspect=0.9)
-    return tally_posts(posts, [network], contacts or {}).networks["n"]
+    return tally_posts(posts, [network], contacts or {}, campaigns or {}).networks["n"]
 
 
 def test_a_country_goes_without_saying_beside_its_town() -> None:
@@ -53,11 +55,9 @@ def test_a_list_of_the_whole_world_makes_few_arrows() -> None:
     assert len(found.flows) <= 36
 
 
-def test_copies_with_other_numbers_are_one_wording() -> None:
-    found = tallied(
-        *(read_post(n, text=f"Call  081200001{n:03} NOW") for n in range(5)), read_post(9, text="write to me")
-    )
-    assert len(found.texts) == 2
+def test_the_posts_of_one_campaign_are_one_wording() -> None:
+    found = tallied(*(read_post(n) for n in range(4)), campaigns={"p0": "text:a", "p1": "text:a"})
+    assert len(found.texts) == 3
 
 
 def test_what_is_denied_is_no_sign() -> None:
