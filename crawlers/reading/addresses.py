@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 # Parameters that say where a visitor came from or who he is, never which post is meant.
@@ -11,6 +12,9 @@ _NOISE = re.compile(
     r"|trace_?info|track(?:ing)?_?id|trk\w*|srsltid|spm|scm",
     re.IGNORECASE,
 )
+# A path on the same host that nothing is to be done about: most links of a page are such.
+_PLAIN = re.compile(r"/(?!/)[\w\-.~%/]*(?:\?[\w\-.~%/=&]+)?", re.ASCII)
+_WHOLE = ("http://", "https://")
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
@@ -18,8 +22,21 @@ def web_address(base: str, link: str | None) -> str | None:
     """`link` as an absolute http(s) address without credentials, or None: other schemes are never followed."""
     if not link or len(link) > 4_000:
         return None
+    if _PLAIN.fullmatch(link) and "/." not in link and (origin := _origin(base)):
+        return origin + link
+    return _web_address(base, link.strip())
+
+
+@lru_cache(maxsize=64)
+def _origin(base: str) -> str | None:
+    """What stands before the path of every address on the host of `base`."""
+    address = _web_address(base, "/")
+    return address.removesuffix("/") if address else None
+
+
+def _web_address(base: str, link: str) -> str | None:
     try:
-        parts = urlsplit(urljoin(base, link.strip()))
+        parts = urlsplit(link if link.startswith(_WHOLE) else urljoin(base, link))
         host = parts.hostname
         port = parts.port
     except ValueError:
@@ -39,6 +56,8 @@ def _ascii(part: str) -> str:
 
 def permalink(address: str, *, fragment: bool = False) -> str:
     """The address that names a post for good: no session, no tracking; the fragment only where it tells posts apart."""
+    if "?" not in address and ";" not in address:
+        return address.removesuffix("#") if fragment else without_fragment(address)
     parts = urlsplit(address)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if not _NOISE.fullmatch(name)]

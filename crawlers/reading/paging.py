@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from parsel import Selector
+from lxml import etree
 
 from crawlers.reading.addresses import web_address, without_fragment
 from crawlers.reading.declared import next_page as declared_next
@@ -18,6 +19,8 @@ from crawlers.reading.words import bare, page_words
 
 _MOST_LINKS = 20_000
 _LONGEST_LABEL = 40
+_MOST_OF_A_LABEL = 400
+_WORDS = etree.XPath("string()")
 _ARROWS = frozenset({"›", "»", ">", ">>", "→", "▶", "▸", "❯", "➔", "⟩", "＞"})
 _PAGER = re.compile(r"pag(?:er|e|ing|ination|inator|enav|elinks)|nav-?links|(?<![a-z])next", re.IGNORECASE)
 _OFF = re.compile(r"(?<![a-z])(?:disabled|inactive)(?![a-z])", re.IGNORECASE)
@@ -48,20 +51,20 @@ def next_page(page: Page) -> str | None:
 
 def _links(page: Page) -> Iterator[_Link]:
     """The links that lead to another page of this host."""
-    host = urlsplit(page.url).hostname
-    for anchor in page.root.xpath("//a[@href]")[:_MOST_LINKS]:
-        element = anchor.root
+    here = urlsplit(page.url)
+    start = f"{here.scheme}://{here.netloc}/"
+    for element in islice(page.root.root.iter("a"), _MOST_LINKS):
         address = web_address(page.url, element.get("href"))
-        if not address or urlsplit(address).hostname != host or not _is_other(address, page):
+        if not address or not _is_other(address, page):
             continue
-        if not _is_off(element):
-            yield _Link(element, _label(anchor), without_fragment(address))
+        if (address.startswith(start) or urlsplit(address).hostname == here.hostname) and not _is_off(element):
+            yield _Link(element, _label(element), without_fragment(address))
 
 
-def _label(anchor: Selector) -> str:
+def _label(anchor: Any) -> str:
     """What a link says, or what it says to those who cannot see its picture."""
-    shown = clean("".join(anchor.xpath(".//text()").getall()[:20])).replace("\n", " ")
-    return shown or clean(anchor.attrib.get("aria-label") or anchor.attrib.get("title") or "")
+    shown = clean(str(_WORDS(anchor))[:_MOST_OF_A_LABEL]).replace("\n", " ")
+    return shown or clean(anchor.get("aria-label") or anchor.get("title") or "")
 
 
 def _is_other(address: str, page: Page) -> bool:

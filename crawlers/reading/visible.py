@@ -113,8 +113,8 @@ def _one_line(text: str) -> str:
 
 
 def _contact(target: str | None) -> str | None:
-    if not target:
-        return None
+    if not target or (":" not in target and not target.strip().startswith("//")):
+        return None  # it leads on within the site
     try:
         parts = urlsplit(target.strip())
     except ValueError:

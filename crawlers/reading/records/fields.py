@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -166,7 +167,7 @@ def wordless_parts(outline: Outline, *, of_replies: bool = False) -> frozenset[A
     buttons = page_words().buttons
     forms = (node for node in outline.nodes if node.tag == "form" and 2 * node.chars < outline.chars)
     pressed = (node for node in outline.nodes if _is_button(node, buttons))
-    signatures = (node for node in outline.nodes if of_replies and _SIGNATURE.search(_names(node)))
+    signatures = (node for node in outline.nodes if of_replies and _holds(_SIGNATURE, _names(node)))
     return outline.silent.union(node.element for node in (*forms, *pressed, *signatures))
 
 
@@ -250,6 +251,12 @@ def _names(node: Node) -> str:
     return node.names
 
 
+@lru_cache(maxsize=4096)
+def _holds(pattern: re.Pattern[str], names: str) -> bool:
+    """Whether names of markup match; like things on a page bear the same names, so most were looked at before."""
+    return pattern.search(names) is not None
+
+
 def _author(nodes: list[Node], title: Node | None) -> Node | None:
     """The node that names the company or else the author, by its markup or by where its link leads; best a link."""
     buttons = page_words().buttons
@@ -259,11 +266,11 @@ def _author(nodes: list[Node], title: Node | None) -> Node | None:
             for node in nodes
             if node is not title
             and 2 <= node.chars <= _MOST_WORDS
+            and (_holds(names, _names(node)) or (node.tag == "a" and path.search(node.element.get("href") or "")))
             and not _is_button(node, buttons)
-            and (names.search(_names(node)) or (node.tag == "a" and path.search(node.element.get("href") or "")))
         ]
         links = (node for node in fitting if node.tag == "a")
-        plain = (node for node in fitting if not _DATE_NAME.search(_names(node)))
+        plain = (node for node in fitting if not _holds(_DATE_NAME, _names(node)))
         if best := next(links, None) or next(plain, None):
             return best
     return None
@@ -285,7 +292,7 @@ def _dated(node: Node) -> str | None:
     element = node.element
     if node.tag == "time":
         return element.get("datetime") or _words(node)
-    if node.chars > _MOST_WORDS or not _DATE_NAME.search(_names(node)):
+    if node.chars > _MOST_WORDS or not _holds(_DATE_NAME, _names(node)):
         return None
     told = [element.get(name) or "" for name in ("datetime", "title", "content")]
     exact = next((match[0] for words in told if (match := _ISO.search(words))), None)

@@ -63,3 +63,9 @@ def test_any_link_is_an_http_address_or_none(link: str) -> None:
 def test_an_address_stays_what_it_is(link: str) -> None:
     address = web_address(BASE, link)
     assert address is None or web_address(BASE, address) == address
+
+
+@given(st.from_regex(r"/[\w\-.~%/?=&#: ]{0,40}", fullmatch=True, alphabet="/abz09-._~%?=&#: é"))
+def test_a_link_within_a_site_is_the_same_address_however_it_is_written(link: str) -> None:
+    if not link.startswith("//") and "/." not in link:
+        assert web_address("https://a.example/x/y?z#f", link) == web_address("", f"https://a.example{link}")
