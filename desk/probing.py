@@ -62,13 +62,18 @@ def _look_into(path: Path, url: str | None, timezone: str | None) -> Probed:
 
 
 def in_languages(probed: Probed) -> Probed:
-    """The same with the languages that most of its posts are written in; what the page declares where they say nothing."""
-    from pipeline.language import UNKNOWN, detect_language
+    """The same with the languages that most of its posts are written in, as far as our detector knows them.
+
+    What the page declares counts where the posts say nothing, and where it names a language that we cannot tell.
+    """
+    from pipeline.language import UNKNOWN, detect_language, is_taken_for
 
     told = Counter(detect_language(post.text[:1_000]) for post in probed.posts[:_SAMPLE_POSTS] if post.text)
     told.pop(UNKNOWN, None)
     enough = max(1, sum(told.values()) // 5)
     languages = tuple(code for code, count in told.most_common(3) if count >= enough)
+    if probed.languages and all(is_taken_for(probed.languages[0], code) for code in languages):
+        return probed
     return replace(probed, languages=languages or probed.languages)
 
 

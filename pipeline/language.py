@@ -58,6 +58,12 @@ def detect_language(text: str) -> str:
     return _latin_language(sample) if main == "latin" else main
 
 
+def is_taken_for(lang: str, told: str) -> bool:
+    """Whether posts in `lang` may be told as `told` because we cannot tell `lang`: by the script alone, as German is."""
+    known = {"en", *_RANGES, "ne", *_telling_words()}
+    return lang not in known and told not in _RANGES
+
+
 class _ScriptTable(dict[int, str]):
     """For `str.translate`: the mark of each character's script, a space where it tells none."""
 

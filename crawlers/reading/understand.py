@@ -18,6 +18,8 @@ from crawlers.reading.paging import next_page
 from crawlers.reading.posts import with_title
 from crawlers.reading.unknown import read_unknown
 
+_MOST_MARKS = 5  # that a person is told
+
 
 class PageType(StrEnum):
     """What a page is, for a person."""
@@ -65,7 +67,12 @@ def _understood(page: Page) -> Understood:
         posts = tuple(telegram.read_messages(page))
         return Understood(type=PageType.TELEGRAM, engine="telegram-preview", sure=1.0, posts=posts)
     if telegram.is_contact(page):
-        return Understood(type=PageType.TELEGRAM, engine="telegram-contact", sure=1.0, signs=(".tgme_page",))
+        return Understood(
+            type=PageType.TELEGRAM,
+            engine="telegram-contact",
+            sure=1.0,
+            signs=("marks of a Telegram contact in the page",),
+        )
     known = known_engine(page)
     if known and known.reading.posts:
         return _thread(page, known)
@@ -93,13 +100,19 @@ def _thread(page: Page, known: Known) -> Understood:
         type=PageType.FORUM,
         engine=known.engine.name,
         sure=known.recognition.sure,
-        signs=known.recognition.signs,
+        signs=_signs(known),
         posts=posts,
         next_page=known.engine.next_page(page) or next_page(page),
         timezone=stated_zone(page),
         why=known.reading.why,
         complaint=known.reading.complaint,
     )
+
+
+def _signs(known: Known) -> tuple[str, ...]:
+    marks = known.recognition.signs
+    more = " …" if len(marks) > _MOST_MARKS else ""
+    return (f"marks of {known.engine.name} in the page: {', '.join(marks[:_MOST_MARKS])}{more}",)
 
 
 def _board(page: Page, known: Known, seen: Understood) -> Understood:
@@ -112,7 +125,7 @@ def _board(page: Page, known: Known, seen: Understood) -> Understood:
         type=PageType.LISTING,
         engine=known.engine.name,
         sure=known.recognition.sure,
-        signs=known.recognition.signs,
+        signs=_signs(known),
         posts=seen.posts if seen.type is PageType.LISTING else (),
         threads=threads,
         next_page=known.engine.next_page(page) or seen.next_page,
@@ -128,7 +141,7 @@ def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood
         type=PageType.FORUM,
         engine="schema.org",
         sure=0.8,
-        signs=("DiscussionForumPosting or QAPage",),
+        signs=("it declares a thread in schema.org's words",),
         posts=tuple(declared),
         next_page=next_page(page),
         why=dict.fromkeys(("text", "author", "published", "url"), "what the page declares in schema.org's words"),
@@ -154,7 +167,7 @@ def _with_comments(seen: Understood, comments: _Comments) -> Understood:
     told = sum(len(comment.text) for comment in comments.posts)
     kind = PageType.FORUM if told > sum(len(post.text) for post in seen.posts) else PageType.ARTICLE
     posts = (*seen.posts, *comments.posts)
-    return replace(seen, type=kind, engine=comments.engine, posts=posts, signs=(*seen.signs, "comments"))
+    return replace(seen, type=kind, engine=comments.engine, posts=posts, signs=(*seen.signs, "comments under it"))
 
 
 def _by_looks(page: Page, *, has_comments: bool) -> Understood:

@@ -213,3 +213,20 @@ def test_the_button_that_loads_more_is_guessed_pressed_and_no_word_of_a_post(sit
     kept = posts(case)
     assert {post.url for post in kept} == {f"{site.url}/lowongan/{n}" for n in range(1, 10)}
     assert not any("Muat lagi" in post.text for post in kept)
+
+
+def test_a_language_that_we_cannot_tell_is_the_one_that_the_page_names(tmp_path: Path) -> None:
+    words = "<p>Wir suchen ab sofort mehrere Helfer für die Küche, die Unterkunft wird gestellt und bezahlt.</p>" * 5
+    page = tmp_path / "page.html"
+    page.write_text(f"<html lang=de-AT><body><main><h1>Helfer gesucht</h1>{words}</main></body></html>")
+    probed = probing.look(str(page), url="https://site.example/a", timezone=None, case=None, use_browser=False)
+    assert probing.in_languages(probed).languages == ("de",)
+    page.write_text(page.read_text().replace("de-AT", "th"))  # which we could tell: the page is wrong
+    probed = probing.look(str(page), url="https://site.example/a", timezone=None, case=None, use_browser=False)
+    assert "th" not in probing.in_languages(probed).languages
+
+
+def test_the_marks_of_an_engine_are_told_in_words(site: Site, case: Path) -> None:
+    understandable.forum(site)
+    (sign,) = look(case, f"{site.url}/viewtopic.php?t=2").signs
+    assert sign.startswith("marks of phpBB in the page: ")
