@@ -44,7 +44,7 @@ eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, 
 	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
 
 bench: $(READY) ## speed and memory
-	@for b in extract crawl recrawl keep graph texts; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+	@for b in extract crawl recrawl keep graph texts pages; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
 	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md
