@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 
 from casefile.identity import link_id, sha256_hex
 from casefile.records import Label, PostKind, Role
@@ -19,6 +20,7 @@ from graph.settings import GraphSettings
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NO_TITLES: Mapping[str, str] = {}
+_NOTHING: Mapping[int, Observation] = MappingProxyType({})
 
 
 def encode(post: Observation) -> str:
@@ -111,24 +113,28 @@ def keep(kept: Kept, post: Observation, shape: str | None, settings: GraphSettin
 class KeptGround:
     """The posts of a case as they are kept; what was looked up is remembered."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, decoded: Mapping[int, Observation] = _NOTHING) -> None:
         self._kept = kept
-        self._decoded: dict[int, Observation] = {}
+        self._decoded = dict(decoded)
         self._found: dict[tuple[str, int | None], Sequence[Observation]] = {}
 
     def posts(self, key: str, most: int | None = None) -> Sequence[Observation]:
         """See Ground."""
         found = self._found.get((key, most))
         if found is None:
-            rows = self._kept.posts(key_number(key), most)
-            found = self._found[key, most] = [self._observation(number, record) for number, record in rows]
+            found = self._found[key, most] = list(map(self._observation, self._kept.numbers(key_number(key), most)))
         return found
 
     def namesakes(self, key: str) -> Collection[str]:
         """See Ground."""
         return self._kept.namesakes(key)
 
-    def _observation(self, number: int, record: str) -> Observation:
-        if number not in self._decoded:
-            self._decoded[number] = decode(record)
-        return self._decoded[number]
+    def after(self, changed: Collection[int]) -> KeptGround:
+        """The ground once the observations with these numbers were changed; all others need not be read again."""
+        return KeptGround(self._kept, {number: post for number, post in self._decoded.items() if number not in changed})
+
+    def _observation(self, number: int) -> Observation:
+        post = self._decoded.get(number)
+        if post is None:
+            post = self._decoded[number] = decode(self._kept.record(number))
+        return post

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casefile.judgements import InForce
-from casefile.records import Actor, Entity, LinkKind, Network
+from casefile.records import Actor, Entity, Link, LinkKind, Network
 from casefile.store.connected import Kept
 from graph.actors import Recruiter
 from graph.ascribing import Ascriber
@@ -46,6 +46,7 @@ class Region:
         self._moved = self._find_moved(found)
         self._save(found)
         self.relinked: set[str] = set()
+        self.links: dict[str, Sequence[Link]] = {}
 
     def _actor_of(self, node: str) -> str | None:
         return self._owner.get(node) or self._kept.owner(node)
@@ -91,13 +92,14 @@ class Region:
             self._kept.drop("links", sorted(old.keys() - links.keys()))
             fresh = [links[key] for key in sorted(links) if links[key] != old.get(key)]
             self._kept.put(fresh)
+            self.links[identity] = list(links.values())
             ends.update(link.to_id for link in (*old.values(), *links.values()))
         self.relinked = actors
         return ends
 
 
-def _network_of(actor: Actor | None) -> str | None:
-    return actor.network if actor else None
+def _network_of(known: Actor | Entity | None) -> str | None:
+    return known.network if known else None
 
 
 class Networks:
@@ -106,6 +108,8 @@ class Networks:
     def __init__(self, kept: Kept, ground: KeptGround, settings: GraphSettings, region: Region) -> None:
         self._kept, self._ground, self._settings, self._region = kept, ground, settings, region
         self._sharers: dict[str, dict[str, float]] = {}
+        self._entities: dict[str, Entity | None] = {}
+        self._links: dict[str, Sequence[Link]] = {}
 
     def renew(self, renamed: Iterable[str]) -> None:
         """Find these networks and keep them; `renamed` entities may give a network another name."""
@@ -115,8 +119,7 @@ class Networks:
         for identity in self._region.gone:
             queue += self._old_network(self._region.old[identity].network, old)
         for identity in sorted(renamed):
-            entity: Entity | None = self._kept.get("entities", identity)
-            queue += self._old_network(entity.network if entity else None, old)
+            queue += self._old_network(_network_of(self._entity(identity)), old)
         while queue:
             identity = queue.pop()
             if identity in actors or identity in self._region.gone:
@@ -124,8 +127,7 @@ class Networks:
             actor = actors[identity] = self._region.actor(identity)
             queue += self._old_network(actor.network, old)
             for key in self._shared_by(actor):
-                entity = self._kept.get("entities", key)
-                queue += self._old_network(entity.network if entity else None, old)
+                queue += self._old_network(_network_of(self._entity(key)), old)
                 sharers = self._sharers_of(key)
                 if len(sharers) <= most_sharers(key, self._settings.networks):
                     queue += sorted(sharers)
@@ -142,27 +144,28 @@ class Networks:
         return [member for member in network.members if member.startswith("actor:")]
 
     def _shared_by(self, actor: Actor) -> list[str]:
-        held = {link.to_id for link in self._kept.links_from(actor.id) if link.kind in HOLDS}
+        held = {link.to_id for link in self._links_from(actor.id) if link.kind in HOLDS}
         for contact in actor.identifiers:
-            posted = (link for link in self._kept.links_to(contact) if link.kind is LinkKind.POSTED)
-            held.update(link.from_id for link in posted if link.from_id.startswith("account:"))
+            held.update(self._kept.linked("account", contact, [LinkKind.POSTED]))
         return sorted(held)
 
     def _sharers_of(self, key: str) -> dict[str, float]:
         if key not in self._sharers:
             shared: dict[str, float] = {}
             if key.startswith("account:"):
-                for link in self._kept.links_from(key):
+                for link in self._links_from(key):
                     for actor in self._kept.actors_of(link.to_id) if link.kind is LinkKind.POSTED else ():
                         shared[actor] = max(link.confidence, shared.get(actor, 0.0))
             else:
                 most = most_sharers(key, self._settings.networks) + 1
-                shared = self._kept.linked_actors(key, HOLDS, most)
+                shared = self._kept.linked("actor", key, HOLDS, most)
             self._sharers[key] = shared
         return self._sharers[key]
 
     def _save(self, old: Mapping[str, Network], actors: Mapping[str, Actor]) -> None:
-        posts = {post.post_id: post for actor in actors.values() for post in self._posts_of(actor)}
+        least = self._settings.networks.suspect
+        suspicious = (actor for actor in actors.values() if actor.suspect >= least)
+        posts = {post.post_id: post for actor in suspicious for post in self._posts_of(actor)}
         found = find_networks(posts, self._name, actors.values(), self._sharers, self._settings.networks)
         new = {network.id: network for network in found}
         self._kept.drop("networks", sorted(old.keys() - new.keys()))
@@ -170,7 +173,7 @@ class Networks:
         network_of = {member: network.id for network in found for member in network.members}
         between: dict[str, float] = {}
         for network in found:
-            links = [link for member in network.members for link in self._kept.links_from(member)]
+            links = [link for member in network.members for link in self._links_from(member)]
             between |= betweenness(network.members, links, self._settings.centrality, self._settings.networks.seed)
         members = {member for network in old.values() for member in network.members} | network_of.keys() | actors.keys()
         for member in sorted(members):
@@ -182,7 +185,7 @@ class Networks:
             if actor is not None and actor.network != network:
                 self._kept.put([replace(actor, network=network)])
             return
-        entity: Entity | None = self._kept.get("entities", member)
+        entity = self._entity(member)
         if entity is not None and (entity.network, entity.betweenness) != (network, between):
             self._kept.put([replace(entity, network=network, betweenness=between)])
 
@@ -192,5 +195,16 @@ class Networks:
             yield from (post for post in self._ground.posts(contact) if post.post_id in wanted)
 
     def _name(self, identity: str) -> str:
-        entity: Entity = self._kept.get("entities", identity)
-        return entity.name
+        entity = self._entity(identity)
+        return entity.name if entity else identity
+
+    def _entity(self, identity: str) -> Entity | None:
+        if identity not in self._entities:
+            self._entities[identity] = self._kept.get("entities", identity)
+        return self._entities[identity]
+
+    def _links_from(self, identity: str) -> Sequence[Link]:
+        found = self._links.get(identity)
+        if found is None:
+            found = self._links[identity] = self._region.links.get(identity) or self._kept.links_from(identity)
+        return found

@@ -30,6 +30,7 @@ from graph.observation import Observation, draft_of
 from graph.profiles import contact_of
 from graph.renewing import Networks, Region
 from graph.settings import GraphSettings
+from graph.templates import MOST_POSTS
 from graph.texts import is_telling
 
 
@@ -59,11 +60,12 @@ class Update:
         changes = self._observe(post_ids)
         if not changes:
             return
-        before = Joiner(KeptGround(self._kept), self._settings, self._judged)
+        ground = KeptGround(self._kept)
+        before = Joiner(ground, self._settings, self._judged)
         contacts = self._contacts(self._old + self._new)
         nobodys = {contact for contact in contacts if before.is_nobodys(contact)}
-        self._write(changes, contacts)
-        self._ground = KeptGround(self._kept)
+        self._write(changes)
+        self._ground = ground.after({number for number, *_ in changes if number is not None})
         self._joiner = Joiner(self._ground, self._settings, self._judged)
         turned = {contact for contact in contacts if self._joiner.is_nobodys(contact) != (contact in nobodys)}
         region = self._recruiters(self._touched(contacts, turned))
@@ -105,7 +107,7 @@ class Update:
             self._new.append(post)
         return changes
 
-    def _write(self, changes: Iterable[tuple[int | None, str | None, Observation]], contacts: Collection[str]) -> None:
+    def _write(self, changes: Iterable[tuple[int | None, str | None, Observation]]) -> None:
         numbers = {post.post_id: number for number, _, post in changes}
         for old in self._old:
             number = numbers[old.post_id]
@@ -113,11 +115,11 @@ class Update:
             self._kept.remove(number, kept_keys(old, self._settings))
         for number, shape, post in changes:
             keep(self._kept, post, shape, self._settings, number)
+        offered = self._contacts(post for post in self._new if post.offers_work)
+        self._kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
         ground = KeptGround(self._kept)
-        for contact in sorted(contacts):
-            if any(post.offers_work for post in ground.posts(contact)):
-                self._kept.add_namesakes((key, contact) for key in name_keys(contact))
-            else:
+        for contact in sorted(self._contacts(self._old) - offered):
+            if not any(post.offers_work for post in ground.posts(contact)):
                 self._kept.remove_namesake(contact, name_keys(contact))
 
     # Who may be touched ----------------------------------------------------------------------------------------------
@@ -202,23 +204,29 @@ class Update:
         shown = {identity for post in self._old + self._new for identity, *_ in seen_in(post, self._titles)}
         self._renamed: set[str] = set()
         for identity in sorted(shown | {end for end in ends if not end.startswith("actor:")}):
+            degree = self._kept.degree(identity)
+            if is_telling(identity) and not degree:  # of texts only those that a link leads to
+                self._kept.drop("entities", [identity])
+                continue
             known: Entity | None = self._kept.get("entities", identity)
-            texts = is_telling(identity)
-            entity = self._entity(identity) if identity in shown or texts or known is None else known
-            if entity is None or (texts and not self._kept.links_to(identity)):
+            entity = known if known and identity not in shown else self._entity(identity, known)
+            if entity is None:
                 self._kept.drop("entities", [identity])
                 continue
             if known is not None:
                 entity = replace(entity, network=known.network, betweenness=known.betweenness)
                 if entity.name != known.name:
                     self._renamed.add(identity)
-            entity = replace(entity, degree=self._kept.degree(identity))
+            entity = replace(entity, degree=degree)
             if entity != known:
                 self._kept.put([entity])
         if any(identity.startswith("place:") for identity in self._renamed):
             raise NeedsRebuild  # every network that sends people there would be called otherwise
 
-    def _entity(self, identity: str) -> Entity | None:
+    def _entity(self, identity: str, known: Entity | None) -> Entity | None:
+        span = self._kept.span(key_number(identity))
+        if known and known.posts >= NAMED_BY and not self._old:  # it is called after its first posts, and has these
+            return replace(known, posts=span.posts, first_seen=moment(span.first), last_seen=moment(span.last))
         sightings: Sightings | None = None
         for post in self._ground.posts(identity, NAMED_BY):
             for seen, label, name, place in seen_in(post, self._titles):
@@ -227,16 +235,18 @@ class Update:
                     sightings.add(name, place, post.at)
         if sightings is None:
             return None
-        span = self._kept.span(key_number(identity))
         entity = sightings.entity(identity)
         return replace(entity, posts=span.posts, first_seen=moment(span.first), last_seen=moment(span.last))
 
     # Campaigns -------------------------------------------------------------------------------------------------------
     def _campaigns(self) -> None:
         """Renew the campaigns of changed posts."""
+        dirty = {post.post_id for post in self._old + self._new}
         for witness in sorted({post.witness for post in self._old + self._new}):
             known: Campaign | None = self._kept.get("campaigns", witness)
-            found = find_campaigns(self._ground.posts(campaign_key(witness)), self._read)
+            group = self._ground.posts(campaign_key(witness))
+            worded = known and dirty.isdisjoint(post.post_id for post in group[:MOST_POSTS])
+            found = find_campaigns(group, self._read, {witness: known.template} if known and worded else {})
             if not found:
                 self._kept.drop("campaigns", [witness])
             for campaign in found:

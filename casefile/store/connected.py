@@ -143,10 +143,17 @@ class Kept:
         self._database.execute("DELETE FROM observations WHERE number = ?", (number,))
         self._database.executemany("DELETE FROM touches WHERE key = ? AND number = ?", [(key, number) for key in keys])
 
-    def posts(self, key: int, most: int | None = None) -> list[tuple[int, str]]:
-        """Number and record of the first observations under a key."""
-        query = "SELECT o.number, o.record FROM touches t JOIN observations o USING (number) WHERE t.key = ? ORDER BY t.number LIMIT ?"
-        return [(row[0], row[1]) for row in self._database.execute(query, (key, -1 if most is None else most))]
+    def numbers(self, key: int, most: int | None = None) -> list[int]:
+        """The numbers of the first observations under a key."""
+        query = "SELECT number FROM touches WHERE key = ? ORDER BY number LIMIT ?"
+        return [row[0] for row in self._database.execute(query, (key, -1 if most is None else most))]
+
+    def record(self, number: int) -> str:
+        """The record of an observation."""
+        row: sqlite3.Row = self._database.execute(
+            "SELECT record FROM observations WHERE number = ?", (number,)
+        ).fetchone()
+        return str(row[0])
 
     def span(self, key: int) -> Span:
         """How many posts are under a key, and from when to when."""
@@ -200,15 +207,15 @@ class Kept:
         """Take all nodes from an actor."""
         self._database.execute("DELETE FROM belongs WHERE actor = ?", (actor,))
 
-    def linked_actors(self, identity: str, kinds: Iterable[LinkKind], most: int) -> dict[str, float]:
-        """The actors that are linked to a node by these kinds, at most so many, each with the link's confidence."""
+    def linked(self, prefix: str, identity: str, kinds: Iterable[LinkKind], most: int = -1) -> dict[str, float]:
+        """The nodes (of one sort) that are linked to a node by these kinds, at most so many, each with the link's confidence."""
         wanted = [kind.value for kind in kinds]
         marks = ", ".join("?" * len(wanted))
         query = (
-            "SELECT from_id, json_extract(record, '$.confidence') FROM links WHERE to_id = ? AND from_id LIKE 'actor:%' "
+            "SELECT from_id, json_extract(record, '$.confidence') FROM links WHERE to_id = ? AND from_id LIKE ? "
             f"AND json_extract(record, '$.kind') IN ({marks}) ORDER BY id LIMIT ?"
         )
-        return {row[0]: row[1] for row in self._database.execute(query, (identity, *wanted, most))}
+        return {row[0]: row[1] for row in self._database.execute(query, (identity, f"{prefix}:%", *wanted, most))}
 
     def links_from(self, identity: str) -> list[Link]:
         """The links that lead from a node."""
