@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from casefile.errors import NotFound
 from casefile.records import Actor, Connections
 from casefile.search.tokens import digits_in
+from graph.actors import former_ids
 
 _MOST_SHOWN = 8
 
@@ -18,7 +19,10 @@ def called_names(connections: Connections) -> dict[str, str]:
 
 
 def find_node(connections: Connections, typed: str) -> str:
-    """The id of the one entity or actor that `typed` names: an id, a number in any layout, or part of a name."""
+    """The id of the one entity or actor that `typed` names: an id, a number in any layout, or part of a name.
+
+    The id of a recruiter who turned out to be part of another one leads to that one.
+    """
     names = called_names(connections)
     typed = typed.strip()
     if typed in names:
@@ -26,6 +30,7 @@ def find_node(connections: Connections, typed: str) -> str:
     wanted = typed.casefold().lstrip("@")
     digits = digits_in(typed).lstrip("0")
     steps = (
+        [actor.id for actor in connections.actors if typed in former_ids(actor)] if typed.startswith("actor:") else [],
         [
             n
             for n in names
