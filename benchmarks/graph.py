@@ -6,12 +6,14 @@ python -m benchmarks.graph [POSTS ...]
 from __future__ import annotations
 
 import json
+import pickle
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from benchmarks.synthetic import synthetic_posts
@@ -53,24 +55,45 @@ def _in_own_process(size: int) -> dict[str, float]:
     return result
 
 
+class _Posts:
+    """Synthetic posts in a file, as a case has them: they take no memory, and reading them again takes its time."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self._database = sqlite3.connect(folder / "posts.db")
+        self._database.execute("CREATE TABLE posts (number INTEGER PRIMARY KEY, id TEXT UNIQUE, post BLOB)")
+        rows = ((read.post.id, pickle.dumps(read)) for read in synthetic_posts(count))
+        self._database.executemany("INSERT INTO posts (id, post) VALUES (?, ?)", rows)
+
+    def first(self, count: int) -> Iterator[ReadPost]:
+        """The first posts in capture order."""
+        for row in self._database.execute("SELECT post FROM posts WHERE number <= ? ORDER BY number", (count,)):
+            yield pickle.loads(row[0])
+
+    def after(self, count: int) -> list[str]:
+        """The ids of the posts after these."""
+        query = "SELECT id FROM posts WHERE number > ? ORDER BY number"
+        return [row[0] for row in self._database.execute(query, (count,))]
+
+    def read(self, post_ids: Collection[str]) -> Iterator[ReadPost]:
+        """These posts."""
+        for post_id in post_ids:
+            yield pickle.loads(self._database.execute("SELECT post FROM posts WHERE id = ?", (post_id,)).fetchone()[0])
+
+
 def _measure(size: int) -> dict[str, float]:
-    posts = {read.post.id: read for read in synthetic_posts(size + _NEW)}
-    first, new = list(posts)[:size], list(posts)[size:]
     settings = load_settings()
-
-    def read(post_ids: Collection[str]) -> Iterable[ReadPost]:
-        return [posts[post_id] for post_id in post_ids]
-
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "case.db"
+        posts, path = _Posts(Path(folder), size + _NEW), Path(folder) / "case.db"
         database = open_database(path)
         kept, memory = Kept(database), TextMemory(database)
         begun = time.process_time()
         with transaction(database, path):
-            connections = connect_into(kept, memory, map(posts.__getitem__, first), read, settings=settings)
+            connections = connect_into(kept, memory, posts.first(size), posts.read, settings=settings)
         connected = time.process_time()
         with transaction(database, path):
-            Update(kept, CampaignIndex(settings.texts, memory), read, settings, {}, NOTHING_JUDGED).run(new)
+            Update(kept, CampaignIndex(settings.texts, memory), posts.read, settings, {}, NOTHING_JUDGED).run(
+                posts.after(size)
+            )
         updated = time.process_time()
         return {
             "posts": size,

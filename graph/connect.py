@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +24,7 @@ from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
 from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
+from graph.garbage import no_collection
 from graph.ground import MemoryGround, name_keys
 from graph.joins import Joiner
 from graph.keeping import keep
@@ -81,8 +80,7 @@ def _update(case: Case, state: str, settings: GraphSettings, titles: Mapping[str
             if kept.state() != state or len(changed) > _WORTH_AN_UPDATE * kept.count():
                 return False
             index = CampaignIndex(settings.texts, TextMemory(case.store.database))
-            with _no_collection():
-                Update(kept, index, case.store.read_posts, settings, titles, judged).run(changed)
+            Update(kept, index, case.store.read_posts, settings, titles, judged).run(changed)
             kept.set_state(state)
             return True
     except NeedsRebuild:
@@ -111,7 +109,7 @@ def connect_into(
 ) -> Connections:
     """Connect all these posts, and keep the result and all that an `Update` needs; to be called inside a transaction."""
     settings = settings or load_settings()
-    with _no_collection():
+    with no_collection():
         memory.forget()
         observed = _observe(posts, settings, progress, judged, CampaignIndex(settings.texts, memory))
         kept.begin()
@@ -149,7 +147,7 @@ def connect(
     `titles` names the sources. The posts are read once and not kept: what is kept of each is an Observation. Campaigns
     are told where `read` can fetch some of their posts again.
     """
-    with _no_collection():
+    with no_collection():
         settings = settings or load_settings()
         index = CampaignIndex(settings.texts)
         observed = [post for post, _ in _observe(posts, settings, progress, judged, index)]
@@ -210,18 +208,6 @@ def _betweenness_in(networks: Iterable[Network], links: Iterable[Link], settings
     for network in networks:
         between |= betweenness(network.members, inside[network.id], settings.centrality, settings.networks.seed)
     return between
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Millions of small records live here until the end and none is garbage: looking for it took a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _observe(

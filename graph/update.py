@@ -8,8 +8,9 @@ rebuild of the whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from casefile.identity import link_id
 from casefile.judgements import InForce
@@ -21,6 +22,7 @@ from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
 from graph.entities import NAMED_BY, Sightings, seen_in
 from graph.evidence import Join
+from graph.garbage import no_collection
 from graph.ground import name_keys
 from graph.joins import Joiner
 from graph.keeping import KeptGround, campaign_key, decode, keep, kept_keys, key_number, moment
@@ -36,6 +38,14 @@ from graph.texts import is_telling
 
 class NeedsRebuild(Exception):
     """What changed cannot be told from near: the whole case must be connected again."""
+
+
+class _Change(NamedTuple):
+    """What connecting sees of a post now; the number of its observation (None: it is new) and the key of its text's shape."""
+
+    number: int | None
+    shape: str | None
+    post: Observation
 
 
 class Update:
@@ -57,9 +67,12 @@ class Update:
 
     def run(self, post_ids: Collection[str]) -> None:
         """Connect what changed; raises NeedsRebuild, then everything must be taken back."""
-        changes = self._observe(post_ids)
-        if not changes:
-            return
+        with no_collection():
+            changes = self._observe(post_ids)
+            if changes:
+                self._renew(changes)
+
+    def _renew(self, changes: Sequence[_Change]) -> None:
         ground = KeptGround(self._kept)
         before = Joiner(ground, self._settings, self._judged)
         contacts = self._contacts(self._old + self._new)
@@ -76,12 +89,12 @@ class Update:
         self._campaigns()
 
     # What was read ---------------------------------------------------------------------------------------------------
-    def _observe(self, post_ids: Collection[str]) -> list[tuple[int | None, str | None, Observation]]:
-        """The observations that are new or changed, in capture order, with the number and the shape of each."""
+    def _observe(self, post_ids: Collection[str]) -> list[_Change]:
+        """The observations that are new or changed, in capture order."""
         reads = {read.post.id: read for read in self._read(post_ids)}
         last = self._kept.last()
         newest = (decode(last).captured, decode(last).post_id) if last else None
-        changes: list[tuple[int | None, str | None, Observation]] = []
+        changes: list[_Change] = []
         for post_id in post_ids:
             if post_id not in reads and self._kept.observation(post_id):
                 raise NeedsRebuild
@@ -94,7 +107,7 @@ class Update:
                 post = draft.of_campaign(self._index.place(draft.post_id, shape))
                 if post.post_id in self._judged.hidden:
                     continue
-                changes.append((None, shape.key, post))
+                changes.append(_Change(None, shape.key, post))
             else:
                 old = decode(known[2])
                 if known[1] != shape.key or old.captured != draft.captured:
@@ -103,11 +116,11 @@ class Update:
                 if post == old:
                     continue
                 self._old.append(old)
-                changes.append((known[0], shape.key, post))
+                changes.append(_Change(known[0], shape.key, post))
             self._new.append(post)
         return changes
 
-    def _write(self, changes: Iterable[tuple[int | None, str | None, Observation]]) -> None:
+    def _write(self, changes: Iterable[_Change]) -> None:
         numbers = {post.post_id: number for number, _, post in changes}
         for old in self._old:
             number = numbers[old.post_id]
