@@ -126,7 +126,7 @@ class Networks:
                 continue
             actor = actors[identity] = self._region.actor(identity)
             queue += self._old_network(actor.network, old)
-            for key in self._shared_by(actor):
+            for key in sorted(self._shared_by(actor) - self._sharers.keys()):
                 queue += self._old_network(_network_of(self._entity(key)), old)
                 sharers = self._sharers_of(key)
                 if len(sharers) <= most_sharers(key, self._settings.networks):
@@ -143,23 +143,20 @@ class Networks:
         old[identity] = network
         return [member for member in network.members if member.startswith("actor:")]
 
-    def _shared_by(self, actor: Actor) -> list[str]:
+    def _shared_by(self, actor: Actor) -> set[str]:
         held = {link.to_id for link in self._links_from(actor.id) if link.kind in HOLDS}
         for contact in actor.identifiers:
             held.update(self._kept.linked("account", contact, [LinkKind.POSTED]))
-        return sorted(held)
+        return held
 
     def _sharers_of(self, key: str) -> dict[str, float]:
         if key not in self._sharers:
-            shared: dict[str, float] = {}
-            if key.startswith("account:"):
-                for link in self._links_from(key):
-                    for actor in self._kept.actors_of(link.to_id) if link.kind is LinkKind.POSTED else ():
-                        shared[actor] = max(link.confidence, shared.get(actor, 0.0))
-            else:
-                most = most_sharers(key, self._settings.networks) + 1
-                shared = self._kept.linked("actor", key, HOLDS, most)
-            self._sharers[key] = shared
+            most = most_sharers(key, self._settings.networks) + 1  # what more share holds nothing together
+            self._sharers[key] = (
+                self._kept.posted_for(key, most)
+                if key.startswith("account:")
+                else self._kept.linked("actor", key, HOLDS, most)
+            )
         return self._sharers[key]
 
     def _save(self, old: Mapping[str, Network], actors: Mapping[str, Actor]) -> None:

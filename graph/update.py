@@ -148,14 +148,19 @@ class Update:
             own |= self._contacts(self._ground.posts(post.witness, most))
         for contact in turned:
             own |= self._contacts(self._ground.posts(contact))
-        hubs = {key for post in dirty for key in (post.account, post.witness) if key}
+        accounts = {post.account for post in dirty if post.account}
+        texts = {post.witness for post in dirty}
         touched = set(own)
         for contact in own:
             for profile in self._joiner.profiles(contact):
-                hubs |= profile.accounts | profile.witnesses
+                accounts |= profile.accounts
+                texts |= profile.witnesses
                 touched |= self._contacts(profile.offers)
-        for hub in hubs:
-            touched |= self._contacts(self._ground.posts(hub, most))
+        for text in texts:
+            touched |= self._contacts(self._ground.posts(text, most))
+        for account in accounts:  # in lists it speaks of others; where a list became none, a contact turned
+            posts = self._ground.posts(account, most)
+            touched |= self._contacts(post for post in posts if not self._joiner.is_list(post))
         for contact in contacts:
             for key in name_keys(contact):
                 alike = self._ground.namesakes(key)

@@ -217,6 +217,19 @@ class Kept:
         )
         return {row[0]: row[1] for row in self._database.execute(query, (identity, f"{prefix}:%", *wanted, most))}
 
+    def posted_for(self, account: str, most: int) -> dict[str, float]:
+        """The actors whose contacts an account posts, at most so many, each with the surest link's confidence."""
+        query = (
+            "SELECT actor, json_extract(record, '$.confidence') FROM links JOIN belongs ON contact = to_id "
+            "WHERE from_id = ? AND json_extract(record, '$.kind') = ?"
+        )
+        found: dict[str, float] = {}
+        for actor, confidence in self._database.execute(query, (account, LinkKind.POSTED.value)):
+            found[actor] = max(confidence, found.get(actor, 0.0))
+            if len(found) == most:
+                break
+        return found
+
     def links_from(self, identity: str) -> list[Link]:
         """The links that lead from a node."""
         return list(_load(self._database, "links", "WHERE from_id = ?", (identity,)))
