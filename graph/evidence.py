@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp2, log2
+from math import comb, exp2, log2
 from typing import TYPE_CHECKING
 
 from casefile.records import JoinReason
@@ -39,6 +39,7 @@ OTHER_MANNER = "against: only one's offers show warning signs"
 OTHER_LANGUAGE = "against: their offers are in different languages"
 AT_ONCE = "against: given by turns, now this one, now that"
 OWN_ACCOUNTS = "against: each is also given by accounts of its own"
+BESIDE_OWN = "against: the account gives both, but each is also given by accounts of its own"
 SELDOM = "against: both are busy, and stand together once"
 
 _SURE_READING = 0.6  # a contact read less surely than this joins less
@@ -79,7 +80,9 @@ class Weighing:
         by_post = self._together(together)
         # Who stands in one post stands in one text: that proves nothing more.
         by_text = not by_post and self._shared_text(together)
-        by_account = self._shared_account(together, by_text=by_text)
+        by_account = self._shared_account(together)
+        if by_name and not by_account and base_of(self._contacts[0]):
+            self._turns(self._left.offers, self._right.offers)
         if not (by_name or by_post or by_text or by_account):
             return None
         self._places()
@@ -117,7 +120,6 @@ class Weighing:
             return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
         base = base_of(left)
         if len(base) >= self._guards.shortest_base and base == base_of(right):
-            self._turns(self._left.offers, self._right.offers)
             sharers = max(1, self._joiner.namesakes(base) - 1) ** 2
             return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
         return False
@@ -145,36 +147,48 @@ class Weighing:
 
     def _have_accounts_of_their_own(self, together: Sequence[Observation]) -> bool:
         """Whether each of the two is given without the other, by accounts that never give the other one."""
-        beside = {post.post_id for post in together}
-        accounts = []
-        for profile in (self._left, self._right):
-            contact = contact_of(profile.node)
-            alone = (post for post in profile.offers if post.post_id not in beside)
-            own = [post.account for post in alone if self._joiner.is_own(post, contact)]
-            accounts.append(own)
-        left, right = accounts
+        left, right = self._own_posts(self._left, together), self._own_posts(self._right, together)
         return bool(left and right and len(left + right) > 2 and not set(left) & set(right))
+
+    def _own_posts(self, profile: Profile, together: Sequence[Observation]) -> list[str]:
+        """The accounts that give a contact as their own, once for each post that gives it without the other one."""
+        beside, contact = {post.post_id for post in together}, contact_of(profile.node)
+        alone = (post for post in profile.offers if post.post_id not in beside)
+        return [post.account for post in alone if post.account and self._joiner.is_own(post, contact)]
+
+    def _own_accounts(self, profile: Profile, together: Sequence[Observation]) -> set[str]:
+        return set(self._own_posts(profile, together))
 
     def _sureness(self, post: Observation) -> float:
         sure = min(named.confidence for named in post.contacts if named.id in self._contacts)
         return min(1.0, sure / _SURE_READING)
 
-    def _shared_account(self, together: Sequence[Observation], *, by_text: bool) -> bool:
-        most = self._guards.text_contacts if by_text else self._guards.account_contacts
+    def _shared_account(self, together: Sequence[Observation]) -> bool:
         beside = {post.post_id for post in together}
         best: tuple[int, list[str], str] | None = None
         for account in sorted(self._left.accounts & self._right.accounts):
             hub = self._joiner.account(account)
             posts = self._apart(hub, beside)
+            # Who sends one text only changes his number; who sends several under many numbers posts for others.
+            most = self._guards.text_contacts if hub.texts == 1 else self._guards.account_contacts
             if posts and hub.groups <= most and (best is None or hub.groups < best[0]):
                 best = hub.groups, posts, account
         if best is None:
             return False
         groups, posts, account = best
-        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=max(1, groups - 1) ** (1 if by_text else 2))
-        sightings = self._joiner.account(account).sightings
+        hub = self._joiner.account(account)
+        sharers = max(1, groups - 1) ** (1 if hub.texts == 1 else 2)
+        self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=sharers)
+        sightings = hub.sightings
         self._turns(sightings[self._left.node], sightings[self._right.node])
+        if self._is_one_of_many_accounts(together):
+            self._say(BESIDE_OWN, self._weights.own_accounts, self._first_posts())
         return True
+
+    def _is_one_of_many_accounts(self, together: Sequence[Observation]) -> bool:
+        """Whether each of the two is given by accounts that do not give the other: the shared one posts for both."""
+        left, right = self._own_accounts(self._left, together), self._own_accounts(self._right, together)
+        return bool(left - right and right - left)
 
     def _turns(self, left: Sequence[Observation], right: Sequence[Observation]) -> None:
         """Whether these posts went over from one contact to the other for good, or give now this one, now that."""
@@ -184,11 +198,12 @@ class Weighing:
         if len(sides) < _FEWEST_IN_TURN or len(set(sides)) < 2:
             return
         changes = sum(one != other for one, other in pairwise(sides))
-        by_chance = 2 * sides.count(0) * sides.count(1) / len(sides)
+        left_count, right_count = sides.count(0), sides.count(1)
+        by_chance = 2 * left_count * right_count / len(sides)
         proofs = self._first_posts()
         if changes == 1:
-            self._say(IN_TURN, self._weights.in_turn, proofs)
-        elif changes > by_chance / 2 and min(sides.count(0), sides.count(1)) > 1:
+            self._say(IN_TURN, _once_by_chance(self._weights.in_turn, left_count, right_count), proofs)
+        elif changes > by_chance / 2 and min(left_count, right_count) > 1:
             self._say(AT_ONCE, self._weights.at_once, proofs)
 
     def _apart(self, hub: Hub, beside: set[str]) -> list[str]:
@@ -245,6 +260,11 @@ class Weighing:
 def _growing(witnesses: int) -> float:
     """How much more several witnesses prove than one: each half as much as the last, for they are not independent."""
     return 2.0 - 0.5 ** (witnesses - 1)
+
+
+def _once_by_chance(evidence: Agreement, left: int, right: int) -> Agreement:
+    """The evidence of a single change among so many posts of each of two: two of all orders have one by chance."""
+    return evidence.model_copy(update={"u": max(evidence.u, 2 / comb(left + right, left))})
 
 
 def _probability(bits: float) -> float:

@@ -13,6 +13,7 @@ from graph.unions import Unions
 
 _FEW_OFFERS = 20
 _SELDOM = 0.1
+_MOST_GROUPS = 4  # of unrelated people, beyond which more of them prove no more
 
 
 def is_everybodys(contact: str, posts: Sequence[Observation], settings: GuardSettings) -> bool:
@@ -29,6 +30,8 @@ def is_everybodys(contact: str, posts: Sequence[Observation], settings: GuardSet
         return True
     if _is_help(contact, offers, warned, settings):
         return True
+    if _stands_beside_all(contact, posts, offers, settings):
+        return True
     companies = {named.id for post in offers for named in post.of(Label.ORG)}
     if min(len(companies), len(witnesses)) > settings.common_companies:
         return True
@@ -42,6 +45,21 @@ def _is_help(contact: str, offers: Sequence[Observation], warned: int, settings:
         return False
     beside_many = len(offers) <= _FEW_OFFERS and len(unrelated(offers, {contact})) > 1
     return warned >= len(offers) or (beside_many and 2 * warned >= len(offers))
+
+
+def _stands_beside_all(
+    contact: str, posts: Sequence[Observation], offers: Sequence[Observation], settings: GuardSettings
+) -> bool:
+    """Whether no offer gives a contact alone, and offers and warnings give it beside many unrelated people: a help line.
+
+    Neither proves it: posts are passed on, and recruiters are warned of together. Both together do, in whatever words.
+    """
+    if any(len(post.contacts) == 1 for post in offers):
+        return False
+    single = [post for post in offers if len(post.contacts) <= settings.list_kinds]
+    warnings = [post for post in posts if post.kind is not PostKind.RECRUITMENT]
+    groups = (len(unrelated(single, {contact}, by_account=True)), len(unrelated(warnings, {contact})))
+    return sum(min(count, _MOST_GROUPS) for count in groups) >= settings.beside_groups
 
 
 def _is_common(contact: str, offers: Sequence[Observation], settings: GuardSettings) -> bool:

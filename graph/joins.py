@@ -24,13 +24,14 @@ _OFTEN = 0.5  # of the posts of the account that gives a contact most
 
 
 class Hub(NamedTuple):
-    """The contacts of one account or text: where each stands, and how many unrelated ones there are."""
+    """The contacts of one account or text: where each stands, how many unrelated ones there are, in how many texts."""
 
     sightings: Mapping[str, Sequence[Observation]]
     groups: int
+    texts: int
 
 
-_NOBODY = Hub({}, 0)
+_NOBODY = Hub({}, 0, 0)
 
 
 class Joiner:
@@ -163,7 +164,8 @@ class Joiner:
         if not sightings:
             return _NOBODY
         strangers = {named.id for post in shown for named in post.contacts} - {contact_of(node) for node in sightings}
-        return Hub(sightings, len(unrelated(shown, strangers, by_account=not by_account)))
+        groups = unrelated(shown, strangers, by_account=not by_account)
+        return Hub(sightings, len(groups), len({post.witness for post in shown}))
 
     def is_list(self, post: Observation) -> bool:
         """Whether a post gives the contacts of several people, besides those that are everybody's."""

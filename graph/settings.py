@@ -72,6 +72,7 @@ class GuardSettings(_Strict):
     base_contacts: Count
     common_groups: Count
     own_share: Weight
+    beside_groups: Count
     common_partners: Count
     common_accounts: Count
     common_companies: Count

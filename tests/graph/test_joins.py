@@ -8,6 +8,7 @@ from casefile.judgements import NOTHING_JUDGED, InForce
 from casefile.records import LinkKind, PostKind, ReadPost
 from graph.actors import actor_id, former_ids
 from graph.connect import connect
+from graph.evidence import IN_TURN
 from tests.graph.making import MYAWADDY, POIPET, company, email, handle, person, phone, read_post, unlike
 from tests.graph.test_actors import actor_of
 
@@ -149,3 +150,57 @@ def test_who_is_warned_of_is_still_a_recruiter_and_the_number_to_call_is_not() -
     connections = connect(posts)
     assert actor_of(connections, f"phone:{A}") is not None
     assert actor_of(connections, f"phone:{B}") is None
+
+
+def test_an_account_that_posts_for_two_with_accounts_of_their_own_makes_them_no_recruiter() -> None:
+    posts = [offer(n, A, author="agen a", day=n) for n in range(3)]
+    posts += [offer(10 + n, B, author="agen b", day=n) for n in range(3)]
+    posts += [offer(20 + n, A, author="admin grup", day=n) for n in range(3)]
+    posts += [offer(30 + n, B, author="admin grup", day=10 + n) for n in range(3)]
+    assert not together(posts, A, B)
+
+
+def test_an_account_that_sends_several_texts_under_many_numbers_posts_for_others() -> None:
+    texts = [unlike(200), unlike(201)]
+    posts = [
+        offer(2 * number + n, f"+62812000001{number:02}", words=texts[n], author="kanal loker", day=number)
+        for number in range(8)
+        for n in range(2)
+    ]
+    assert {len(actor.identifiers) for actor in connect(posts).actors} == {1}
+
+
+def test_one_change_among_many_posts_says_more_than_among_few() -> None:
+    def bits(times: int) -> float:
+        posts = [offer(n, A, author="agen a", day=n) for n in range(times)]
+        posts += [offer(20 + n, B, author="agen a", day=20 + n) for n in range(times)]
+        (actor,) = connect(posts).actors
+        return next(reason.bits for reason in actor.joins if reason.reason == IN_TURN)
+
+    assert bits(2) < bits(5)
+
+
+def test_two_contacts_of_one_list_are_not_the_likelier_one_recruiter_for_it() -> None:
+    alone = [offer(n, A, author="agen a", day=n) for n in range(2)]
+    alone += [offer(10 + n, B, author="agen a", day=5 + n) for n in range(2)]
+    listed = [*alone, offer(30, A, B, C, "+6281200000004", author="grup loker", day=9)]
+
+    def sure(posts: list[ReadPost]) -> float:
+        actor = actor_of(connect(posts), f"phone:{A}")
+        return actor.confidence if actor is not None and f"phone:{B}" in actor.identifiers else 0.0
+
+    assert sure(listed) <= sure(alone)
+
+
+def test_a_number_beside_unrelated_people_in_offers_and_warnings_is_a_help_line_whatever_it_is_called() -> None:
+    line = "+6281200000099"
+    numbers = [f"+62812000002{n:02}" for n in range(6)]
+    offers = [offer(20 + n, numbers[n % 3], line, author=f"agen {n % 3}", day=n) for n in range(9)]
+    warnings = [
+        read_post(
+            10 + n, f"{unlike(n)} {numbers[n]} {line}", {numbers[n]: phone(numbers[n]), line: phone(line)}, kind=kind
+        )
+        for n, kind in zip(range(3, 6), [PostKind.WARNING, PostKind.NEWS, PostKind.WARNING], strict=True)
+    ]
+    assert actor_of(connect([*offers, *warnings]), f"phone:{line}") is None
+    assert actor_of(connect([*offers, *warnings[:1]]), f"phone:{line}") is not None

@@ -13,11 +13,11 @@ from tests.graph.making import phone, read_post, unlike
 
 
 def test_only_posts_in_doubt_are_connected_to_weigh_it() -> None:
-    """Two numbers in one text of one account: connected strictly they are or are not one, and the question says how sure."""
-    text = unlike(1)
+    """Two numbers in one text, by turns: connected strictly they are or are not one, and the question says how sure."""
+    text, numbers = unlike(1), ["+6281200003101", "+6281200003102"]
     posts = [
         read_post(n, f"{text} {number}", {number: phone(number)}, author="Harbor HR", day=n)
-        for n, number in enumerate(["+6281200003101", "+6281200003102"])
+        for n, number in enumerate(numbers * 3)
     ]
     others = [
         read_post(n, f"{unlike(n)} +62812000042{n}", {f"+62812000042{n}": phone(f"+62812000042{n}")})
