@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 
-.PHONY: help setup chromium demo test lint format check eval eval-networks bench walkthrough clean
+.PHONY: help setup chromium demo test lint format check eval eval-pages eval-networks bench walkthrough clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,10 @@ check: lint test ## before every commit
 
 eval: $(READY) ## accuracy on labelled posts that lie outside the repository (SHARED=folder)
 	@sh benchmarks/eval.sh $(BIN) $(SHARED)
+
+eval-pages: $(READY) ## posts found in saved pages, and the words of threads, lists and articles (SHARED=folder)
+	@$(BIN)/python $(SHARED)/tools/score_pages.py $(SHARED)/data/pages --run '$(BIN)/jejak probe {file} --url {url} --json'
+	@$(BIN)/python $(SHARED)/tools/score_wcxb.py $(SHARED)/data/wcxb --jobs 2 --run '$(BIN)/jejak probe {file} --url {url} --json'
 
 eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, scored by a scorer outside the repository (SHARED=folder)
 	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
