@@ -7,20 +7,17 @@ never on the whole case: so a new post changes nothing far away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import comb, exp2, log2
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 
 from casefile.records import JoinReason
 from graph.identities import base_of, is_like, is_same_number
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of
 from graph.settings import Agreement, GraphSettings
-
-if TYPE_CHECKING:
-    from graph.joins import Hub, Joiner
 
 SAME_NUMBER = "the same number under two messengers"
 LIKE_NUMBER = "the same number with and without its country's code"
@@ -45,9 +42,6 @@ SELDOM = "against: both are busy, and stand together once"
 _SURE_READING = 0.6  # a contact read less surely than this joins less
 _MANNERS_APART = 0.5
 _BUSY = 4  # texts
-_LOOKED_AT = 50  # posts
-_TWICE = 2  # posts, or one that gives nothing else
-_OFTEN = 0.5  # of the posts of the account that gives a contact most
 _FEWEST_IN_TURN = 3  # posts
 _DIGITS = 6
 _MOST_PROOFS = 20
@@ -63,11 +57,31 @@ class Join:
     reasons: tuple[JoinReason, ...]
 
 
+class Hub(NamedTuple):
+    """The contacts of one account or text: where each stands, how many unrelated ones there are, in how many texts."""
+
+    sightings: Mapping[str, Sequence[Observation]]
+    groups: int
+    texts: int
+
+
+class Around(Protocol):
+    """What lies around two contacts, as far as weighing them asks for it."""
+
+    def account(self, account: str) -> Hub: ...
+    def text(self, witness: str) -> Hub: ...
+    def namesakes(self, base: str) -> int: ...
+    def partners(self, profile: Profile) -> int: ...
+    def is_list(self, post: Observation) -> bool: ...
+    def is_own(self, post: Observation, contact: str) -> bool: ...
+    def speaks_for_itself(self, post: Observation) -> bool: ...
+
+
 class Weighing:
     """The evidence on one pair of nodes."""
 
-    def __init__(self, joiner: Joiner, settings: GraphSettings, left: Profile, right: Profile) -> None:
-        self._joiner, self._weights, self._guards = joiner, settings.joins, settings.guards
+    def __init__(self, around: Around, settings: GraphSettings, left: Profile, right: Profile) -> None:
+        self._around, self._weights, self._guards = around, settings.joins, settings.guards
         self._left, self._right = left, right
         self._contacts = contact_of(left.node), contact_of(right.node)
         self._reasons: list[JoinReason] = []
@@ -120,22 +134,22 @@ class Weighing:
             return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
         base = base_of(left)
         if len(base) >= self._guards.shortest_base and base == base_of(right):
-            sharers = max(1, self._joiner.namesakes(base) - 1) ** 2
+            sharers = max(1, self._around.namesakes(base) - 1) ** 2
             return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
         return False
 
     def _together(self, together: Sequence[Observation]) -> bool:
-        lists = [post for post in together if self._joiner.is_list(post)]
+        lists = [post for post in together if self._around.is_list(post)]
         by_account = {post.account or post.source: post for post in reversed(lists)}
         if by_account:
             posts = sorted(post.post_id for post in by_account.values())
             self._say(SAME_LIST, self._weights.same_list, posts, times=_growing(len(by_account)))
-        single = [post for post in together if not self._joiner.is_list(post)]
+        single = [post for post in together if not self._around.is_list(post)]
         if not single:
             return bool(lists)
         sureness = max(self._sureness(post) for post in single)
         witnesses = len({post.witness for post in single})
-        busier = max(self._joiner.partners(self._left), self._joiner.partners(self._right))
+        busier = max(self._around.partners(self._left), self._around.partners(self._right))
         posts = [post.post_id for post in single]
         self._say(SAME_POST, self._weights.same_post, posts, sharers=busier, times=sureness * _growing(witnesses))
         if self._have_accounts_of_their_own(together):
@@ -154,7 +168,7 @@ class Weighing:
         """The accounts that give a contact as their own, once for each post that gives it without the other one."""
         beside, contact = {post.post_id for post in together}, contact_of(profile.node)
         alone = (post for post in profile.offers if post.post_id not in beside)
-        return [post.account for post in alone if post.account and self._joiner.is_own(post, contact)]
+        return [post.account for post in alone if post.account and self._around.is_own(post, contact)]
 
     def _own_accounts(self, profile: Profile, together: Sequence[Observation]) -> set[str]:
         return set(self._own_posts(profile, together))
@@ -167,7 +181,7 @@ class Weighing:
         beside = {post.post_id for post in together}
         best: tuple[int, list[str], str] | None = None
         for account in sorted(self._left.accounts & self._right.accounts):
-            hub = self._joiner.account(account)
+            hub = self._around.account(account)
             posts = self._apart(hub, beside)
             # Who sends one text only changes his number; who sends several under many numbers posts for others.
             most = self._guards.text_contacts if hub.texts == 1 else self._guards.account_contacts
@@ -176,7 +190,7 @@ class Weighing:
         if best is None:
             return False
         groups, posts, account = best
-        hub = self._joiner.account(account)
+        hub = self._around.account(account)
         sharers = max(1, groups - 1) ** (1 if hub.texts == 1 else 2)
         self._say(SAME_ACCOUNT, self._weights.same_account, posts, sharers=sharers)
         sightings = hub.sightings
@@ -220,7 +234,7 @@ class Weighing:
         beside = {post.post_id for post in together}
         best: tuple[int, list[str], str] | None = None
         for witness in sorted(self._left.witnesses & self._right.witnesses):
-            hub = self._joiner.text(witness)
+            hub = self._around.text(witness)
             posts = self._apart(hub, beside)
             if posts and hub.groups <= self._guards.text_contacts and (best is None or hub.groups < best[0]):
                 best = hub.groups, posts, witness
@@ -233,7 +247,7 @@ class Weighing:
         return True
 
     def _accounts_of(self, profile: Profile, witness: str) -> set[str]:
-        own = (post for post in profile.offers if post.witness == witness and self._joiner.speaks_for_itself(post))
+        own = (post for post in profile.offers if post.witness == witness and self._around.speaks_for_itself(post))
         return {post.account for post in own if post.account}
 
     def _places(self) -> None:

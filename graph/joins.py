@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
-from typing import NamedTuple
 
 from casefile.judgements import NOTHING_JUDGED, InForce
-from graph.evidence import Join, Weighing
+from graph.evidence import Hub, Join, Weighing
 from graph.ground import Ground, name_keys
 from graph.guards import is_everybodys, is_list, is_shared_author, unrelated
 from graph.identities import base_of, is_same_number
@@ -21,14 +20,6 @@ from graph.texts import is_telling
 _LOOKED_AT = 50  # posts
 _TWICE = 2  # posts, or one that gives nothing else
 _OFTEN = 0.5  # of the posts of the account that gives a contact most
-
-
-class Hub(NamedTuple):
-    """The contacts of one account or text: where each stands, how many unrelated ones there are, in how many texts."""
-
-    sightings: Mapping[str, Sequence[Observation]]
-    groups: int
-    texts: int
 
 
 _NOBODY = Hub({}, 0, 0)
