@@ -46,11 +46,6 @@ class EvidencePath:
         return frozenset(post for hop in self.hops for post in hop.posts)
 
 
-def evidence_path(connections: Connections, a: str, b: str) -> EvidencePath | None:
-    """The surest path between the nodes with ids `a` and `b`; None when none leads there. Raises NotFound."""
-    return next(iter(evidence_paths(connections, a, b, 1)), None)
-
-
 def evidence_paths(connections: Connections, a: str, b: str, most: int) -> list[EvidencePath]:
     """The (at most `most`) surest paths between two nodes, the best first (Yen, 1971). Raises NotFound.
 
