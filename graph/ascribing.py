@@ -45,14 +45,6 @@ class Ascriber:
             self._crowds[post.post_id] = self._find_actors(post)
         return self._crowds[post.post_id]
 
-    def actors_by_contact(self, actors: Iterable[Actor]) -> dict[str, list[str]]:
-        """The recruiters that each contact belongs to, one after the other."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for actor in actors:
-            for contact in actor.identifiers:
-                found[contact].append(actor.id)
-        return found
-
     def _find_actors(self, post: Observation) -> Mapping[str, Sequence[Named]]:
         found: dict[str, list[Named]] = defaultdict(list)
         for contact in post.contacts:

@@ -30,7 +30,7 @@ from graph.joins import Joiner
 from graph.keeping import keep
 from graph.ledger import Ledger
 from graph.links import said_by_itself
-from graph.networks import find_networks, find_sharers
+from graph.networks import actors_by_contact, find_networks, find_sharers
 from graph.observation import Observation, draft_of
 from graph.profiles import contact_of
 from graph.settings import GraphSettings, load_settings
@@ -168,7 +168,7 @@ def _connect(
     links = [link for actor in actors for link in ascriber.links_of(actor)]
     links += judged_links(_links_of_posts(posts, settings), judged)
     entities = find_entities(posts, titles, {link.to_id for link in links if link.to_id.startswith("text:")})
-    sharers = find_sharers(links, ascriber.actors_by_contact(actors))
+    sharers = find_sharers(links, actors_by_contact(actors))
     by_id = {post.post_id: post for post in posts}
     networks = find_networks(by_id, lambda identity: entities[identity].name, actors, sharers, settings.networks)
     network_of = {member: network.id for network in networks for member in network.members}

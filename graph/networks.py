@@ -68,6 +68,15 @@ def find_networks(
     )
 
 
+def actors_by_contact(actors: Iterable[Actor]) -> dict[str, list[str]]:
+    """The recruiters that each contact belongs to, one after the other."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for actor in actors:
+        for contact in actor.identifiers:
+            found[contact].append(actor.id)
+    return found
+
+
 def find_sharers(links: Iterable[Link], actors_of: Mapping[str, Iterable[str]]) -> Sharers:
     """Who shares what, from all links; `actors_of` gives the actors of a contact."""
     shared: dict[str, dict[str, float]] = defaultdict(dict)

@@ -10,7 +10,7 @@ import networkx as nx
 
 from casefile.records import Actor, Connections, Link, LinkKind, Network
 from graph.centrality import betweenness, degrees
-from graph.networks import find_sharers
+from graph.networks import actors_by_contact, find_sharers
 from graph.settings import GraphSettings, load_settings
 
 
@@ -81,15 +81,11 @@ def find_key_actors(
     return sorted(found, key=lambda key: (-len(key.parts), -key.betweenness, -len(key.posts_lost), key.actor.id))
 
 
-def shared_things(actors: Iterable[Actor], links: Iterable[Link]) -> nx.Graph[str]:
+def shared_things(actors: Sequence[Actor], links: Iterable[Link]) -> nx.Graph[str]:
     """Recruiters with the accounts, companies and texts that two of them share; weights are confidences."""
     web: nx.Graph[str] = nx.Graph()
-    actors_of: dict[str, list[str]] = defaultdict(list)
-    for actor in actors:
-        web.add_node(actor.id)
-        for contact in actor.identifiers:
-            actors_of[contact].append(actor.id)
-    for thing, users in find_sharers(links, actors_of).items():
+    web.add_nodes_from(actor.id for actor in actors)
+    for thing, users in find_sharers(links, actors_by_contact(actors)).items():
         inside = {user: sure for user, sure in users.items() if user in web}
         if len(inside) > 1:
             web.add_weighted_edges_from((user, thing, sure) for user, sure in inside.items())

@@ -11,7 +11,8 @@ from casefile.identity import entity_id
 from casefile.records import Connections, Label, LinkKind, ReadPost
 from graph.campaigns import CampaignIndex
 from graph.identities import base_of, number_of
-from graph.observation import account_of, offers_work
+from graph.networks import actors_by_contact
+from graph.observation import CONTACTS, account_of, offers_work
 from graph.settings import GraphSettings, load_settings
 from graph.texts import is_telling, shape_of
 
@@ -77,7 +78,7 @@ def overlap_of(
         _gather(connections, reads(), settings, texts, side) for side, (connections, reads) in enumerate((left, right))
     )
     found = [
-        *_contacts(one, other),
+        *_contacts(one, other, settings.guards.shortest_base),
         *texts.common(),
         *(common for kind in one.others for common in _others(kind, one, other)),
     ]
@@ -90,7 +91,6 @@ def overlap_of(
 
 
 _KINDS = {Label.ORG: CommonKind.COMPANY, Label.URL: CommonKind.ADDRESS}
-_CONTACTS = (Label.PHONE, Label.HANDLE, Label.EMAIL, Label.WALLET)
 
 
 def _gather(
@@ -109,25 +109,27 @@ def _gather(
             others[CommonKind.ACCOUNT][account].append(read.post.id)
         for mention in {entity_id(m): m for m in read.reading.mentions if not m.attributes.get("negated")}.values():
             identity = entity_id(mention)
-            if identity and mention.label in _CONTACTS:
+            if identity and mention.label in CONTACTS:
                 contacts[identity].append(read.post.id)
             elif identity and mention.label in _KINDS:
                 others[_KINDS[mention.label]][identity].append(read.post.id)
     for link in connections.links:
         if link.kind is LinkKind.SENDS_TO:
             others[CommonKind.DESTINATION][link.to_id].extend(link.posts)
-    actors_of: dict[str, list[str]] = defaultdict(list)
-    for actor in connections.actors:
-        for contact in actor.identifiers:
-            actors_of[contact].append(actor.id)
-    return _Case(contacts, others, seen, {contact: tuple(actors) for contact, actors in actors_of.items()})
+    actors_of = {contact: tuple(actors) for contact, actors in actors_by_contact(connections.actors).items()}
+    return _Case(contacts, others, seen, actors_of)
 
 
-def _contacts(one: _Case, other: _Case) -> Iterable[Common]:
+def _contacts(one: _Case, other: _Case, shortest_base: int) -> Iterable[Common]:
     """The same contact; the same number under two messengers; the same name with another running number."""
+
+    def base(contact: str) -> str:
+        found = base_of(contact)
+        return found if len(found) >= shortest_base else ""
+
     for contact in sorted(one.contacts.keys() & other.contacts.keys()):
         yield _common(CommonKind.CONTACT, contact, contact, one, other)
-    for kind, key_of in ((CommonKind.NUMBER, _number), (CommonKind.NAMESAKE, _base)):
+    for kind, key_of in ((CommonKind.NUMBER, _number), (CommonKind.NAMESAKE, base)):
         ours, theirs = _by_key(one.contacts, key_of), _by_key(other.contacts, key_of)
         for key in sorted(ours.keys() & theirs.keys()):
             for left in ours[key]:
@@ -157,17 +159,11 @@ def _others(kind: CommonKind, one: _Case, other: _Case) -> Iterable[Common]:
         yield Common(kind=kind, left=identity, right=identity, left_posts=posts[0], right_posts=posts[1])
 
 
-_SHORTEST_BASE = 5
 _MOST_NAMESAKES = 5  # a name that more contacts of one case share is a word of the trade
 
 
 def _number(contact: str) -> str:
     return number_of(contact)[1]
-
-
-def _base(contact: str) -> str:
-    base = base_of(contact)
-    return base if len(base) >= _SHORTEST_BASE else ""
 
 
 def _by_key(contacts: Iterable[str], key_of: Callable[[str], str]) -> Mapping[str, list[str]]:
