@@ -43,7 +43,7 @@ class Region:
         }
         self.gone = set(old) - set(self.new)
         self.changed = {identity for identity, actor in self.new.items() if actor != old.get(identity)}
-        self._moved = self._find_moved(found)
+        self._moved = self._find_moved()
         self._save(found)
         self.relinked: set[str] = set()
         self.links: dict[str, Sequence[Link]] = {}
@@ -51,10 +51,9 @@ class Region:
     def _actor_of(self, node: str) -> str | None:
         return self._owner.get(node) or self._kept.owner(node)
 
-    def _find_moved(self, found: Sequence[Recruiter]) -> set[str]:
+    def _find_moved(self) -> set[str]:
         """The contacts that belong to another recruiter than before."""
-        nodes = {node: recruiter.actor.id for recruiter in found for node in recruiter.nodes}
-        moved = {contact_of(node) for node, actor in nodes.items() if self._kept.owner(node) != actor}
+        moved = {contact_of(node) for node, actor in self._owner.items() if self._kept.owner(node) != actor}
         for identity, actor in self.old.items():
             if identity in self.gone or identity in self.changed:
                 moved.update(actor.identifiers)

@@ -92,8 +92,9 @@ class Update:
     def _observe(self, post_ids: Collection[str]) -> list[_Change]:
         """The observations that are new or changed, in capture order."""
         reads = {read.post.id: read for read in self._read(post_ids)}
-        last = self._kept.last()
-        newest = (decode(last).captured, decode(last).post_id) if last else None
+        kept_last = self._kept.last()
+        last = decode(kept_last) if kept_last else None
+        newest = (last.captured, last.post_id) if last else None
         changes: list[_Change] = []
         for post_id in post_ids:
             if post_id not in reads and self._kept.observation(post_id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, 
 from casefile.store.store import Store
 from casefile.watch_settings import Watch
 from casefile.watched_names import contact_ids, place_ids
-from graph.doubts import Doubt, find_doubts
+from graph.doubts import Doubt, find_doubts, posts_of_contacts
 from graph.sureness import weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
@@ -43,7 +43,7 @@ class Watcher:
     def __init__(self, store: Store, connections: Connections, book: AlertBook, judged: InForce) -> None:
         self._store, self._connections, self._book, self._judged = store, connections, book, judged
         self._actor_of = {contact: actor for actor in connections.actors for contact in actor.identifiers}
-        self._posts_of = {link.to_id: link.posts for link in connections.links if link.kind is LinkKind.USES_CONTACT}
+        self._posts_of = posts_of_contacts(connections.links)
         self._deliveries: dict[str, list[Link]] = defaultdict(list)  # by actor
         for link in connections.links:
             if link.kind is LinkKind.SENDS_TO:
@@ -160,7 +160,7 @@ class Watcher:
             posts_to[link.to_id] += link.posts
         yield from self._news(watch, Watched.MOVE, typed, {place: tuple(posts) for place, posts in posts_to.items()})
 
-    def _news(self, watch: Watch, kind: Watched, typed: str, now: dict[str, tuple[str, ...]]) -> Iterator[News]:
+    def _news(self, watch: Watch, kind: Watched, typed: str, now: Mapping[str, Sequence[str]]) -> Iterator[News]:
         """What is new; at the first look all of it is held to be known."""
         known = self._book.known(watch.name, kind, typed)
         if known is None:

@@ -22,7 +22,6 @@ def reached(case: Case, truth: Mapping[str, Any]) -> dict[str, float]:
     named = case.store.native_ids()
     found: dict[bool, set[str]] = defaultdict(set)
     kinds: Counter[tuple[str, bool]] = Counter()
-    strange = 0
     for read in case.store.read_posts():
         kind = kind_of[named[read.post.id]]
         offers = read.reading.kind is PostKind.RECRUITMENT
