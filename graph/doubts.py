@@ -15,8 +15,8 @@ from itertools import combinations
 
 from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
 from casefile.records import Actor, Connections, JoinReason, Link, LinkKind
+from graph.chains import Chain
 from graph.ledger import either
-from graph.unions import Unions
 
 # How strongly one shared thing says that its two users are one; divided by how many others use it too.
 _SHARED = {LinkKind.SAME_TEXT: 0.40, LinkKind.POSTED: 0.35, LinkKind.RECRUITS_FOR: 0.15}
@@ -95,36 +95,21 @@ def posts_of_contacts(links: Iterable[Link]) -> _Posts:
 
 def _inside(actor: Actor, posts_of: _Posts, judged: InForce) -> Iterator[Doubt]:
     """Where an actor may be two: at each join of the tree that holds it together."""
-    reasons_of: dict[tuple[str, str], list[JoinReason]] = defaultdict(list)
-    for reason in actor.joins:
-        reasons_of[pair_of(reason.left, reason.right)].append(reason)
-    strength = {pair: probability_of(reasons) for pair, reasons in reasons_of.items()}
-    pairs = sorted(strength, key=lambda pair: (-strength[pair], pair))
-    unions = Unions(actor.identifiers)
-    tree = [pair for pair in pairs if unions.union(*pair)]
-    for cut in tree[-_LOOKED_AT:]:
-        if cut in judged.same:
-            continue
-        sides = Unions(actor.identifiers)
-        for pair in tree:
-            if pair != cut:
-                sides.union(*pair)
-        left = sides.find(cut[0])
-        across = [pair for pair in pairs if (sides.find(pair[0]) == left) != (sides.find(pair[1]) == left)]
+    chain = Chain(actor, probability_of)
+    for join in chain.tree[-_LOOKED_AT:]:
+        ours, others, across = chain.cut(join)
         if judged.same.intersection(across):
             continue
-        ours = [contact for contact in actor.identifiers if sides.find(contact) == left]
-        others = [contact for contact in actor.identifiers if sides.find(contact) != left]
-        proofs = [post for reason in reasons_of[cut] for post in reason.posts]
+        proofs = [post for reason in chain.reasons[join] for post in reason.posts]
         yield Doubt(
-            left=cut[0],
-            right=cut[1],
+            left=join[0],
+            right=join[1],
             joined=True,
-            sure=either(strength[pair] for pair in across),
+            sure=either(chain.strength[pair] for pair in across),
             hangs=min(_weight(ours, posts_of), _weight(others, posts_of)),
-            reasons=tuple(sorted({reason.reason for pair in across for reason in reasons_of[pair]})),
-            left_posts=posts_first(proofs, posts_of.get(cut[0], ())),
-            right_posts=posts_first(proofs, posts_of.get(cut[1], ())),
+            reasons=tuple(sorted({reason.reason for pair in across for reason in chain.reasons[pair]})),
+            left_posts=posts_first(proofs, posts_of.get(join[0], ())),
+            right_posts=posts_first(proofs, posts_of.get(join[1], ())),
         )
 
 

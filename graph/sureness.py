@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from casefile.judgements import InForce, Pair, pair_of
 from casefile.progress import Progress, no_progress
 from casefile.records import Connections, JoinReason, ReadPost
+from graph.chains import reasons_by_pair
 from graph.connect import connect
 from graph.doubts import LEAST_DOUBT, Doubt, in_order, posts_first, posts_of_contacts, probability_of, uncertainty
 from graph.settings import load_settings
@@ -68,7 +68,4 @@ def _loose_joins(posts: Iterable[ReadPost], judged: InForce, progress: Progress)
     settings = load_settings()
     loose = settings.joins.model_copy(update={"enough": _LEAST_SURE})
     found = connect(posts, settings=settings.model_copy(update={"joins": loose}), progress=progress, judged=judged)
-    between: dict[Pair, list[JoinReason]] = defaultdict(list)
-    for reason in (reason for actor in found.actors for reason in actor.joins):
-        between[pair_of(reason.left, reason.right)].append(reason)
-    return between.values()
+    return reasons_by_pair(reason for actor in found.actors for reason in actor.joins).values()

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casefile.judgements import pair_of
+from casefile.judgements import Pair
 from casefile.records import Actor, JoinReason, Link
 from graph.actors import JUDGED_SAME
+from graph.chains import Chain
 from graph.doubts import posts_of_contacts, probability_of
 from graph.settings import GraphSettings, load_settings
-from graph.unions import Unions
-
-_Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +26,20 @@ class ChainLink:
     probability: float
     reasons: tuple[JoinReason, ...]
     needs: tuple[str, ...]
-    beside: tuple[_Pair, ...]
+    beside: tuple[Pair, ...]
     parts: tuple[tuple[str, ...], tuple[str, ...]]
     posts_apart: tuple[int, int]
 
 
 def chain_of(actor: Actor, links: Sequence[Link], settings: GraphSettings | None = None) -> list[ChainLink]:
-    """The joins that hold a recruiter together, the weakest first: a maximum spanning tree (Kruskal, 1956).
+    """The joins that hold a recruiter together, the weakest first (see `Chain`).
 
     `links` are all of the case; of them those to the recruiter's contacts tell how many posts each part has.
     """
     enough = (settings or load_settings()).joins.enough
-    reasons_of: dict[_Pair, list[JoinReason]] = defaultdict(list)
-    for reason in actor.joins:
-        reasons_of[pair_of(reason.left, reason.right)].append(reason)
-    strength = {pair: probability_of_join(reasons) for pair, reasons in reasons_of.items()}
-    pairs = sorted(strength, key=lambda pair: (-strength[pair], pair))
-    unions = Unions(actor.identifiers)
-    tree = [pair for pair in pairs if pair[0] != pair[1] and unions.union(*pair)]
+    chain = Chain(actor, probability_of_join)
     posts_of = posts_of_contacts(link for link in links if link.from_id == actor.id)
-    return [_link(pair, tree, strength, reasons_of[pair], actor, posts_of, enough) for pair in reversed(tree)]
+    return [_link(join, chain, posts_of, enough) for join in reversed(chain.tree)]
 
 
 def probability_of_join(reasons: Sequence[JoinReason]) -> float:
@@ -56,31 +47,18 @@ def probability_of_join(reasons: Sequence[JoinReason]) -> float:
     return 1.0 if any(reason.reason == JUDGED_SAME for reason in reasons) else probability_of(reasons)
 
 
-def _link(
-    cut: _Pair,
-    tree: Sequence[_Pair],
-    strength: Mapping[_Pair, float],
-    reasons: Sequence[JoinReason],
-    actor: Actor,
-    posts_of: Mapping[str, Sequence[str]],
-    enough: float,
-) -> ChainLink:
-    sides = Unions(actor.identifiers)
-    for pair in tree:
-        if pair != cut:
-            sides.union(*pair)
-    side = {contact: sides.find(contact) == sides.find(cut[0]) for contact in actor.identifiers}
-    parts = tuple(c for c in actor.identifiers if side[c]), tuple(c for c in actor.identifiers if not side[c])
-    across = (pair for pair in sorted(strength) if pair != cut and side[pair[0]] != side[pair[1]])
+def _link(join: Pair, chain: Chain, posts_of: Mapping[str, Sequence[str]], enough: float) -> ChainLink:
+    one, other, across = chain.cut(join)
+    reasons = chain.reasons[join]
     return ChainLink(
-        left=cut[0],
-        right=cut[1],
-        probability=round(strength[cut], 6),
+        left=join[0],
+        right=join[1],
+        probability=round(chain.strength[join], 6),
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.bits, reason.reason))),
         needs=tuple(_needs(reasons, enough)),
-        beside=tuple(across),
-        parts=parts,
-        posts_apart=(_posts(parts[0], posts_of), _posts(parts[1], posts_of)),
+        beside=tuple(sorted(pair for pair in across if pair != join)),
+        parts=(one, other),
+        posts_apart=(_posts(one, posts_of), _posts(other, posts_of)),
     )
 
 
