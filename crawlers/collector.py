@@ -70,6 +70,14 @@ class Collector:
             crawler.signals.connect(getattr(collector, f"_{name}"), signal)
         return collector
 
+    @classmethod
+    def of(cls, crawler: Crawler) -> Self:
+        """The one that a middleware hands its pages to; raises NotConfigured where nothing is kept."""
+        collector = crawler.get_extension(cls)
+        if collector is None:
+            raise NotConfigured("no case, so nothing is kept or known")
+        return collector
+
     # What is known -----------------------------------------------------------------------------------------------------
     @property
     def evidence_folder(self) -> Path:
@@ -97,9 +105,10 @@ class Collector:
         """Whether a crawl that is gone on with met this post already, now or before it was cut off."""
         if self._frontier is None:
             return False
+        if post_id in self._seen:
+            return True
         try:
-            known = post_id in self._seen or self._case.store.history(post_id).last_seen
-            return known is True or known >= self._frontier.crawl.begun_at
+            return self._case.store.history(post_id).last_seen >= self._frontier.crawl.begun_at
         except NotFound:
             return False
 
@@ -216,10 +225,10 @@ class Collector:
         note_arrival(response, request)
         if spent := self._budget.receive(len(response.body)):
             self.stop(spent)
-        if response.status in _REDIRECTS or request.url.endswith("/robots.txt"):
-            self._keep(
-                exchange_of(response.replace(body=b"") if response.status in _REDIRECTS else response, request), []
-            )
+        if response.status in _REDIRECTS:
+            self._keep(exchange_of(response.replace(body=b""), request), [])
+        elif request.url.endswith("/robots.txt"):
+            self._keep(exchange_of(response, request), [])
 
     def _request_dropped(self, request: Request, spider: SourceSpider) -> None:
         """Name a redirect that leads back to where it came from: Scrapy only lets it fall."""

@@ -8,13 +8,13 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from casefile.errors import CrawlError, Refused, SourceDown
 from casefile.records import Post
 from crawlers.collector import TOLD, Collector
 from crawlers.families.source import SourceSpider
+from crawlers.reading.page import Page
 from crawlers.reading.walls import name_wall
 from crawlers.revisits import Revisit, settle
 from crawlers.setbacks import Setback, of_exception, of_status, of_wall
@@ -32,10 +32,7 @@ class KeepingMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one."""
-        collector = crawler.get_extension(Collector)
-        if collector is None:
-            raise NotConfigured("no case, so nothing is kept")
-        return cls(crawler, collector)
+        return cls(crawler, Collector.of(crawler))
 
     def process_spider_input(self, response: Response) -> None:
         """Keep an answer that is an error, name it, and let the spider go on without it."""
@@ -123,8 +120,11 @@ class KeepingMiddleware:
         self._collector.set_aside(request, setback)
 
     def _name_complaint(self, response: Response) -> None:
-        if complaint := (page := response.meta.get("page")) and page.complaint:
-            self._collector.problem(response.url, complaint, "The posts were read; compare their text with the page.")
+        page: Page | None = response.meta.get("page")
+        if page is not None and page.complaint:
+            self._collector.problem(
+                response.url, page.complaint, "The posts were read; compare their text with the page."
+            )
 
 
 def _request(response: Response) -> Request:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from casefile.errors import EvidenceError
-from casefile.evidence.reading import warc_path
+from casefile.evidence.reading import record_headers, warc_path
 from casefile.records import KnownPage
 from crawlers.collector import Collector
 from crawlers.frontier import KEPT
@@ -29,10 +27,7 @@ class FrontierMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one."""
-        collector = crawler.get_extension(Collector)
-        if collector is None:
-            raise NotConfigured("no case, so nothing is known")
-        return cls(collector)
+        return cls(Collector.of(crawler))
 
     def process_request(self, request: Request) -> Response | None:
         """The page as it was kept, or None: it is to be asked for."""
@@ -45,24 +40,19 @@ class FrontierMiddleware:
         if page is None or page.url != request.url:
             return None
         try:
-            answer = self._answer(page, request)
+            answer = as_kept(self._collector, page, Response(page.url, request=request))
         except EvidenceError:  # `jejak verify` tells of the damage; the page itself can be had again
             return None
         request.meta[KEPT] = page
         return answer
 
-    def _answer(self, page: KnownPage, request: Request) -> Response:
-        body, headers = self._collector.page_body(page), Headers(kept_headers(self._collector, page))
-        kind = responsetypes.from_args(headers=headers, url=page.url, body=body)
-        return kind(page.url, status=200, headers=headers, body=body, request=request)
 
-
-def kept_headers(collector: Collector, page: KnownPage) -> dict[str, str]:
-    """The headers that a body came with: without its Content-Type its charset would be a guess. Raises EvidenceError."""
-    try:
-        with warc_path(collector.evidence_folder, page.warc_file).open("rb") as file:
-            file.seek(page.warc_offset)
-            record: Any = next(iter(ArchiveIterator(file)))
-            return {name: value for name, value in record.http_headers.headers if name.lower() == "content-type"}
-    except (OSError, StopIteration, ArchiveLoadFailed, AttributeError) as error:
-        raise EvidenceError(f"{page.warc_file}: no readable record at byte {page.warc_offset}") from error
+def as_kept(collector: Collector, page: KnownPage, answer: Response) -> Response:
+    """An answer with the body that its page was kept with, as the type of response that it is. Raises EvidenceError."""
+    body = collector.page_body(page)
+    # Without the Content-Type that it came with its charset would be a guess.
+    path = warc_path(collector.evidence_folder, page.warc_file)
+    told = {name: value for name, value in record_headers(path, page.warc_offset) if name.lower() == "content-type"}
+    headers = Headers({**told, **answer.headers})
+    kind = responsetypes.from_args(headers=headers, url=answer.url, body=body)
+    return answer.replace(cls=kind, status=200, body=body, headers=headers)

@@ -6,14 +6,12 @@ from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 
 from casefile.errors import EvidenceError
 from casefile.records import KnownPage
 from crawlers.collector import Collector
-from crawlers.kept import kept_headers
+from crawlers.kept import as_kept
 
 _KNOWN = "known_page"
 _WHOLE = "whole"  # the page itself is wanted, whatever is known of it
@@ -28,10 +26,7 @@ class ValidatorMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one."""
-        collector = crawler.get_extension(Collector)
-        if collector is None:
-            raise NotConfigured("no case, so nothing is known")
-        return cls(collector)
+        return cls(Collector.of(crawler))
 
     def process_request(self, request: Request) -> None:
         """Ask for the page only if it changed."""
@@ -52,12 +47,9 @@ class ValidatorMiddleware:
         if response.status != 304 or known is None:
             return response
         try:
-            body, headers = self._collector.page_body(known), kept_headers(self._collector, known)
+            return as_kept(self._collector, known, response)
         except EvidenceError:  # the evidence is damaged, which `jejak verify` tells; the page itself can be had again
             return self._unconditional(request)
-        merged = Headers({**headers, **response.headers})
-        kind = responsetypes.from_args(headers=merged, url=response.url, body=body)
-        return response.replace(cls=kind, status=200, body=body, headers=merged)
 
     def _unconditional(self, request: Request) -> Request:
         again = request.replace(dont_filter=True)

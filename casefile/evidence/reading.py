@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,14 +53,26 @@ _WARC_NAME = re.compile(r"[\w-]+\.warc\.gz")
 
 def record_body(path: Path, offset: int) -> bytes:
     """The payload of the record at `offset`. Raises EvidenceError when there is none."""
+    with _record_at(path, offset) as record:
+        # As it was given to us, whatever its headers say about encodings.
+        body: bytes = record.raw_stream.read()
+        return body
+
+
+def record_headers(path: Path, offset: int) -> list[tuple[str, str]]:
+    """The headers of the HTTP answer that the record at `offset` keeps. Raises EvidenceError when there is none."""
+    with _record_at(path, offset) as record:
+        headers: list[tuple[str, str]] = record.http_headers.headers
+        return headers
+
+
+@contextmanager
+def _record_at(path: Path, offset: int) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            record: Any = next(iter(ArchiveIterator(file)))
-            # As it was given to us, whatever its headers say about encodings.
-            body: bytes = record.raw_stream.read()
-            return body
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError) as error:
+            yield next(iter(ArchiveIterator(file)))
+    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError, AttributeError) as error:
         raise EvidenceError(
             f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",
             "Run `jejak verify` to see what is damaged; restore the file from a backup.",
