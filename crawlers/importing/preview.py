@@ -13,7 +13,7 @@ from crawlers.importing.archives import given_file
 from crawlers.importing.excel import first_rows as first_rows_of_excel
 from crawlers.importing.folders import files_to_read
 from crawlers.importing.jsonl import first_rows as first_rows_of_jsonl
-from crawlers.importing.model import Given, ImportKind, Note, Options, SetAside
+from crawlers.importing.model import ImportKind, Note, Options, SetAside
 from crawlers.importing.readers import open_reads
 from crawlers.importing.recognise import Recognised, recognise
 from crawlers.importing.rows import Row, columns_of
@@ -66,7 +66,7 @@ def _of_file(path: Path, options: Options, kind: ImportKind | None) -> Preview:
         return Preview(path=path, trouble=str(refusal), remedy=refusal.remedy)
     try:
         columns = _columns(known, options)
-        posts, notes = _first(given, known.kind, options)
+        posts, notes = _first(known, options)
     except ImportRefused as refusal:
         told = _columns(known, options, strict=False)
         return Preview(
@@ -97,8 +97,8 @@ def _example(rows: Sequence[Row], name: str) -> str:
     return next(said, "")[:200]
 
 
-def _first(given: Given, kind: ImportKind, options: Options) -> tuple[tuple[Post, ...], tuple[str, ...]]:
-    _, reads = open_reads(given, kind, options)
+def _first(known: Recognised, options: Options) -> tuple[tuple[Post, ...], tuple[str, ...]]:
+    _, reads = open_reads(known.given, known.kind, options)
     posts: list[Post] = []
     notes: list[str] = []
     for read in islice(reads, _MOST_READS):

@@ -17,7 +17,10 @@ from crawlers.importing.whatsapp import is_head
 _SAMPLE = 200_000
 _TABLE_NAMES = (".csv", ".tsv", ".tab")
 _PAGE_NAMES = (".html", ".htm", ".xhtml")
-_KNOWN = "JSON lines, CSV, Telegram (result.json, messages.html), WhatsApp (.txt or .zip), saved pages (HTML, MHTML), feeds, WARC and WACZ"
+_KNOWN = (
+    "JSON, JSON lines, Excel (.xlsx), CSV, Telegram (result.json, messages.html), WhatsApp (.txt or .zip)"
+    ", downloads of Facebook and Instagram, saved pages (HTML, MHTML), feeds, WARC and WACZ"
+)
 _TELEGRAM_CHAT = re.compile(
     r'"type"\s{0,9}:\s{0,9}"(?:personal_chat|saved_messages|bot_chat|(?:private|public)_(?:group|supergroup|channel)|verify_codes|replies)"'
 )

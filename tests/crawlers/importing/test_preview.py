@@ -1,3 +1,4 @@
+import gzip
 import os
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def test_a_table_without_a_known_text_is_shown_with_its_columns_and_a_way_out(tm
     assert (shown.posts, "text=B" in shown.remedy) == ((), True)
     (told,) = _preview(path, columns={"text": "B"})
     assert [post.text for post in told.posts] == ["halo"]
+
+
+def test_a_packed_table_is_shown_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv.gz"
+    path.write_bytes(gzip.compress(_table(tmp_path / "t.csv", "csv").read_bytes()))
+    (shown,) = _preview(path)
+    assert (shown.trouble, [post.text for post in shown.posts]) == ("", ["loker admin"])
 
 
 def test_each_file_of_a_folder_is_shown_and_nothing_is_written(tmp_path: Path) -> None:
