@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 
 from casefile.records import Precision
 from crawlers.importing.model import BIDI_MARKS
-from crawlers.importing.words import words
+from crawlers.importing.words import plain, words
 from crawlers.reading.date_order import DateOrder, Numbers
 
 DATE = r"(?P<a>\d{1,4})\s?[./\-年년]\s?(?P<b>\d{1,2})\s?[./\-月월]\s?(?P<c>\d{1,4})(?:\s?[日일.])?"
@@ -71,8 +71,6 @@ def written(match: re.Match[str]) -> Written | None:
     second = int(group["second"]) if group["second"] else None
     half = group["before"] or group["after"]
     if half:
-        from crawlers.importing.words import plain
-
         later = words().clock.get(plain(half))
         if later is None or (hour > 12 and not later):
             return None

@@ -83,11 +83,11 @@ class Phrase:
             return today - timedelta(days=self.days_back)
         if self.numbers:
             date = self.numbers.ordered(order or DateOrder.DAY_MONTH)
-            return today.replace(year=year_in_full(date[0], now), month=date[1], day=date[2]) if date else None
+            return today.replace(year=date[0], month=date[1], day=date[2]) if date else None
         if self.has_no_year:
             return self._last_such_day(today)
         if self.year is not None:
-            return today.replace(year=year_in_full(self.year, now), month=self.month or 1, day=self.day or 1)
+            return today.replace(year=_year_in_full(self.year, now), month=self.month or 1, day=self.day or 1)
         if self.weekday is not None:
             return today - timedelta(days=(today.weekday() - self.weekday) % 7)
         return today
@@ -106,7 +106,7 @@ class Phrase:
         return next(iter(named or days), None)
 
 
-def year_in_full(year: int, now: datetime) -> int:
+def _year_in_full(year: int, now: datetime) -> int:
     """A year as written: in full, of the Buddhist era, or two digits of either, so that it is the last possible one."""
     if year >= 100:
         return full_year(year)

@@ -16,7 +16,7 @@ LONGEST = 200
 
 # Every alternative is bounded, so a text is read in one pass. The first that fits wins.
 _SIGNS = r"""
-  (?P<era>(?:民国|民國)\s?(?P<era_y>\d{2,3}))[年/]\s?(?P<era_m>\d{1,2})[月/]\s?(?P<era_d>\d{1,2})日?
+  (?P<era>(?:民国|民國)\s?(?P<era_y>\d{2,3})[年/]\s?(?P<era_m>\d{1,2})[月/]\s?(?P<era_d>\d{1,2})日?)
 | (?P<cjk>(?P<cjk_y>\d{2,4})\s?[年년]\s?(?P<cjk_m>\d{1,2})\s?[月월](?:\s?(?P<cjk_d>\d{1,2})\s?[日号號일]?)?)
 | (?P<cjk_day>(?P<cd_m>\d{1,2})\s?[月월]\s?(?P<cd_d>\d{1,2})\s?[日号號일]?)
 | (?P<numeric>(?<!\d)(?P<a>\d{1,4})(?P<sep>\s?[./-]\s?|\s[–]\s)(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{1,2})(?!\d)(?:\.(?!\d))?)
@@ -59,7 +59,6 @@ class Clock:
     dotted: bool = False
 
 
-@lru_cache(maxsize=4096)
 def date_tokens(words: str) -> tuple[Token, ...]:
     """What words about a time consist of, in order; white space and signs between them are left out."""
     text = _T.sub(r"\1 \2", plain(words[:LONGEST]))
@@ -78,13 +77,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind, said = match.lastgroup, match.group()
-    if kind is not None and kind in _MAKERS:
-        return _MAKERS[kind](match)
-    for name, make in _MAKERS.items():
-        if match[name] is not None:
-            return make(match)
-    return Token("x", shown=said)
+    make = _MAKERS.get(match.lastgroup or "")
+    return make(match) if make else Token("x", shown=match.group())
 
 
 def _era(match: re.Match[str]) -> Token:
@@ -143,10 +137,7 @@ def _word(match: re.Match[str]) -> Token:
     return Token("w", meanings=date_words().meanings.get(plain_word(match.group()), {}), shown=match.group())
 
 
-def _reference(match: re.Match[str]) -> Token:
-    return Token("x", shown=match.group())
-
-
+# "reference" (#4) and "other" are words that say nothing of a time.
 _MAKERS = {
     "era": _era,
     "cjk": _cjk,
@@ -157,7 +148,6 @@ _MAKERS = {
     "dotted": _dotted,
     "offset": _offset,
     "month_number": _month_number,
-    "reference": _reference,
     "pair": _pair,
     "number": _number,
     "word": _word,
