@@ -43,7 +43,7 @@ class Sheet:
 def read_excel(given: Given, options: Options) -> Iterator[Read]:
     """The rows of all sheets. Raises ImportRefused when no sheet has a column that is known to hold the text."""
     content = _content(given)
-    sheets = survey(given, options, content)
+    sheets = _survey(content, given.name, options)
     columns_of(dict.fromkeys(name for sheet in sheets for name in sheet.header), options)  # all that was told is there
     tables = [sheet for sheet in sheets if "text" in columns_of(sheet.header, options, strict=False).by_field]
     if not tables:
@@ -63,14 +63,14 @@ def read_excel(given: Given, options: Options) -> Iterator[Read]:
 def first_rows(given: Given) -> Iterator[Row]:
     """The rows of a workbook, to be looked at before it is imported."""
     content = _content(given)
-    sheets = survey(given, Options(source=""), content)
+    sheets = _survey(content, given.name, Options(source=""))
     yield from (Row(f"sheet “{sheet.name}”", dict.fromkeys(sheet.header, "")) for sheet in sheets)
     yield from _rows(content, sheets)
 
 
-def survey(given: Given, options: Options, content: bytes | None = None) -> list[Sheet]:
+def _survey(content: bytes, file_name: str, options: Options) -> list[Sheet]:
     """The sheets that hold anything, each with its header. Raises ImportRefused for a file that is no sound workbook."""
-    with _Opened(content or _content(given), given.name) as book:
+    with _Opened(content, file_name) as book:
         return [sheet for name in book.sheetnames if (sheet := _sheet(book, name, options))]
 
 
@@ -78,7 +78,7 @@ def _sheet(book: Workbook, name: str, options: Options) -> Sheet | None:
     page: Any = book[name]
     if not hasattr(page, "iter_rows"):  # a sheet that is only a chart
         return None
-    rows = [(number, values) for number, values in islice(_values(page), _HEADER_WITHIN)]
+    rows = list(islice(_values(page), _HEADER_WITHIN))
     if not rows:
         return None
     headers = [(number, _names(values)) for number, values in rows]
