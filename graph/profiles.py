@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from casefile.records import Label, Role
 from graph.observation import Observation
+from graph.telling import country_of, finest
 
 DELIVERS = (Role.DESTINATION, Role.WORKSITE)
 _TOLD_ENOUGH = 0.3  # of the witnesses that tell the most told place
@@ -33,7 +34,7 @@ class Profile:
     @property
     def countries(self) -> set[str]:
         """The countries that its offers send people to."""
-        return {town.partition("/")[0] for town in self.towns}
+        return set(map(country_of, self.towns))
 
 
 def contact_of(node: str) -> str:
@@ -101,6 +102,4 @@ def _towns(offers: Sequence[Observation]) -> list[str]:
             if place.role in DELIVERS:
                 told[place.id].add(post.witness)
     most = max(map(len, told.values()), default=0)
-    often = [place for place, witnesses in told.items() if len(witnesses) >= _TOLD_ENOUGH * most]
-    finer = {place.partition("/")[0] for place in often if "/" in place}
-    return [place for place in often if "/" in place or place not in finer]
+    return finest([place for place, witnesses in told.items() if len(witnesses) >= _TOLD_ENOUGH * most])

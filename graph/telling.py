@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from casefile.records import Label, Role
 from graph.observation import Observation
@@ -48,10 +48,8 @@ _PART = {
 
 def _most_told(counts: Mapping[str, int], share: float) -> tuple[str, ...]:
     enough = share * max(counts.values(), default=0)
-    kept = {place: count for place, count in counts.items() if count >= enough}
-    finer = {place.partition("/")[0] for place in kept if "/" in place}
-    named = (place for place in kept if "/" in place or place not in finer)
-    return tuple(sorted(named, key=lambda place: (-kept[place], place)))
+    named = finest([place for place, count in counts.items() if count >= enough])
+    return tuple(sorted(named, key=lambda place: (-counts[place], place)))
 
 
 def told_destinations(posts: Iterable[Observation], share: float) -> tuple[str, ...]:
@@ -65,15 +63,21 @@ def told_destinations(posts: Iterable[Observation], share: float) -> tuple[str, 
         for place in post.of(Label.LOC):
             if _PART[place.role] is Role.DESTINATION:
                 tellers[place.id].add(post.post_id)
-                tellers[_country(place.id)].add(post.post_id)
+                tellers[country_of(place.id)].add(post.post_id)
     countries = _often({place: tellers[place] for place in tellers if "/" not in place}, share)
     towns = _often({place: tellers[place] for place in tellers if "/" in place}, share)
-    told = [town for town in towns if _country(town) in countries]
-    return tuple(told + [country for country in countries if country not in set(map(_country, told))])
+    return tuple(finest([*(town for town in towns if country_of(town) in countries), *countries]))
 
 
-def _country(place: str) -> str:
+def country_of(place: str) -> str:
+    """The id of the country that a place is in."""
     return place.partition("/")[0]
+
+
+def finest(places: Collection[str]) -> list[str]:
+    """The places in their order; a country gives way to a place in it."""
+    finer = {country_of(place) for place in places if "/" in place}
+    return [place for place in places if "/" in place or place not in finer]
 
 
 def _often(tellers: Mapping[str, set[str]], share: float) -> list[str]:

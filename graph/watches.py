@@ -11,16 +11,16 @@ from functools import cached_property
 from casefile.alerts import AlertBook, Watched
 from casefile.identity import entity_id
 from casefile.judgements import InForce
-from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost, Role
+from casefile.records import Actor, Connections, Entity, Label, Link, LinkKind, Mention, PostKind, ReadPost
 from casefile.store.store import Store
 from casefile.watch_settings import Watch
 from casefile.watched_names import contact_ids, place_ids
 from graph.doubts import Doubt, find_doubts, posts_of_contacts
+from graph.profiles import DELIVERS
 from graph.sureness import weigh
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
 _ALL = frozenset(PostKind)
-_DELIVERS = (Role.DESTINATION.value, Role.WORKSITE.value)
 _LONGEST = 20_000  # characters of a text that are compared
 _PIECE = 4  # letters
 _MAYBE = 0.1  # how surely another contact is the recruiter's, to tell of it
@@ -177,7 +177,7 @@ def _told(read: ReadPost) -> Iterator[Mention]:
 
 
 def _sends_there(mention: Mention) -> bool:
-    return mention.attributes.get("role") in _DELIVERS
+    return mention.attributes.get("role") in DELIVERS
 
 
 def _is_company(entity: Entity, wanted: str) -> bool:

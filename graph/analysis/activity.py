@@ -10,10 +10,11 @@ from enum import StrEnum
 
 from casefile.identity import entity_id
 from casefile.records import Actor, ReadPost, Role
-from graph.analysis.places import country_of, places_told
+from graph.analysis.places import places_told
 from graph.analysis.witnesses import told_time
 from graph.observation import offers_work
 from graph.settings import GraphSettings, load_settings
+from graph.telling import finest
 
 _MOST_STEPS = 40  # lines of a table that a person still reads
 _LAST_COPIES = timedelta(days=2)  # an old number is still copied a little while after a new one came
@@ -176,8 +177,7 @@ def _predecessor(contact: str, earlier: Sequence[str], uses: Mapping[str, _Use])
 
 def _moves(actor: str, places: Mapping[str, _Use]) -> Iterator[Event]:
     """Destinations that came later than the first; a country goes without saying where a place in it is told."""
-    towns = {country_of(place) for place in places if "/" in place}
-    named = [place for place in places if "/" in place or place not in towns]
+    named = finest(places)
     began = min((places[place].first for place in named), default=None)
     for place in named:
         use = places[place]

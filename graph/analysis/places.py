@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from casefile.identity import entity_id
 from casefile.records import Label, ReadPost, Role
+from graph.telling import country_of, finest
 
 _PARTS = {
     Role.ORIGIN.value: Role.ORIGIN,
@@ -26,7 +27,7 @@ def places_told(read: ReadPost, *, countries: bool = False) -> Mapping[Role, lis
         part = _PARTS.get(str(mention.attributes.get("role")))
         if mention.label is Label.LOC and part and not mention.attributes.get("negated"):
             told[part][entity_id(mention) or ""] = None
-    kept = {part: _finest(places) for part, places in told.items()}
+    kept = {part: finest(places) for part, places in told.items()}
     ends = kept[Role.DESTINATION]
     on_the_way = {country_of(place) for part in (Role.ORIGIN, Role.TRANSIT) for place in kept[part]}
     if any("/" in place for place in ends):
@@ -39,13 +40,3 @@ def places_told(read: ReadPost, *, countries: bool = False) -> Mapping[Role, lis
     return {
         part: found if part is Role.DESTINATION else [p for p in found if p not in ends] for part, found in kept.items()
     }
-
-
-def country_of(place: str) -> str:
-    """The id of the country that a place is in."""
-    return place.partition("/")[0]
-
-
-def _finest(places: Mapping[str, None]) -> list[str]:
-    finer = {country_of(place) for place in places if "/" in place}
-    return [place for place in places if "/" in place or place not in finer]

@@ -14,10 +14,11 @@ from itertools import product
 from typing import NamedTuple
 
 from casefile.records import Connections, ReadPost, Role
-from graph.analysis.places import country_of, places_told
+from graph.analysis.places import places_told
 from graph.analysis.witnesses import told_time, witnesses_of
 from graph.observation import offers_work
 from graph.settings import GraphSettings, load_settings
+from graph.telling import country_of
 
 _MOST_ENDS = 6  # places of one role in one post: a list of the whole world is no route
 
