@@ -144,16 +144,13 @@ def _told(saved: Saved) -> _Told:
         return _Told(read_feed(saved.body, saved.url or "", saved.content_type).entries)
     page = read_page(saved.body, saved.url or "", saved.content_type)
     if not page.url and (url := declared_address(page)):
-        page = read_page(saved.body, url, saved.content_type)  # so that its links lead somewhere
+        page = replace(page, url=url)  # so that its links lead somewhere
     if telegram_html.is_export(page):
         return _Told(telegram_html.read_export(page), page.complaint)
     if downloads_html.is_download(page):
         return _Told(downloads_html.read_download_page(page), page.complaint, languages=declared_languages(page))
-    if page.root.css("a.tgme_action_button_new"):
-        return _Told(())  # the door of a Telegram channel that shows nothing outside of Telegram
     understood = understand(page)
-    found = [one if one.url else replace(one, url=None) for one in understood.posts]
-    return _Told(found, understood.complaint, understood.timezone, declared_languages(page))
+    return _Told(understood.posts, understood.complaint, understood.timezone, declared_languages(page))
 
 
 def _beside(media: Media) -> Media:

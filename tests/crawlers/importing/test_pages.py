@@ -75,6 +75,14 @@ def test_a_saved_telegram_preview_is_read_message_by_message() -> None:
     assert (post.text, post.author, post.url) == ("Butuh admin", "Loker", "https://t.me/contoh_loker/5")
 
 
+def test_a_saved_telegram_preview_with_a_button_is_read_and_a_contact_page_holds_no_post() -> None:
+    button = '<a class="tgme_action_button_new">Open</a>'
+    (post,) = read(read_html, PREVIEW.replace("</body>", f"{button}</body>"), "s.html").posts
+    assert post.text == "Butuh admin"
+    contact = f'<div class="tgme_page_wrap"><div class="tgme_page">{button}</div></div>'
+    assert not read(read_html, contact, "c.html").posts
+
+
 def test_a_telegram_desktop_export_in_html_is_read_message_by_message() -> None:
     first, second = read(read_html, DESKTOP, "messages.html").posts
     assert (first.text, first.author, first.thread) == ("Butuh admin\nhari ini", "Ayu", "Loker KH")
