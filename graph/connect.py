@@ -25,14 +25,13 @@ from graph.campaigns import CampaignIndex
 from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
 from graph.garbage import no_collection
-from graph.ground import MemoryGround, name_keys
+from graph.ground import MemoryGround
 from graph.joins import Joiner
-from graph.keeping import keep
+from graph.keeping import keep, keep_namesakes, keep_nodes
 from graph.ledger import Ledger
 from graph.links import said_by_itself
 from graph.networks import actors_by_contact, find_networks, find_sharers
 from graph.observation import Observation, draft_of
-from graph.profiles import contact_of
 from graph.settings import GraphSettings, load_settings
 from graph.texts import TextShape
 from graph.update import NeedsRebuild, Update
@@ -120,10 +119,8 @@ def connect_into(
         connections, found = _connect(seen, titles, settings, judged)
         connections = replace(connections, campaigns=tuple(find_campaigns(seen, read)))
         kept.replace_all(connections)
-        for recruiter in found:
-            kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
-        offered = {named.id for post in seen if post.offers_work for named in post.contacts}
-        kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
+        keep_nodes(kept, found)
+        keep_namesakes(kept, seen)
     return connections
 
 
@@ -172,7 +169,7 @@ def _connect(
     by_id = {post.post_id: post for post in posts}
     networks = find_networks(by_id, lambda identity: entities[identity].name, actors, sharers, settings.networks)
     network_of = {member: network.id for network in networks for member in network.members}
-    neighbours, between = degrees(links), _betweenness_in(networks, links, settings)
+    neighbours, between = degrees(links), _betweenness_in(networks, network_of, links, settings)
     connections = Connections(
         entities=tuple(
             replace(
@@ -198,8 +195,9 @@ def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> It
     return ledger.links()
 
 
-def _betweenness_in(networks: Iterable[Network], links: Iterable[Link], settings: GraphSettings) -> dict[str, float]:
-    network_of = {member: network.id for network in networks for member in network.members}
+def _betweenness_in(
+    networks: Iterable[Network], network_of: Mapping[str, str], links: Iterable[Link], settings: GraphSettings
+) -> dict[str, float]:
     inside: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         if link.from_id in network_of:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,10 +11,12 @@ from types import MappingProxyType
 from casefile.identity import link_id, sha256_hex
 from casefile.records import Label, PostKind, Role
 from casefile.store.connected import Kept
+from graph.actors import Recruiter
 from graph.entities import seen_in
-from graph.ground import keys_of
+from graph.ground import keys_of, name_keys
 from graph.links import said_by_itself
 from graph.observation import Named, Observation
+from graph.profiles import contact_of
 from graph.settings import GraphSettings
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,6 +110,19 @@ def keep(kept: Kept, post: Observation, shape: str | None, settings: GraphSettin
     """Keep an observation; without a number as the one that was captured last."""
     at = (post.at - _EPOCH) // _MICROSECOND
     kept.add(post.post_id, shape, encode(post), kept_keys(post, settings), at, number)
+
+
+def keep_nodes(kept: Kept, recruiters: Iterable[Recruiter]) -> None:
+    """Keep which nodes each recruiter is."""
+    for recruiter in recruiters:
+        kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
+
+
+def keep_namesakes(kept: Kept, posts: Iterable[Observation]) -> set[str]:
+    """Keep the name keys of all contacts that the job offers among these posts give; returns these contacts."""
+    offered = {named.id for post in posts if post.offers_work for named in post.contacts}
+    kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
+    return offered
 
 
 class KeptGround:

@@ -12,7 +12,7 @@ from graph.actors import Recruiter
 from graph.ascribing import Ascriber
 from graph.centrality import betweenness
 from graph.joins import Joiner
-from graph.keeping import KeptGround
+from graph.keeping import KeptGround, keep_nodes
 from graph.networks import HOLDS, find_networks, most_sharers
 from graph.observation import Observation
 from graph.profiles import contact_of
@@ -63,8 +63,7 @@ class Region:
         self._kept.drop("actors", sorted(self.gone))
         for identity in sorted(self.old):
             self._kept.unset_nodes(identity)
-        for recruiter in found:
-            self._kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
+        keep_nodes(self._kept, found)
         self._kept.put([self.new[identity] for identity in sorted(self.changed)])
 
     def actor(self, identity: str) -> Actor:

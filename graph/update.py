@@ -25,7 +25,7 @@ from graph.evidence import Join
 from graph.garbage import no_collection
 from graph.ground import name_keys
 from graph.joins import Joiner
-from graph.keeping import KeptGround, campaign_key, decode, keep, kept_keys, key_number, moment
+from graph.keeping import KeptGround, campaign_key, decode, keep, keep_namesakes, kept_keys, key_number, moment
 from graph.ledger import MOST_PROOFS, Claim, Ledger
 from graph.links import said_by_itself
 from graph.observation import Observation, draft_of
@@ -129,8 +129,7 @@ class Update:
             self._kept.remove(number, kept_keys(old, self._settings))
         for number, shape, post in changes:
             keep(self._kept, post, shape, self._settings, number)
-        offered = self._contacts(post for post in self._new if post.offers_work)
-        self._kept.add_namesakes((key, contact) for contact in sorted(offered) for key in name_keys(contact))
+        offered = keep_namesakes(self._kept, self._new)
         ground = KeptGround(self._kept)
         for contact in sorted(self._contacts(self._old) - offered):
             if not any(post.offers_work for post in ground.posts(contact)):
