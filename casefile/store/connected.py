@@ -234,10 +234,6 @@ class Kept:
         """The links that lead from a node."""
         return list(_load(self._database, "links", "WHERE from_id = ?", (identity,)))
 
-    def links_to(self, identity: str) -> list[Link]:
-        """The links that lead to a node."""
-        return list(_load(self._database, "links", "WHERE to_id = ?", (identity,)))
-
     def degree(self, identity: str) -> int:
         """How many different nodes a node is linked with."""
         query = "SELECT count(*) FROM (SELECT to_id FROM links WHERE from_id = ?1 UNION SELECT from_id FROM links WHERE to_id = ?1)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from crawlers.probing.moments import moment_in_words
@@ -67,11 +66,6 @@ def probed_post(
 def shows(found: Found) -> bool:
     """Whether there is anything to see of a post: words, or media."""
     return bool(clean(found.text) or found.media)
-
-
-def with_notes(probed: Probed, *notes: str) -> Probed:
-    """The same, with more to know."""
-    return replace(probed, notes=(*probed.notes, *notes))
 
 
 def _notes(page: Page, complaint: str) -> tuple[str, ...]:
