@@ -26,11 +26,13 @@ class Handling(StrEnum):
     RED = "red"
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """Settings that nobody changes after they were read, and of which every name is known."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class CaseSettings(_Strict):
+class CaseSettings(Strict):
     """`case.toml`."""
 
     title: str = Field(min_length=1, examples=["Recruitment posts towards Poipet"])
@@ -51,7 +53,7 @@ class CaseSettings(_Strict):
     )
 
 
-class Select(_Strict):
+class Select(Strict):
     """CSS selectors (parsel's `::text` and `::attr(name)` work); `xpath:` before one makes it an XPath.
 
     `post` marks one post, the others are looked up inside it; `thread` and `next` are looked up in the page.
@@ -74,7 +76,7 @@ class Select(_Strict):
     next: str | None = Field(default=None, examples=["a[rel=next]::attr(href)"])
 
 
-class Gentle(_Strict):
+class Gentle(Strict):
     """How gently a source is crawled."""
 
     delay: float = Field(default=2.0, ge=0, le=600, examples=[2.0], description="seconds between requests")
@@ -91,7 +93,7 @@ class Gentle(_Strict):
     timeout: float = Field(default=30.0, gt=0, le=600, examples=[30], description="seconds")
 
 
-class Browser(_Strict):
+class Browser(Strict):
     """How a page that needs JavaScript is brought to show its posts."""
 
     wait_for: str | None = Field(default=None, examples=["article.job"], description="CSS of what must appear")
@@ -100,7 +102,7 @@ class Browser(_Strict):
     wait_seconds: float = Field(default=10.0, gt=0, le=120, examples=[10])
 
 
-class Normal(_Strict):
+class Normal(Strict):
     """What one crawl usually sees; less is an alarm, not a quiet day. What is not set is learnt from the crawls before."""
 
     min_posts: int | None = Field(
@@ -115,7 +117,7 @@ class Normal(_Strict):
     )
 
 
-class SourceSettings(_Strict):
+class SourceSettings(Strict):
     """One file of `sources/`; its file name is its name: country code, underscore, site."""
 
     name: str = Field(pattern=r"^[a-z]{2}_[a-z0-9_]+$", examples=["xx_harborjobs"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -64,15 +65,20 @@ def write_case_settings(folder: Path, settings: CaseSettings) -> None:
 
 def read_sources(folder: Path) -> tuple[SourceSettings, ...]:
     """All files of sources/, ordered by name; raises SettingsError with the mistakes of all of them."""
-    sources, mistakes = [], []
-    for path in sorted((folder / "sources").glob("*.y*ml")):
+    return read_each(folder / "sources", read_source_file)
+
+
+def read_each(folder: Path, read: Callable[[Path], Settings]) -> tuple[Settings, ...]:
+    """All YAML files of a folder, ordered by name; raises SettingsError with the mistakes of all of them."""
+    settings, mistakes = [], []
+    for path in sorted(folder.glob("*.y*ml")):
         try:
-            sources.append(read_source_file(path))
+            settings.append(read(path))
         except SettingsError as error:
             mistakes += error.mistakes
     if mistakes:
         raise SettingsError(mistakes)
-    return tuple(sources)
+    return tuple(settings)
 
 
 def read_source(folder: Path, name: str) -> SourceSettings | None:

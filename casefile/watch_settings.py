@@ -6,11 +6,12 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from casefile.errors import Mistake, SettingsError
 from casefile.records import PostKind
-from casefile.settings_files import checked, read_yaml
+from casefile.settings import Strict
+from casefile.settings_files import checked, read_each, read_yaml
 from casefile.watched_names import contact_ids, indicators, place_ids
 
 CHANNELS_VARIABLE = "JEJAK_ALERTS"
@@ -44,11 +45,7 @@ Place = Annotated[str, AfterValidator(_place)]
 Word = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Watch(_Strict):
+class Watch(Strict):
     """One file of `watch/`; its file name is its name. Anything that it names makes an alert, once."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", examples=["lotus"])
@@ -97,7 +94,7 @@ class Watch(_Strict):
         return self
 
 
-class Email(_Strict):
+class Email(Strict):
     """Alerts by e-mail, through the person's own server. The password comes from the environment only."""
 
     host: str = Field(
@@ -120,7 +117,7 @@ class Email(_Strict):
         return self
 
 
-class Webhook(_Strict):
+class Webhook(Strict):
     """Alerts as JSON, posted to an address: encrypted, or on this computer."""
 
     url: str = Field(
@@ -129,7 +126,7 @@ class Webhook(_Strict):
     )
 
 
-class Channels(_Strict):
+class Channels(Strict):
     """Where alerts go besides the terminal."""
 
     file: str | None = Field(default=None, min_length=1, examples=["~/alerts.jsonl"])
@@ -142,20 +139,14 @@ _THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 
 def read_watches(folder: Path) -> tuple[Watch, ...]:
     """All files of a case's watch/, ordered by name; raises SettingsError with the mistakes of all of them."""
-    watches, mistakes = [], []
-    for path in sorted((folder / "watch").glob("*.y*ml")):
-        file = f"watch/{path.name}"
-        try:
-            if path.suffix != ".yml":
-                raise SettingsError(
-                    [Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "lotus.yml")]
-                )
-            watches.append(checked(read_yaml(path, file, _EXAMPLE), Watch, file, name=path.stem))
-        except SettingsError as error:
-            mistakes += error.mistakes
-    if mistakes:
-        raise SettingsError(mistakes)
-    return tuple(watches)
+    return read_each(folder / "watch", _read_watch_file)
+
+
+def _read_watch_file(path: Path) -> Watch:
+    file = f"watch/{path.name}"
+    if path.suffix != ".yml":
+        raise SettingsError([Mistake(file, "file name", "ends in .yaml", "a name that ends in .yml", "lotus.yml")])
+    return checked(read_yaml(path, file, _EXAMPLE), Watch, file, name=path.stem)
 
 
 def read_channels(path: Path) -> Channels:
