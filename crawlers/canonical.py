@@ -6,7 +6,6 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.utils.request import RequestFingerprinter
 
 # The names under which PHP, Java, ASP and the forum engines write them, and a value that nobody typed.
@@ -38,9 +37,6 @@ def _is_session(pair: str) -> bool:
 
 class CanonicalFingerprinter(RequestFingerprinter):
     """Scrapy's own (order of the query and fragments mean nothing), and sessions mean nothing either."""
-
-    def __init__(self, crawler: Crawler | None = None) -> None:
-        super().__init__(crawler)
 
     def fingerprint(self, request: Request) -> bytes:
         """What a page is known by. A redirect may add a session to an address: that is another visit, not a circle."""

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -16,6 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.collector import Collector
+from crawlers.setbacks import host_of
 
 _ASKS_FOR_PATIENCE = (429, 503)  # RFC 6585 section 4, RFC 9110 section 15.6.4
 _MOST_REFUSALS, _MOST_SILENCES = 5, 15  # in a row
@@ -52,7 +52,7 @@ class PatienceMiddleware(RetryMiddleware):
 
     async def process_request(self, request: Request) -> None:
         """Wait until the host may be asked again; a crawl that is being stopped waits no longer."""
-        host = _host(request)
+        host = host_of(request)
         while (left := self._until.get(host, 0.0) - time.monotonic()) > 0:
             if self.crawler.engine is None or not self.crawler.engine.running:
                 raise IgnoreRequest("was not asked for, as the crawl was stopped")
@@ -62,7 +62,7 @@ class PatienceMiddleware(RetryMiddleware):
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """Pause the host that asks for it, and ask again later, or never when it asks too often or for too long."""
-        host = _host(request)
+        host = host_of(request)
         self._silences.pop(host, None)
         if response.status not in _ASKS_FOR_PATIENCE:
             self._refusals.pop(host, None)
@@ -85,7 +85,7 @@ class PatienceMiddleware(RetryMiddleware):
     ) -> Request | Response | None:
         """Ask again what was not answered, unless the host has fallen silent."""
         if isinstance(exception, self.exceptions_to_retry):
-            host = _host(request)
+            host = host_of(request)
             self._silences[host] += 1
             if self._silences[host] >= _MOST_SILENCES:
                 self._go(f"as the site did not answer {_MOST_SILENCES} times in a row")
@@ -96,7 +96,3 @@ class PatienceMiddleware(RetryMiddleware):
         collector = self.crawler.get_extension(Collector)
         if collector is not None:
             collector.stop(why)
-
-
-def _host(request: Request) -> str:
-    return urlsplit(request.url).hostname or ""

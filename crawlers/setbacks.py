@@ -61,7 +61,7 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         if ELSEWHERE in words:
             was_sent_there = "redirect_urls" in request.meta
             return (
-                Setback(f"{words} ({_host(request)})", "If the source has moved, correct its url.", True)
+                Setback(f"{words} ({host_of(request)})", "If the source has moved, correct its url.", True)
                 if was_sent_there
                 else None
             )
@@ -70,7 +70,7 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         if "during decompression" in words:
             return Setback(f"{_TOO_LARGE} once it is unpacked", _RAISE, final=True)
         return Setback(words or "was left out", _LATER)
-    host = _host(request)
+    host = host_of(request)
     if host in GuardedResolver.refused and _is_unresolved(exception):
         error = refusal(host, GuardedResolver.refused[host])
         return Setback(str(error), error.remedy, True)
@@ -106,5 +106,6 @@ def _is_named(exception: BaseException, *parts: str) -> bool:
     return any(part in names for part in parts)
 
 
-def _host(request: Request) -> str:
+def host_of(request: Request) -> str:
+    """The host that a request goes to."""
     return urlsplit(request.url).hostname or ""

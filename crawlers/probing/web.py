@@ -17,8 +17,8 @@ from crawlers.probing.visits import Answer, Visit, visit
 from crawlers.reading.page import Page, read_page
 from crawlers.reading.walls import name_wall
 from crawlers.robots import FORBIDDEN, UNKNOWN
+from crawlers.settings import ROBOTSTXT_USER_AGENT
 
-_OUR_NAME = "Jejak"
 _FEW_POSTS = 2
 _FEW_WORDS = 1_500
 _ASKS_FOR_SCRIPT = re.compile(
@@ -65,7 +65,7 @@ def robots_words(seen: Visit) -> tuple[str, float | None]:
         return seen.reason, None
     if seen.robots is None or seen.robots.status >= 300 or not seen.robots.body.strip():
         return "there is no robots.txt, so nothing is forbidden", None
-    delay = Protego.parse(seen.robots.body.decode("utf-8", "replace")).crawl_delay(_OUR_NAME)
+    delay = Protego.parse(seen.robots.body.decode("utf-8", "replace")).crawl_delay(ROBOTSTXT_USER_AGENT)
     asks = f"; it asks for {delay:g} s between visits" if delay else ""
     return f"robots.txt allows it{asks}", delay
 
