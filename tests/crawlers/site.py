@@ -32,14 +32,11 @@ def html(body: str, *, validated: bool = False, status: int = 200) -> Answer:
     return Answer(page.encode(), status, {"Content-Type": "text/html; charset=utf-8"}, validated)
 
 
-class Site:
-    """`with Site() as site:` serves `site.pages` (path with query -> Answer) until the block ends."""
+class LocalServer:
+    """`with …() as site:` serves on 127.0.0.1 until the block ends; `site.asked` are the paths in order."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, Answer] = {}
         self.asked: list[str] = []
-        self.agents: set[str] = set()
-        self.answered: list[tuple[str, int]] = []
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -53,6 +50,19 @@ class Site:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        raise NotImplementedError
+
+
+class Site(LocalServer):
+    """Serves `site.pages` (path with query -> Answer)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[str, Answer] = {}
+        self.agents: set[str] = set()
+        self.answered: list[tuple[str, int]] = []
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

@@ -140,7 +140,7 @@ def test_sessions_are_taken_out_of_addresses_and_nothing_else(url: str) -> None:
 def test_taking_sessions_out_twice_is_the_same_as_once(parts: list[str]) -> None:
     once = without_session("https://a.example/" + "".join(parts))
     assert without_session(once) == once
-    assert pattern_of(once) == pattern_of(once)
+    assert pattern_of(once).startswith("a.example/")
 
 
 def test_a_pattern_is_left_only_after_many_pages_in_a_row_without_anything_new() -> None:

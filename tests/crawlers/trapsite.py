@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.crawlers.site import LocalServer
 
 POSTS = "".join(f"<li class=ad data-id={n}><p>Lowongan nomor {n}</p></li>" for n in (1, 2, 3))
 SELECT = """select: {post: li.ad, id: "::attr(data-id)", text: p, thread: "a.more::attr(href)", next: "a.next::attr(href)"}"""
 
 
-class TrapSite:
-    """`with TrapSite() as site:` serves the traps; `site.asked` are the paths in order, `site.times` when they were asked."""
+class TrapSite(LocalServer):
+    """Serves the traps; `site.times` says when each path was asked for."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        super().__init__()
         self.times: list[float] = []
         self.refusals = 2
-
-    def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
     def count(self, beginning: str) -> int:
         """How many requests went to addresses that begin so."""
