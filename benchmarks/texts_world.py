@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass, replace
 
 from benchmarks.networks.settings import Language, common, languages
-from benchmarks.networks.texts import with_typos
+from benchmarks.networks.texts import fill, with_typos
 
 _MIDDLE = ("place", "pay", "needs", "perks", "travel", "urge")
 _SIGNS = "🔥✅💰📞🏠⭐👉💥📍"
@@ -94,7 +94,7 @@ def _copy(wording: _Wording, random_: random.Random) -> str:
         at = random_.randrange(len(middle))
         middle[at] = (middle[at][0], _line(wording.language, middle[at][0], random_))
     slots = _slots(wording, random_)
-    written = [_fill(line, slots) for _, line in (lines[0], *middle, lines[-1])]
+    written = [fill(line, slots) for _, line in (lines[0], *middle, lines[-1])]
     if chance() < 0.25:
         written = [with_typos(_without_a_word(line, random_), 0.05, random_) for line in written]
     if chance() < 0.25:
@@ -117,12 +117,6 @@ def _slots(wording: _Wording, random_: random.Random) -> dict[str, str]:
         "who": random_.choice(language.names["first"]),
         "contacts": random_.choice(_FORMS).format(name, number),
     }
-
-
-def _fill(line: str, slots: dict[str, str]) -> str:
-    for name, value in slots.items():
-        line = line.replace("{" + name + "}", value)
-    return line
 
 
 def _without_a_word(line: str, random_: random.Random) -> str:

@@ -112,11 +112,11 @@ def offer(wording: Wording, slots: Mapping[str, str], company: str, rewrite: boo
     if not slots["place"]:
         lines = [line for line in lines if line[0] != "place"]
     filled = {"job": offered["job"][wording.job], **slots}
-    written = [_fill(offered[part][choice], filled) for part, choice in lines]
+    written = [fill(offered[part][choice], filled) for part, choice in lines]
     shown = [written[0], *(wording.bullet + line for line in written[1:])]
     if company:
         shown.insert(1, company)
-    shown.append(_fill(wording.texts.texts["contact"][wording.contact], filled))
+    shown.append(fill(wording.texts.texts["contact"][wording.contact], filled))
     return wording.between.join(shown)
 
 
@@ -136,15 +136,16 @@ def honest_offer(language: Language, kept: Mapping[str, Any], slots: Mapping[str
     words = language.texts["honest"]
     filled = {"job": words["job"][kept["job"]], **slots}
     parts = [words["open"][kept["open"]], *(words["body"][i] for i in kept["body"]), words["apply"][kept["apply"]]]
-    return str(kept["between"]).join(_fill(part, filled) for part in parts)
+    return str(kept["between"]).join(fill(part, filled) for part in parts)
 
 
 def told(language: Language, kind: str, slots: Mapping[str, str], random_: random.Random) -> str:
     """A warning, a piece of news, a plea or talk."""
-    return " ".join(_fill(random_.choice(language.texts[kind]), slots).split())
+    return " ".join(fill(random_.choice(language.texts[kind]), slots).split())
 
 
-def _fill(line: str, slots: Mapping[str, str]) -> str:
+def fill(line: str, slots: Mapping[str, str]) -> str:
+    """A line with its slots filled."""
     for name, value in slots.items():
         line = line.replace("{" + name + "}", value)
     return line
