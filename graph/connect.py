@@ -53,8 +53,9 @@ class Connected(NamedTuple):
 def connect_case(case: Case, progress: Progress = no_progress) -> Connected:
     """Connect what was read since the last time and save the result: the same as if all were connected anew.
 
-    All of it is connected anew the first time, after a change of settings, program, titles or judgements, and when old
-    posts came late or have another text now.
+    All of it is connected anew the first time, after a change of settings, program, titles or judgements, when more than
+    a fifth changed, and where `Update` asks for it: when old posts came late, have another text now, or are gone, or a
+    place is called otherwise.
     """
     try:
         titles = {source.name: source.title for source in case.sources()}
