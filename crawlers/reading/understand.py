@@ -86,7 +86,7 @@ def _understood(page: Page) -> Understood:
     declared = declared_thread(page)
     # Questions that a site answers itself are signed and dated by nobody.
     if any(post.author or post.published_words for post in declared):
-        return _declared(page, declared, seen)
+        return _declared(declared, seen)
     if known:
         return _board(page, known, seen)
     return _with_comments(seen, comments) if comments.posts and seen.type is PageType.ARTICLE else seen
@@ -133,7 +133,7 @@ def _board(page: Page, known: Known, seen: Understood) -> Understood:
     )
 
 
-def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood:
+def _declared(declared: list[Found], seen: Understood) -> Understood:
     """A thread that a page declares. Some declare only its beginning: then what is seen of it is read instead."""
     if tells_more(seen.posts, declared):
         return replace(seen, type=PageType.FORUM, engine="schema.org", posts=tuple(complete(seen.posts, declared)))
@@ -143,7 +143,7 @@ def _declared(page: Page, declared: list[Found], seen: Understood) -> Understood
         sure=0.8,
         signs=("it declares a thread in schema.org's words",),
         posts=tuple(declared),
-        next_page=next_page(page),
+        next_page=seen.next_page,
         why=dict.fromkeys(("text", "author", "published", "url"), "what the page declares in schema.org's words"),
     )
 
