@@ -10,6 +10,7 @@ from typing import Any
 from parsel import Selector
 
 from crawlers.reading.addresses import permalink, web_address
+from crawlers.reading.engines.fields import sequence, words_of
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.visible import clean, visible_text
@@ -41,7 +42,7 @@ def declared_links(page: Page) -> list[str]:
     urls: list[str] = []
     for item in json_ld(page):
         if "ItemList" in types_of(item):
-            for element in _list(item.get("itemListElement")):
+            for element in sequence(item.get("itemListElement")):
                 inner = element.get("item", element) if isinstance(element, dict) else element
                 urls.append(str(inner.get("url") or inner.get("@id") or "") if isinstance(inner, dict) else str(inner))
     return list(dict.fromkeys(address for url in urls if (address := web_address(page.url, url))))
@@ -140,19 +141,19 @@ def _plain(properties: Mapping[str, Any]) -> dict[str, Any]:
 def _job(item: Mapping[str, Any], page: Page) -> Found:
     organization = _first(item.get("hiringOrganization"))
     author = _name(organization)
-    address = web_address(page.url, _text(item.get("url")))
-    facts = [author, *map(_place, _list(item.get("jobLocation"))), _pay(_first(item.get("baseSalary")))]
-    description = _html_text(_text(item.get("description")) or "")
+    address = web_address(page.url, words_of(item.get("url")))
+    facts = [author, *map(_place, sequence(item.get("jobLocation"))), _pay(_first(item.get("baseSalary")))]
+    description = _html_text(words_of(item.get("description")) or "")
     # What the page declares beside the description is part of what it offers: where, for whom, for how much.
     missing = [fact for fact in dict.fromkeys(facts) if fact and fact.casefold() not in description.casefold()]
     site = organization.get("sameAs") or organization.get("url") if isinstance(organization, dict) else None
     return Found(
         text="\n".join([description, *missing]).strip(),
         url=permalink(address) if address else None,
-        title=_html_text(_text(item.get("title")) or "") or None,
+        title=_html_text(words_of(item.get("title")) or "") or None,
         author=author,
-        author_url=web_address(page.url, _text(_first(site))),
-        published_words=_text(_first(item.get("datePosted"))),
+        author_url=web_address(page.url, words_of(_first(site))),
+        published_words=words_of(_first(item.get("datePosted"))),
     )
 
 
@@ -169,10 +170,10 @@ def _html_text(markup: str) -> str:
 
 def _place(place: Any) -> str | None:
     if not isinstance(place, dict):
-        return _text(place)
+        return words_of(place)
     address = place.get("address", place)
     if not isinstance(address, dict):
-        return _text(address)
+        return words_of(address)
     parts = ("streetAddress", "addressLocality", "addressRegion", "addressCountry")
     words = [_name(_first(address.get(part))) for part in parts]
     return ", ".join(dict.fromkeys(word for word in words if word)) or _name(place)
@@ -180,13 +181,13 @@ def _place(place: Any) -> str | None:
 
 def _pay(pay: Any) -> str | None:
     if not isinstance(pay, dict):
-        return _text(pay)
+        return words_of(pay)
     value = _first(pay.get("value"))
     amounts = value if isinstance(value, dict) else {"value": value}
-    numbers = [_text(amounts.get(key)) for key in ("value", "minValue", "maxValue")]
+    numbers = [words_of(amounts.get(key)) for key in ("value", "minValue", "maxValue")]
     span = " - ".join(number for number in numbers if number)
-    unit = _text(amounts.get("unitText") or pay.get("unitText"))
-    currency = _text(pay.get("currency") or amounts.get("currency"))
+    unit = words_of(amounts.get("unitText") or pay.get("unitText"))
+    currency = words_of(pay.get("currency") or amounts.get("currency"))
     return (
         " ".join(word for word in (currency, span, f"per {unit.lower()}" if unit else None) if word) if span else None
     )
@@ -194,21 +195,11 @@ def _pay(pay: Any) -> str | None:
 
 def types_of(item: Mapping[str, Any]) -> list[str]:
     """The types of a JSON-LD object by their bare names: `schema:Question` and `https://schema.org/Question` are one."""
-    return [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in _list(item.get("@type"))]
+    return [str(kind).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in sequence(item.get("@type"))]
 
 
 def _name(thing: Any) -> str | None:
-    return _text(_first(thing.get("name"))) if isinstance(thing, dict) else _text(thing)
-
-
-def _text(value: Any) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    return str(value).strip() or None
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+    return words_of(_first(thing.get("name"))) if isinstance(thing, dict) else words_of(thing)
 
 
 def _first(value: Any) -> Any:

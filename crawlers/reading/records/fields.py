@@ -16,12 +16,11 @@ from crawlers.reading.addresses import permalink, web_address, without_fragment
 from crawlers.reading.found import Found
 from crawlers.reading.page import Page
 from crawlers.reading.records.openings import date_in, read_opening
-from crawlers.reading.records.outline import Node, Outline
+from crawlers.reading.records.outline import HEADINGS, Node, Outline
 from crawlers.reading.records.regions import Record
 from crawlers.reading.visible import visible_text
 from crawlers.reading.words import bare, page_words
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST_WORDS = 120  # characters of a name or a date
 _MOST_MEDIA = 20
 _LONGEST_BUTTON = 40
@@ -104,7 +103,7 @@ def leads_on(record: Record) -> bool:
         return any(node.links or _is_in_link(node) for node in record)
     above = 0
     for node in _inside(record):
-        if node.tag in _HEADINGS and node.chars and (node.links or _is_in_link(node)):
+        if node.tag in HEADINGS and node.chars and (node.links or _is_in_link(node)):
             return True
         if node.tag == "a" and (node.chars >= _SHORTEST_TITLE or node.pictures) and _leads_on(node):
             alone = node.parent is not None and node.parent.chars <= node.chars + 5
@@ -125,7 +124,7 @@ def is_headed(record: Record) -> bool:
     """Whether a record opens with a headline that leads on, as cards do; a reply opens with its author."""
     above = 0
     for node in _inside(record):
-        if node.tag in _HEADINGS and node.chars:
+        if node.tag in HEADINGS and node.chars:
             return bool(node.links) or _is_in_link(node)
         if node.tag == "a" and node.chars >= _SHORTEST_HEADLINE and _leads_on(node) and not _is_of_somebody(node):
             return above <= _MOST_ABOVE
@@ -209,7 +208,7 @@ def _inside(record: Record) -> Iterator[Node]:
 
 def _heading_and_link(nodes: list[Node]) -> tuple[Node | None, Node | None]:
     """The node that bears the title, and the link that leads to the post: that of the heading, else the longest."""
-    heading = next((node for node in nodes if node.tag in _HEADINGS and node.chars), None)
+    heading = next((node for node in nodes if node.tag in HEADINGS and node.chars), None)
     links = [node for node in nodes if node.tag == "a" and _leads_on(node) and not _is_of_somebody(node)]
     longest = max(links, key=lambda link: min(link.chars, _LONGEST_TITLE), default=None)
     if heading is not None:

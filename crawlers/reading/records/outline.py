@@ -16,7 +16,7 @@ _SILENT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "math", "head", "title", "select", "button"}
     | {"textarea", "input", "option", "canvas", "audio"}
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CHROME_TAGS = frozenset({"nav", "footer", "menu", "dialog"})
 _CHROME_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar"}
@@ -151,7 +151,7 @@ def _add_up(node: Node) -> None:
     """Add what a closed element holds to its parent."""
     node.links += node.tag == "a" and node.element.get("href") is not None
     node.pictures += node.tag in ("img", "picture", "video")
-    node.headings += node.tag in _HEADINGS
+    node.headings += node.tag in HEADINGS
     node.times += node.tag == "time"
     if (parent := node.parent) is not None:
         parent.chars += node.chars

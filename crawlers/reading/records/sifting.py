@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parsel import Selector
 
 from crawlers.reading.records.fields import is_signed, leads_on
-from crawlers.reading.records.outline import Node, Outline
+from crawlers.reading.records.outline import HEADINGS, Node, Outline
 from crawlers.reading.records.ranking import how_likely
 from crawlers.reading.records.regions import Region, find_regions
 from crawlers.reading.visible import visible_text
@@ -108,5 +108,4 @@ def _is_block(node: Node) -> bool:
 def _is_content(node: Node) -> bool:
     if node.chrome or node.side:
         return False
-    heading = node.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-    return heading or (node.chars >= 40 and node.linked <= _MOST_LINKED * node.chars)
+    return node.tag in HEADINGS or (node.chars >= 40 and node.linked <= _MOST_LINKED * node.chars)
