@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from casefile.errors import NotFound
 from casefile.records import Actor, Connections
 from casefile.search.tokens import digits_in
-from graph.actors import former_ids
 
 _MOST_SHOWN = 8
 
@@ -23,6 +22,8 @@ def find_node(connections: Connections, typed: str) -> str:
 
     The id of a recruiter who turned out to be part of another one leads to that one.
     """
+    from graph.actors import former_ids  # the graph is loaded only when something is asked of it
+
     names = called_names(connections)
     typed = typed.strip()
     if typed in names:
