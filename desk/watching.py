@@ -34,8 +34,7 @@ def watch(case: Case) -> tuple[Alert, ...]:
         return ()
     channels = _channels()
     found = _look(case, watches, channels) if watches else ()
-    if found or channels.email or channels.webhook or channels.file:
-        telling.tell_owed(case, channels)
+    telling.tell_owed(case, channels)
     return found
 
 
