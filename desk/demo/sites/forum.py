@@ -11,7 +11,6 @@ from desk.demo.truth import POSTS_A_THREAD_PAGE, DemoContent, DemoPost, DemoThre
 
 THREADS_PER_PAGE = 8
 MEMBERS_ONLY = "ruang-anggota"
-MOVED_AWAY = "thread-lama"
 
 
 @dataclass(frozen=True, slots=True)
