@@ -16,7 +16,7 @@ from casefile.judgements import in_force
 from casefile.records import Decision, Judgement, ReadPost
 from casefile.search.tokens import tokens
 from desk import judging, terminal
-from desk.answers.shown import day
+from desk.answers.shown import counted, day
 from desk.comparing import common_spans
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -74,7 +74,7 @@ def review(case: Case, limit: int, as_json: bool) -> None:
     answers = _ask_all(case, asked)
     if not answers:
         return
-    terminal.say(f"{len(answers)} answers were kept; `jejak judgements CASE` lists them.", "bold")
+    terminal.say(f"Kept: {counted(len(answers), 'answer')}; `jejak judgements CASE` lists what was decided.", "bold")
     if not judging.connect_if_quick(case):
         terminal.say("They take effect with the next `jejak process`.")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from casefile.alerts import Alert, Watched
 from desk import terminal
-from desk.answers.shown import short_ids
+from desk.answers.shown import counted, short_ids
 
 _MOST_SHOWN = 20
 
@@ -45,7 +45,7 @@ def _state(alert: Alert) -> str:
 
 def in_words(alert: Alert) -> str:
     """Why there is an alert, as a sentence."""
-    posts = f"{len(alert.posts):,} post{'s' if len(alert.posts) != 1 else ''}"
+    posts = counted(len(alert.posts), "post")
     found = ", ".join(alert.found)
     match alert.kind:
         case Watched.CONTACT:

@@ -11,7 +11,7 @@ from casefile.case import Case
 from casefile.judgements import in_force
 from casefile.records import Connections, ReadPost
 from desk import terminal
-from desk.answers.shown import day, short_ids
+from desk.answers.shown import counted, day, few, short_ids
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -58,9 +58,8 @@ def _in_words(change: Change, called: dict[str, str]) -> str:
     if len(change.before) > 1 or change.kind == "split":
         told.append("from " + " and ".join(one.name for one in change.before))
     if change.contacts:
-        more = len(change.contacts) - _CONTACTS_SHOWN
-        shown = ", ".join(change.contacts[:_CONTACTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
-        told.append(f"contacts {shown}")
+        contacts = [called.get(contact, contact) for contact in change.contacts]
+        told.append(f"contacts {few(contacts, _CONTACTS_SHOWN)}")
     if change.destinations:
         told.append("towards " + ", ".join(called.get(place, place) for place in change.destinations))
     if change.kind == "silent":
@@ -68,7 +67,7 @@ def _in_words(change: Change, called: dict[str, str]) -> str:
     if change.kind == "gone":
         told.append("is no network any more, by what is known now or was judged")
     if change.posts:
-        told.append(f"{len(change.posts):,} new post{'s' if len(change.posts) > 1 else ''}")
+        told.append(counted(len(change.posts), "new post"))
     return "; ".join(told)
 
 

@@ -10,7 +10,7 @@ from casefile.case import Case
 from casefile.errors import NotFound
 from casefile.records import Connections, Network
 from desk import names, terminal
-from desk.answers.shown import day, short_ids
+from desk.answers.shown import counted, day, short_ids
 from desk.names import called_names
 from desk.reading_copies import CaseCopy, open_copy
 
@@ -42,7 +42,9 @@ def compare(case: Case, first: str, second: str, as_json: bool) -> None:
     rows = [_aspect_row(aspect, called) for aspect in aspects if aspect.both or aspect.only_left or aspect.only_right]
     terminal.table(("", "in both", "only in A", "only in B"), rows, title="\nSide by side")
     if translated:
-        terminal.say(f"{len(translated)} texts of the one may be translated from the other's: a hint, no finding.")
+        terminal.say(
+            f"{counted(len(translated), 'text')} of the one may be translated from the other's: a hint, no finding."
+        )
     _say_verdict(connections, aspects, left, right)
 
 
@@ -101,7 +103,7 @@ def common(first: Path, second: Path, limit: int, as_json: bool) -> None:
         terminal.say(f"and {len(overlap.found) - limit} more (--limit {len(overlap.found)} shows all)")
     if overlap.same_posts:
         terminal.say(
-            f"\n{len(overlap.same_posts)} posts are in both cases: there the two cases are one witness, not two.",
+            f"\n{counted(len(overlap.same_posts), 'post')} in both cases: there the two cases are one witness, not two.",
             "yellow",
         )
 

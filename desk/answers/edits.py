@@ -13,7 +13,7 @@ from casefile.case import Case
 from casefile.records import Post
 from casefile.versions import Version, versions
 from desk import terminal
-from desk.answers.shown import day
+from desk.answers.shown import counted, day
 from desk.diffs import difference
 
 _STYLES = {"same": "", "gone": "red strike", "new": "green underline"}
@@ -64,8 +64,9 @@ def _edits(held: list[Version]) -> Iterator[Edit]:
 def _show(case: Case, post_id: str, held: list[Version]) -> None:
     post, history = case.store.post(post_id), case.store.history(post_id)
     gone = f", gone on {day(history.gone_at)}" if history.gone_at else ""
-    told = f"{len(held)} versions" if len(held) != 1 else "1 version"
-    terminal.say(f"\n{post_id[:12]}  {post.source}  {post.author or '–'}  {told}{gone}", "cyan")
+    terminal.say(
+        f"\n{post_id[:12]}  {post.source}  {post.author or '–'}  {counted(len(held), 'version')}{gone}", "cyan"
+    )
     for edit in _edits(held):
         captures = (
             f"{edit.before.capture.captured_at:%Y-%m-%d %H:%M} → {edit.after.capture.captured_at:%Y-%m-%d %H:%M} UTC"

@@ -9,7 +9,7 @@ from casefile.case import Case
 from casefile.records import Actor, Connections, Network
 from desk import names, terminal
 from desk.answers.programs import PostNames
-from desk.answers.shown import POSTS_SHOWN
+from desk.answers.shown import POSTS_SHOWN, counted, few
 from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
     from graph.analysis.key_actors import KeyActor
 
 _NETWORKS_SHOWN = 20
+_PLACES_SHOWN = 3
 
 
 def key(case: Case, typed: str | None, as_json: bool) -> None:
@@ -90,16 +91,12 @@ def _one(case: Case, connections: Connections, network: Network, as_json: bool) 
     terminal.say("\nCommunities, as their own posts describe them", "bold")
     for number, (circle, line) in enumerate(zip(circles, lines, strict=True), 1):
         terminal.say(f"{number}. {line}")
-        terminal.say("   " + ", ".join(actor.name for actor in circle[:POSTS_SHOWN]) + _more(len(circle)), "dim")
+        terminal.say("   " + few([actor.name for actor in circle], POSTS_SHOWN), "dim")
     terminal.say(
         "\nBetween: the share of the shortest ways between members that lead through it. Only its: posts that no other recruiter here is in. The posts are public: "
         "who is key in them need not be so in life.",
         "dim",
     )
-
-
-def _more(count: int) -> str:
-    return f" and {count - POSTS_SHOWN} more" if count > POSTS_SHOWN else ""
 
 
 def _described(case: Case, witness_of: Mapping[str, str], actors: list[Actor]) -> Description:
@@ -123,11 +120,9 @@ def _what_falls(key: KeyActor, recruiters: int, called: dict[str, str]) -> str:
     else:
         told.append("the others still hang together")
     if recruiters > 1 and key.posts_lost:
-        told.append(f"{len(key.posts_lost)} post{'s' if len(key.posts_lost) > 1 else ''} gone")
+        told.append(f"{counted(len(key.posts_lost), 'post')} gone")
     if recruiters > 1 and key.destinations_lost:
-        places = [called.get(place, place) for place in key.destinations_lost]
-        more = f" and {len(places) - 3} more" if len(places) > 3 else ""
-        told.append("cut off: " + ", ".join(places[:3]) + more)
+        told.append("cut off: " + few([called.get(place, place) for place in key.destinations_lost], _PLACES_SHOWN))
     return "; ".join(told) + "."
 
 

@@ -11,7 +11,7 @@ from casefile.records import Post, Reading
 from casefile.search.embedded import Hit
 from casefile.search.embedded import search as search_posts
 from desk import terminal
-from desk.answers.shown import day, say_facts
+from desk.answers.shown import counted, day, say_facts
 from desk.report.wording import defang
 
 
@@ -28,7 +28,7 @@ def search(case: Case, query: str, limit: int, offset: int, as_json: bool) -> No
         if len(results.hits) < results.total and results.hits
         else ""
     )
-    terminal.say(f"{results.total:,} posts{shown}", "bold")
+    terminal.say(f"{counted(results.total, 'post')}{shown}", "bold")
     for hit in results.hits:
         post = hit.post
         kind = f"{hit.kind}, suspect {hit.suspect:.2f}" if hit.kind and hit.suspect is not None else "not read yet"

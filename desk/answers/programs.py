@@ -9,7 +9,7 @@ from typing import Any
 from casefile.case import Case
 from casefile.records import Actor, Campaign, Connections, Link, LinkKind
 from desk import terminal
-from desk.answers.shown import day
+from desk.answers.shown import cut, day
 from desk.names import called_names
 
 _TOLD_ENOUGH = 0.3  # of the posts that tell the most told destination; what fewer tell may be a slip or a lure
@@ -70,7 +70,7 @@ def campaigns(case: Case, as_json: bool) -> None:
             )
         return
     rows = [
-        (_template(c.template), len(c.posts), day(c.first_seen), day(c.last_seen), c.id)
+        (cut(c.template, _TEMPLATE_SHOWN), len(c.posts), day(c.first_seen), day(c.last_seen), c.id)
         for c in ranked
     ]  # fmt: skip
     _table(("text", "posts", "first", "last", "id"), rows, ("posts",))
@@ -221,11 +221,6 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[object]], numbers: Se
 def _shortened(names: Iterable[str]) -> str:
     shown = list(names)
     return ", ".join(shown[:_SHOWN]) + (f" +{len(shown) - _SHOWN}" if len(shown) > _SHOWN else "")
-
-
-def _template(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _TEMPLATE_SHOWN else line[: _TEMPLATE_SHOWN - 1] + "…"
 
 
 def _iso(at: Any) -> str | None:

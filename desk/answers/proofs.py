@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from casefile.case import Case
 from desk import terminal
-from desk.answers.shown import POSTS_SHOWN, day
+from desk.answers.shown import POSTS_SHOWN, counted, cut, day
 
 _TEXT_SHOWN = 90  # characters
 
@@ -16,9 +16,7 @@ def say_posts(case: Case, post_ids: Sequence[str], indent: int = 3, most: int = 
     room = " " * indent
     found = {read.post.id: read.post for read in case.store.read_posts(post_ids[:most])}
     for post in (found[post_id] for post_id in post_ids[:most] if post_id in found):
-        words = " ".join(post.text.split())
-        cut = words if len(words) <= _TEXT_SHOWN else words[: _TEXT_SHOWN - 1] + "…"
-        terminal.say(f"{room}{post.id[:12]}  {day(post.published)}  {post.source}  {cut}", "dim")
+        words = cut(post.text, _TEXT_SHOWN)
+        terminal.say(f"{room}{post.id[:12]}  {day(post.published)}  {post.source}  {words}", "dim")
     if len(post_ids) > most:
-        more = len(post_ids) - most
-        terminal.say(f"{room}and {more:,} more post{'s' if more > 1 else ''}", "dim")
+        terminal.say(f"{room}and {counted(len(post_ids) - most, 'more post')}", "dim")

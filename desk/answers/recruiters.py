@@ -11,7 +11,7 @@ from casefile.records import Actor, Connections, JoinReason, LinkKind
 from desk import names, terminal
 from desk.answers.programs import PostNames
 from desk.answers.proofs import say_posts
-from desk.answers.shown import day, say_facts, short_ids
+from desk.answers.shown import counted, cut, day, few, say_facts, short_ids
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
 
 _POSTS_OF_A_REASON = 2
 _CONTACTS_SHOWN = 4
+_PAIRS_SHOWN = 2
 _NAME_SHOWN = 60  # characters
 
 
@@ -30,9 +31,10 @@ def actor(case: Case, typed: str, why: bool, as_json: bool) -> None:
     connections = case.store.connections()
     found = names.find_actor(connections, typed)
     if as_json:
-        told = _as_dict(found, PostNames(case))
+        named = PostNames(case)
+        told = _as_dict(found, named)
         if why:
-            told["chain"] = [_link_as_dict(link, PostNames(case)) for link in chain_of(found, connections.links)]
+            told["chain"] = [_link_as_dict(link, named) for link in chain_of(found, connections.links)]
         terminal.say_json(told)
         return
     terminal.say(f"{found.name}  {found.id}", "bold")
@@ -85,7 +87,7 @@ def _say_why(case: Case, connections: Connections, found: Actor, chain: list[Cha
         say_posts(case, found.posts)
         return
     terminal.say(
-        f"{len(found.identifiers)} contacts are held together by {len(chain)} joins, the weakest first. "
+        f"{len(found.identifiers)} contacts are held together by {counted(len(chain), 'join')}, the weakest first. "
         f"Bits are match weights: each doubles the odds, which begin at {load_settings().joins.prior:+.1f} bits."
     )
     witness_of = witnesses_of(connections)
@@ -95,17 +97,13 @@ def _say_why(case: Case, connections: Connections, found: Actor, chain: list[Cha
             terminal.say(f"   {_strength(reason):>10}  {reason.reason} ({short_ids(reason.posts)})")
             if reason.reason in link.needs:
                 texts = len({witness_of.get(post, post) for post in reason.posts})
-                terminal.say(f"               {_counted(len(reason.posts), 'post')}, {_counted(texts, 'text')}:", "dim")
+                terminal.say(f"               {counted(len(reason.posts), 'post')}, {counted(texts, 'text')}:", "dim")
                 say_posts(case, reason.posts, indent=15, most=_POSTS_OF_A_REASON)
         terminal.say("   " + _what_breaks(link), "yellow")
     weakest = chain[0]
     terminal.say(
         f"\nIf you know better: jejak judge {case.folder} different {weakest.left} {weakest.right} --because “…”", "dim"
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _strength(reason: JoinReason) -> str:
@@ -118,16 +116,13 @@ def _what_breaks(link: ChainLink) -> str:
     else:
         told = "No single reason breaks it: any one may be wrong."
     if link.beside:
-        pairs = [f"{left} with {right}" for left, right in link.beside[:2]]
-        more = f" and {len(link.beside) - 2} more" if len(link.beside) > 2 else ""
-        return f"{told} Even then these joins hold: {', '.join(pairs)}{more}."
-    sides = [f"{_few(part)} ({posts} posts)" for part, posts in zip(link.parts, link.posts_apart, strict=True)]
+        pairs = [f"{left} with {right}" for left, right in link.beside]
+        return f"{told} Even then these joins hold: {few(pairs, _PAIRS_SHOWN)}."
+    sides = [
+        f"{few(part, _CONTACTS_SHOWN)} ({counted(posts, 'post')})"
+        for part, posts in zip(link.parts, link.posts_apart, strict=True)
+    ]
     return f"{told} Then there are two: {sides[0]}, and {sides[1]}."
-
-
-def _few(contacts: tuple[str, ...]) -> str:
-    more = len(contacts) - _CONTACTS_SHOWN
-    return ", ".join(contacts[:_CONTACTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _as_dict(found: Actor, named: PostNames) -> dict[str, Any]:
@@ -165,7 +160,7 @@ def ego(case: Case, typed: str, limit: int, as_json: bool) -> None:
     near = [
         (
             ", ".join(sorted({link.kind.value for link in one.links})),
-            _short(called.get(one.id, one.id)),
+            cut(called.get(one.id, one.id), _NAME_SHOWN),
             one.id,
             f"{one.confidence:.2f}",
             len(one.posts),
@@ -178,7 +173,7 @@ def ego(case: Case, typed: str, limit: int, as_json: bool) -> None:
     terminal.table(columns, near, title="\nOne step away", numbers=("posts", "recruiters"))
     if len(circle.neighbours) > limit:
         terminal.say(f"and {len(circle.neighbours) - limit} more (--limit {len(circle.neighbours)} shows all)")
-    terminal.say(f"{len(circle.among)} links among them.", "dim")
+    terminal.say(f"{counted(len(circle.among), 'link')} among them.", "dim")
     _say_beyond(circle, called)
 
 
@@ -198,17 +193,13 @@ def _say_beyond(circle: Circle, called: dict[str, str]) -> None:
         (
             called.get(one.actor, one.actor),
             one.actor,
-            ", ".join(_short(called.get(thing, thing)) for thing in one.through[:3]),
+            ", ".join(cut(called.get(thing, thing), _NAME_SHOWN) for thing in one.through[:3]),
             f"{one.confidence:.2f}",
             short_ids(one.posts),
         )
         for one in circle.beyond
     ]
     terminal.table(("who", "id", "through", "sure", "posts"), rows, title="\nRecruiters two steps away")
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME_SHOWN else name[: _NAME_SHOWN - 1] + "…"
 
 
 def _circle_as_dict(circle: Circle, named: PostNames) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.case import Case
 from desk import terminal
 from desk.answers.programs import PostNames
-from desk.answers.shown import day, place_name, short_ids
+from desk.answers.shown import counted, day, place_name, short_ids
 from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
@@ -54,7 +54,9 @@ def _explain(found: list[Route]) -> None:
             "dim",
         )
     if undated := sum(route.undated for route in found):
-        terminal.say(f"{undated} times a post told no date: the day on which it was first seen stands for it.", "dim")
+        terminal.say(
+            f"{counted(undated, 'time')} a post told no date: the day on which it was first seen stands for it.", "dim"
+        )
 
 
 def _row(route: Route, called: dict[str, str], by_month: bool) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,23 @@ def short_ids(ids: Iterable[str]) -> str:
     """The first few post ids, shortened, and how many more there are."""
     shown = list(ids)
     return ", ".join(i[:12] for i in shown[:3]) + (f" +{len(shown) - 3}" if len(shown) > 3 else "")
+
+
+def few(names: Sequence[str], most: int) -> str:
+    """The first `most` names, and how many more there are."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def cut(text: str, letters: int) -> str:
+    """A text on one line, shortened to so many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= letters else line[: letters - 1] + "…"
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its noun: `1 post`, `1,200 posts`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def say_facts(facts: dict[str, Any]) -> None:

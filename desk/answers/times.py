@@ -12,7 +12,7 @@ from casefile.errors import NotFound
 from casefile.records import Actor, Connections, PostKind, ReadPost
 from desk import names, terminal
 from desk.answers.programs import PostNames
-from desk.answers.shown import day, place_name
+from desk.answers.shown import counted, day, place_name
 from desk.answers.unhidden import unhidden_posts
 from desk.names import called_names
 
@@ -56,7 +56,7 @@ def timeline(case: Case, typed: str, as_json: bool) -> None:
     terminal.table(shown, rows, title="\nWhat changed", numbers=("posts",))
     if activity.undated:
         terminal.say(
-            f"{activity.undated} posts tell no date: the day on which they were first seen stands for it.", "dim"
+            f"{counted(activity.undated, 'post')} without a date: the day of first being seen stands for it.", "dim"
         )
 
 

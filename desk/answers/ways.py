@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casefile.case import Case
 from desk import names, terminal
 from desk.answers.proofs import say_posts
-from desk.answers.shown import POSTS_SHOWN
+from desk.answers.shown import POSTS_SHOWN, counted
 from desk.names import called_names
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -40,7 +40,7 @@ def path(case: Case, start: str, end: str, most: int, as_json: bool) -> None:
     known: frozenset[str] = frozenset()
     for number, one in enumerate(found, 1):
         which = f", way {number}" if most > 1 else ""
-        terminal.say(f"{ends}{which}, in {_steps(len(one.hops))}, sure {one.confidence:.2f}:", "bold")
+        terminal.say(f"{ends}{which}, in {counted(len(one.hops), 'step')}, sure {one.confidence:.2f}:", "bold")
         if round(one.weight, 2) < round(one.confidence, 2):
             terminal.say(f"It counts as {one.weight:.2f}, for it leads through things with many neighbours.", "dim")
         if number > 1:
@@ -51,10 +51,6 @@ def path(case: Case, start: str, end: str, most: int, as_json: bool) -> None:
             say_posts(case, hop.posts, indent=5, most=POSTS_SHOWN if most == 1 else _POSTS_OF_MANY)
     if len(found) < most:
         terminal.say(f"There is no other way: {most} were asked for.", "dim")
-
-
-def _steps(count: int) -> str:
-    return "1 step" if count == 1 else f"{count} steps"
 
 
 def _beside(path: EvidencePath, known: frozenset[str]) -> str:

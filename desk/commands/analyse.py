@@ -88,7 +88,7 @@ def show_key(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the key recruiters: who touches most, through whom most runs, and what falls apart without him.
+    """Show the key recruiters: who touches most, through whom most runs, and what falls apart without them.
 
     Example: jejak key demo-case 1
     """

@@ -87,7 +87,7 @@ def test_the_timeline_counts_the_posts_of_a_recruiter_or_network(filled: Path, j
         (told,) = _told(jejak("timeline", filled, who, "--json").out)
         assert sorted(post for step in told["steps"] for post in step["posts"]) == ["a1", "a2", "a3"]
         assert told["undated"] == 3
-    assert "tell no date" in jejak("timeline", filled, 1).out
+    assert "without a date: the day of first being seen" in jejak("timeline", filled, 1).out
 
 
 def test_posts_without_time_have_no_rhythm(filled: Path, jejak: Jejak) -> None:

@@ -130,7 +130,7 @@ def test_a_review_keeps_each_answer_and_asks_no_answered_question_again(
     monkeypatch.setattr("sys.stdin", io.StringIO("?\ns\nu\nd\nq\n"))
     answer = jejak("review", filled)
     assert answer.code == 0, answer
-    assert "1 answers were kept" in answer.out
+    assert "Kept: 1 answer;" in answer.out
     (kept,) = judgements_of(filled)
     assert kept[0] is Decision.DIFFERENT
 
