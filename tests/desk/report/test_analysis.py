@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,14 +26,7 @@ from tests.desk.report.sample import (
     link,
     post,
     read,
-    sample_case,
 )
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with sample_case(tmp_path) as opened:
-        yield opened
 
 
 def _largest(case: Case) -> NetworkView:

@@ -2,8 +2,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
-import pytest
-
 from casefile.case import Case
 from casefile.records import Connections, PostKind
 from desk.report.build import build_report
@@ -25,12 +23,6 @@ from tests.desk.report.sample import (
     read,
     sample_case,
 )
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with sample_case(tmp_path) as opened:
-        yield opened
 
 
 def all_refs(value: object) -> Iterator[Refs]:

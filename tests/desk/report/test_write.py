@@ -1,7 +1,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -35,12 +35,6 @@ class Page(HTMLParser):
             and data.strip()
         ):
             self.inside.append((self.tags[-1][0], data))
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with sample_case(tmp_path) as opened:
-        yield opened
 
 
 def written(case: Case, folder: Path) -> str:
