@@ -56,7 +56,10 @@ def path(case: Case, start: str, end: str, most: int, as_json: bool) -> None:
 def _beside(path: EvidencePath, known: frozenset[str]) -> str:
     """What a further way adds: what rests on the same posts proves nothing more."""
     new = len(path.posts - known)
-    return f"{new} of its {len(path.posts)} posts are not in the ways above" + ("." if new else ": it proves no more.")
+    verb = "is" if new == 1 else "are"
+    return f"{new} of its {len(path.posts)} posts {verb} not in the ways above" + (
+        "." if new else ": it proves no more."
+    )
 
 
 def _in_words(hop: Hop, called: dict[str, str]) -> str:
