@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC
 from itertools import islice
 from pathlib import Path
@@ -46,7 +47,7 @@ def probe_file(path: Path, options: Options, *, url: str | None = None, zone: st
 def _probe_html(given: Given, url: str | None, zone: str | None) -> Probed:
     page = read_page(_body(given), url or "")
     if not url and (declared := declared_address(page)):
-        page = read_page(_body(given), declared)
+        page = replace(page, url=declared)
     if telegram_html.is_export(page):
         found = telegram_html.read_export(page)
         return Probed(

@@ -28,7 +28,8 @@ def run_demo(folder: Path, *, workers: int | None, open_it: bool) -> None:
         for file, text in sources.items():
             (folder / "sources" / file).write_text(text, encoding="utf-8")
         terminal.say(
-            f"A small web is running on this computer: {len(web.posts)} posts on 5 sites, all of it invented.", "bold"
+            f"A small web is running on this computer: {len(web.posts)} posts on {len(web.ports)} sites, all of it invented.",
+            "bold",
         )
         crawled = collecting.crawl(case, _readable_sources(case), parallel=2)
     collecting.show_crawls(crawled, as_json=False)
