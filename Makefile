@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
+EVERY ?= 4
 
 .PHONY: help setup chromium demo test lint format check eval eval-pages eval-networks bench walkthrough clean
 
@@ -37,8 +38,8 @@ format: $(READY) ## put the code into the house's form
 
 check: lint test ## before every commit
 
-eval: $(READY) ## accuracy on labelled posts that lie outside the repository (SHARED=folder)
-	@sh benchmarks/eval.sh $(BIN) $(SHARED)
+eval: $(READY) ## accuracy on labelled posts and sentences that lie outside the repository (SHARED=folder, EVERY=1: all sentences)
+	@$(BIN)/python -m benchmarks.eval $(SHARED) --every $(EVERY)
 
 eval-pages: $(READY) ## posts found in saved pages, and the words of threads, lists and articles (SHARED=folder)
 	@$(BIN)/python $(SHARED)/tools/score_pages.py $(SHARED)/data/pages --run '$(BIN)/jejak probe {file} --url {url} --json'
