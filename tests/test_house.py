@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("casefile", "crawlers", "pipeline", "graph", "desk")
-CODE = sorted(path for room in (*ROOMS, "benchmarks") for path in (ROOT / room).rglob("*.py"))
+CODE = sorted(path for room in (*ROOMS, "benchmarks", "training") for path in (ROOT / room).rglob("*.py"))
 HOMES = {
     "scrapy": "crawlers",
     "playwright": "crawlers",
