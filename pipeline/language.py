@@ -1,16 +1,14 @@
-"""The main language of a post: by script where that tells, by lingua and telling words where it does not."""
+"""The languages of a post: by script where that tells, by everyday words where several languages share one."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from pipeline.tables import read_lists
-
-if TYPE_CHECKING:
-    from lingua import LanguageDetector
 
 UNKNOWN = "und"
 _ENOUGH = 4000  # characters; a longer text tells nothing more
@@ -30,37 +28,48 @@ _RANGES: dict[str, tuple[tuple[int, int], ...]] = {
     "ar": ((0x0600, 0x06FF),),
     "ru": ((0x0400, 0x04FF),),
 }
-_MARKS = dict(zip(_RANGES, "abcdefghijklmn", strict=True))  # one letter for each script
-_ENOUGH_LATIN = 400  # for lingua, whose cost grows with the length
-_MANY_VOTES = 4
-_MOST_OF_A_WORD = 3  # a word that returns more often says no more
+_MARKS = dict(zip("abcdefghijklmn", _RANGES, strict=True))  # one letter for each script
 _WEIGHT = {"latin": 1.0, "zh": 5.0, "ja": 2.0, "ko": 2.5}  # letters of these scripts say more than one Latin letter
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_WEIGHT_OF_OTHERS = 1.5
+_LATIN = ("en", "id-ms", "vi", "tl", "hi-latin", "de", "fr", "es", "pt", "jv", "su", "ceb", "id", "ms")
+_COMMON = {"id": "id-ms", "ms": "id-ms"}
+_TOLD_AS = {"id-ms": "id", "hi-latin": "hi"}
+_MOST_OF_A_WORD = 3  # a word that returns more often says no more
+_OF_ENGLISH = 0.9  # English words stand in adverts of every language, so a tie is not theirs
+_OF_A_SHARED_WORD = 0.5  # for another language, where English has the word as well
+_SURE = 4  # votes for a language from which on the shapes of words are not looked at
+_OF_A_SHAPE = 0.5  # votes for the ending or beginning of a word that no list holds
+_FURTHER = 0.3  # the share of the main language's weight from which on another is told as well
+_FURTHER_VOTES = 3
 _LETTER = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[^\W\d_]+")
+_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")  # letters that no other language here writes
+_ASCII_RUN = re.compile("[!-~]+")
 
 
 def detect_language(text: str) -> str:
-    """ISO 639-1 of the language that most of a text is written in; `und` where nothing tells."""
-    sample = _without_addresses(text[:_ENOUGH])
+    """ISO 639 code of the language that most of a text is written in; `und` where nothing tells."""
+    return next(iter(detect_languages(text)), UNKNOWN)
+
+
+def detect_languages(text: str) -> tuple[str, ...]:
+    """ISO 639 codes of the languages of a text, the main one first; none where nothing tells."""
+    sample = _without_addresses(text[:_ENOUGH].lower())
     if sample.isascii():
-        return _latin_language(sample) if _LETTER.search(sample) else UNKNOWN
-    marked = sample.translate(_SCRIPTS)
-    scripts = {name: marked.count(mark) for name, mark in _MARKS.items()}
-    if not any(scripts.values()):
-        return UNKNOWN
-    weighed = {name: count * _WEIGHT.get(name, 1.5) for name, count in scripts.items()}
-    main = max(weighed, key=lambda name: weighed[name])
-    if main == "zh" and scripts["ja"] * 5 > scripts["zh"]:
-        return "ja"
-    if main == "hi":
-        return "ne" if _tells("ne", sample) > _tells("hi", sample) else "hi"
-    return _latin_language(sample) if main == "latin" else main
+        return _latin_languages(sample) if _LETTER.search(sample) else ()
+    weights = _scripts(sample)
+    if not weights:
+        return ()
+    most = max(weights.values())
+    told = [script for script in weights if weights[script] >= _FURTHER * most]
+    told.sort(key=lambda script: -weights[script])
+    languages = [lang for script in told for lang in _languages_of(script, sample)]
+    return tuple(dict.fromkeys(languages))
 
 
 def is_taken_for(lang: str, told: str) -> bool:
-    """Whether posts in `lang` may be told as `told` because we cannot tell `lang`: by the script alone, as German is."""
-    known = {"en", *_RANGES, "ne", *_telling_words()}
+    """Whether posts in `lang` may be told as `told` because we cannot tell `lang`: by the script alone, as Czech is."""
+    known = {*_LATIN, *_RANGES, "ne"}
     return lang not in known and told not in _RANGES
 
 
@@ -68,8 +77,8 @@ class _ScriptTable(dict[int, str]):
     """For `str.translate`: the mark of each character's script, a space where it tells none."""
 
     def __missing__(self, code: int) -> str:
-        of = (name for name, ranges in _RANGES.items() if any(low <= code <= high for low, high in ranges))
-        self[code] = _MARKS.get(next(of, ""), " ")
+        marks = (mark for mark, script in _MARKS.items() if any(low <= code <= high for low, high in _RANGES[script]))
+        self[code] = next(marks, " ")
         return self[code]
 
 
@@ -77,59 +86,124 @@ _SCRIPTS = _ScriptTable()
 
 
 def _without_addresses(text: str) -> str:
-    """The words that are no links, accounts or tags; surrogates, which lingua refuses, go too."""
-    words = (word for word in text.split() if not ("@" in word or "://" in word or word.startswith(("www.", "#"))))
-    return _SURROGATES.sub("", " ".join(words))
+    """The text without links, accounts and tags: their words are no words of the writer."""
+    if "@" in text or "/" in text or "#" in text or "www." in text:
+        return _ASCII_RUN.sub(lambda run: " " if _is_address(run[0]) else run[0], text)
+    return text
 
 
-def _latin_language(sample: str) -> str:
-    """Telling words first, since posts are short and mixed; lingua where they are silent or at odds."""
-    counts = Counter(_WORD.findall(sample.lower()))
-    votes = dict.fromkeys(("en", "vi", "tl", "id-ms", "hi-latin", "id", "ms"), 0)
-    for word in counts.keys() & _languages_of_words().keys():
-        for lang in _languages_of_words()[word]:
-            votes[lang] += min(counts[word], _MOST_OF_A_WORD)
+def _is_address(run: str) -> bool:
+    return "@" in run or "://" in run or run.startswith(("www.", "#")) or ("." in run and "/" in run)
+
+
+def _scripts(sample: str) -> dict[str, float]:
+    """The weight of every script that occurs; kana among Chinese letters make them Japanese."""
+    counts = Counter(sample.translate(_SCRIPTS))
+    letters = {_MARKS[mark]: count for mark, count in counts.items() if mark != " "}
+    if "ja" in letters and "zh" in letters:
+        if letters["ja"] * 5 > letters["zh"]:
+            letters["ja"] += letters.pop("zh")
+        else:
+            letters["zh"] += letters.pop("ja")
+    return {script: count * _WEIGHT.get(script, _WEIGHT_OF_OTHERS) for script, count in letters.items()}
+
+
+def _languages_of(script: str, sample: str) -> tuple[str, ...]:
+    if script == "latin":
+        return _latin_languages(sample)
+    if script == "hi":
+        words = sample.split()
+        telling = _lists()
+        return ("ne",) if _count(words, telling["ne"]) > _count(words, telling["hi"]) else ("hi",)
+    return (script,)
+
+
+def _count(words: Iterable[str], known: frozenset[str]) -> int:
+    return sum(word in known for word in words)
+
+
+def _latin_languages(sample: str) -> tuple[str, ...]:
+    """By votes of telling words; by borrowed words, endings and beginnings where those are few."""
+    counts = Counter(_WORD.findall(sample))
+    votes = _votes(counts)
+    if not sample.isascii():
+        votes["vi"] += len(_VIETNAMESE.findall(sample))
+    if max(votes.values()) < _SURE:
+        _add_shapes(votes, counts)
     indonesian, malay = votes.pop("id"), votes.pop("ms")
     votes["id-ms"] += max(indonesian, malay)
-    first, second = sorted(votes, key=lambda lang: -votes[lang])[:2]
-    margin = 3 if votes[first] < _MANY_VOTES else 2
-    sure = votes[first] >= 2 and votes[first] >= margin * votes[second]
-    guess = first if sure else _ask_lingua(sample) or (first if votes[first] else UNKNOWN)
-    if not sure and votes[first] >= 2 * max(1, votes.get("id-ms" if guess in ("id", "ms") else guess, 0)):
-        guess = first
-    if guess in ("id-ms", "id", "ms") and indonesian != malay:
-        return "ms" if malay > indonesian else "id"
-    return {"id-ms": "id", "hi-latin": "hi"}.get(guess, guess)
+    most = max(votes.values())
+    if not most:
+        return ("en",) if counts.keys() & _lists()["borrowed"] else ()
+    first = next(lang for lang in votes if votes[lang] == most)
+    enough = max(_FURTHER_VOTES, _FURTHER * most)
+    others = [lang for lang in votes if lang != first and votes[lang] >= enough]
+    told = [first, *(_with_words_of_their_own(first, others, counts, enough) if others else ())]
+    names = {**_TOLD_AS, "id-ms": "ms" if malay > indonesian else "id"}
+    return tuple(names.get(lang, lang) for lang in told)
 
 
-def _ask_lingua(sample: str) -> str | None:
-    detected = _detector().detect_language_of(sample[:_ENOUGH_LATIN])
-    return detected.iso_code_639_1.name.lower() if detected else None
+def _with_words_of_their_own(first: str, others: list[str], counts: Mapping[str, int], enough: float) -> Iterator[str]:
+    """Those of the other languages that enough words speak for which neither the first nor another one before has."""
+    told, telling = {first}, _telling().words
+    for lang in others:
+        own = 0
+        for word in counts.keys() & telling.keys():
+            langs = {_COMMON.get(known, known) for known, _ in telling[word]}
+            own += lang in langs and not langs & told
+        if own >= enough:
+            told.add(lang)
+            yield lang
 
 
-def _tells(lang: str, sample: str) -> int:
-    known = _telling_words()[lang]
-    return sum(word in known for word in sample.split())
+def _votes(counts: Mapping[str, int]) -> dict[str, float]:
+    votes = dict.fromkeys(_LATIN, 0.0)
+    telling = _telling().words
+    for word in counts.keys() & telling.keys():
+        count = counts[word]
+        for lang, weight in telling[word]:
+            votes[lang] += weight * (count if count < _MOST_OF_A_WORD else _MOST_OF_A_WORD)
+    return votes
+
+
+def _add_shapes(votes: dict[str, float], counts: Iterable[str]) -> None:
+    telling = _telling()
+    for word in counts:
+        if word in telling.words:
+            continue
+        for ends, langs in telling.endings:
+            if word.endswith(ends):
+                votes[langs] += _OF_A_SHAPE
+        for begins, lang in telling.beginnings:
+            if word.startswith(begins) and len(word) > 5:
+                votes[lang] += _OF_A_SHAPE
+
+
+class _Telling(NamedTuple):
+    """The languages of Latin letters that each word, each ending and each beginning speaks for."""
+
+    words: dict[str, tuple[tuple[str, float], ...]]
+    endings: tuple[tuple[tuple[str, ...], str], ...]
+    beginnings: tuple[tuple[tuple[str, ...], str], ...]
 
 
 @cache
-def _languages_of_words() -> dict[str, tuple[str, ...]]:
-    """The languages of Latin letters that each telling word speaks for."""
-    found: dict[str, tuple[str, ...]] = {}
-    for lang in ("en", "vi", "tl", "id-ms", "hi-latin", "id", "ms"):
-        for word in _telling_words()[lang]:
-            found[word] = (*found.get(word, ()), lang)
-    return found
+def _telling() -> _Telling:
+    lists, words = _lists(), dict[str, tuple[tuple[str, float], ...]]()
+    for lang in _LATIN:
+        for word in lists[lang] | (lists["vi-plain"] if lang == "vi" else frozenset()):
+            weight = _OF_ENGLISH if lang == "en" else _OF_A_SHARED_WORD if word in lists["en"] else 1.0
+            words[word] = (*words.get(word, ()), (lang, weight))
+    shapes = read_lists("languages")
+    endings, beginnings = (
+        tuple((tuple(str(parts).split()), str(lang)) for lang, parts in shapes[name].items())
+        for name in ("endings", "beginnings")
+    )
+    return _Telling(words, endings, beginnings)
 
 
 @cache
-def _telling_words() -> dict[str, frozenset[str]]:
-    return {str(lang): frozenset(str(words).split()) for lang, words in read_lists("languages").items()}
-
-
-@cache
-def _detector() -> LanguageDetector:
-    from lingua import Language, LanguageDetectorBuilder
-
-    latin = (Language.ENGLISH, Language.INDONESIAN, Language.MALAY, Language.VIETNAMESE, Language.TAGALOG)
-    return LanguageDetectorBuilder.from_languages(*latin).with_preloaded_language_models().build()
+def _lists() -> dict[str, frozenset[str]]:
+    return {
+        str(name): frozenset(words.split()) for name, words in read_lists("languages").items() if isinstance(words, str)
+    }

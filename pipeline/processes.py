@@ -111,5 +111,5 @@ class _Crew(Generic[Item, Result]):
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    # Not forked: lingua and spaCy hold threads and locks that a forked process would find frozen.
+    # Not forked: spaCy and its like hold threads and locks that a forked process would find frozen.
     return ProcessPoolExecutor(workers, get_context("spawn"))
