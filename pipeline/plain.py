@@ -11,7 +11,7 @@ from pipeline.folding import Folded, fold
 
 # Burmese and Khmer writers put spaces between syllables, Chinese ones put them in to escape filters.
 _UNSPACED = "\u1000-\u109f\u1780-\u17d3\u4e00-\u9fff"
-_SPLIT = re.compile(f"(?<=[{_UNSPACED}])[ \u00a0](?=[{_UNSPACED}])")
+_SPLIT = re.compile(f"[ \u00a0](?=[{_UNSPACED}])(?<=[{_UNSPACED}].)")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 

@@ -53,16 +53,17 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[Word, ...]:
-    words = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        words.append(Word(match.start(), match.end(), word, word.lower(), word[0].isupper() or _is_short_number(word)))
-    return tuple(words)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    return tuple(
+        Word(start, end, word, word.lower(), word[0].isupper() or (word[0].isdigit() and _is_short_number(word)))
+        for (start, end), word in zip(spans, words, strict=True)
+    )
 
 
 def _is_short_number(word: str) -> bool:
     """Numbers of two digits and codes like 7Eleven may be parts of names; longer numbers are not."""
-    return word[0].isdigit() and (len(word) <= 2 or (not word.isdigit() and word.isalnum()))
+    return len(word) <= 2 or (not word.isdigit() and word.isalnum())
 
 
 def joined(text: str, left: Word, right: Word) -> bool:
