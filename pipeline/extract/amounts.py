@@ -8,16 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extract.cues import Cue, Cues, is_latin
+from pipeline.extract.spelled import CHINESE_DIGITS, spelled_amounts
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?!\d)")
-_CHINESE = re.compile(r"[一二两兩三四五六七八九十]{1,3}[千万萬](?:[一二三四五六七八九][百千]?)?")
-_CHINESE_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
 _TAILED = ("万", "萬", "w", "千", "tr")
-_TAIL = re.compile(r"([1-9])千?(?![\d.,万萬%年月天人])")
+_TAIL = re.compile(r"([1-9一二三四五六七八九])千?(?![\d.,万萬%年月天人])")
+_MORE_DIGITS = re.compile(r" ?(\d{1,3})(?![\d.,])")
 _LEAST_PESOS = 100
 _NEVER_BEFORE = frozenset({"won", "yen", "kip", "lari", "dong", "bath", "euro"})
-_UNITS = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,8 @@ def find_amounts(cues: Cues) -> Iterator[Amount]:
 def _single_amounts(cues: Cues) -> Iterator[Amount]:
     text = cues.text
     found = [amount for match in _NUMBER.finditer(text) if (amount := _amount(cues, match))]
-    for match in _CHINESE.finditer(text) if "千" in text or "万" in text or "萬" in text else ():
-        value = _chinese_value(match[0])
-        found.append(_with_currency(cues, Amount(match.start(), match.end(), value, value, multiplier=1)))
+    for start, last, value, unit in spelled_amounts(cues):
+        found.append(_with_currency(cues, Amount(start, last, value, value, multiplier=unit)))
     end = 0
     for amount in sorted(found, key=lambda amount: amount.start):
         if amount.end <= end:
@@ -85,21 +83,6 @@ def _single_amounts(cues: Cues) -> Iterator[Amount]:
             amount = replace(amount, start=number.start() if number else end, currency=None)
         end = amount.end
         yield amount
-
-
-def _chinese_value(numeral: str) -> float:
-    """`八千` is 8000, `一万五` is 15000, `两万三千` is 23000."""
-    total, digit, unit = 0.0, 0.0, 10.0
-    for char in numeral:
-        if char in _UNITS:
-            unit = _UNITS[char]
-            total += (digit or 1) * unit
-            digit = 0
-        elif char == "十":
-            digit = (digit or 1) * 10
-        else:
-            digit = digit + _CHINESE_DIGITS[char] if digit >= 10 else _CHINESE_DIGITS[char]
-    return total + digit * unit / 10
 
 
 def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
@@ -118,18 +101,34 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
     start, multiplier = _multiplier_before(cues, start)
     if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _touching(cues, end + 1, "multiplier"):
         start, end = start - 1, end + 1
-    cue = _touching(cues, end, "multiplier")
+    cue, currency = _touching(cues, end, "multiplier"), None
     while cue and cue.value("multiplier"):
         multiplier = (multiplier or 1) * float(cue.value("multiplier") or 1)
+        currency = cue.value("currency") or currency  # `15krmb`, `6 LPA`
         end = cue.end
         cue = _touching(cues, end, "multiplier")
     if multiplier is None and _is_part_of_a_word(cues, start, end):
         return None
     value *= multiplier or 1
-    tail = _TAIL.match(text, end) if multiplier and text[start:end].endswith(_TAILED) else None
-    if tail and multiplier:  # 1万5 is 15,000, 3万5千 is 35,000, 7tr5 is 7,500,000
-        value, end = value + float(tail[1]) * multiplier / 10, tail.end()
-    return _with_currency(cues, Amount(start, end, value, value, multiplier=multiplier, grouped=grouped))
+    if multiplier:
+        value, end = _with_rest(cues, start, end, value, multiplier)
+    return _with_currency(cues, Amount(start, end, value, value, currency, multiplier, grouped))
+
+
+def _with_rest(cues: Cues, start: int, end: int, value: float, unit: float) -> tuple[float, int]:
+    """What follows the unit: `1万5`, `1万五`, `3万5千`, `7tr5`, `2 triệu rưỡi`, `1 หมื่น 5 พัน`, `2 lakh 50 thousand`."""
+    text = cues.text
+    tail = _TAIL.match(text, end) if text[start:end].endswith(_TAILED) else None
+    if tail:
+        return value + int(CHINESE_DIGITS.get(tail[1], tail[1])) * unit / 10, tail.end()
+    half = _touching(cues, end, "half")
+    if half:
+        return value + unit / 2, half.end
+    more = _MORE_DIGITS.match(text, end)
+    lower = _touching(cues, more.end(), "multiplier") if more else None
+    if more and lower and int(more[1]) * float(lower.value("multiplier") or 0) < unit:
+        return value + int(more[1]) * float(lower.value("multiplier") or 0), lower.end
+    return value, end
 
 
 def _multiplier_before(cues: Cues, start: int) -> tuple[int, float | None]:
@@ -188,7 +187,7 @@ def _may_stand_before(word: str, cue: Cue) -> bool:
     return (
         bool(cue.value("currency"))
         and word not in _NEVER_BEFORE
-        and (len(word) <= 4 or "$" in word)
+        and (len(word) <= 4 or "$" in word or _is_burmese(word[0]))
         and (word.isascii() or _is_burmese(word[0]) or any(unicodedata.category(char) == "Sc" for char in word))
     )
 
@@ -196,11 +195,11 @@ def _may_stand_before(word: str, cue: Cue) -> bool:
 def _touching(cues: Cues, end: int, kind: str) -> Cue | None:
     """The cue of this kind directly behind, or behind one space if it is more than one letter."""
     cue = cues.at(end)
-    if cue and cue.value(kind):
+    if cue and cue.value(kind) is not None:
         return cue
     if cues.text[end : end + 1] == " ":
         cue = cues.at(end + 1)
-        if cue and cue.value(kind) and not (cue.end - cue.start == 1 and is_latin(cues.text[cue.start])):
+        if cue and cue.value(kind) is not None and not (cue.end - cue.start == 1 and is_latin(cues.text[cue.start])):
             return cue
     return None
 

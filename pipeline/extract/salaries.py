@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from casefile.records import Label, Mention
 from pipeline.extract.amounts import Amount, find_amounts
-from pipeline.extract.cues import Cue, Cues, find_cues
+from pipeline.extract.cues import Cue, Cues, find_cues, is_latin
 from pipeline.extract.digits import not_numbers
 from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.phones import find_phones
-from pipeline.extract.vocabulary import pay_limits, usual_currency
+from pipeline.extract.vocabulary import pay_limits, unit_currency, usual_currency
 from pipeline.folding import Folded
 from pipeline.hints import Hints
 
@@ -22,6 +22,8 @@ _REACH = 48
 _BELIEVED = 1.5
 _ANNOUNCED = 2.5
 _NEAR_PAY = 60  # characters behind one pay in which `up to …` speaks of another
+_LINKERS = ("na", "ng", "ang", "as", "in")  # `$1,200 na sahod`
+_OTHER_MONEY = -1.0  # the next word speaks of other money: `10jt potongan 500rb`
 _YEARS = ((1800, 2100), (2400, 2650))  # in the common and in the Buddhist era
 _LEAST_BARE = 100  # less than this is no pay unless a currency or a multiplier stands with it
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
@@ -57,7 +59,7 @@ def salaries(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     reader = _Reader(folded.text, hints)
     for pay in reader.read():
         amount = pay.amount
-        currency = amount.currency or reader.usual_currency()
+        currency = reader.currency(amount)
         low, high = _plain(pay.low), _plain(pay.high)
         ends = f"{'' if low is None else low}-{'' if high is None else high}"
         yield make_mention(
@@ -66,7 +68,7 @@ def salaries(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
             Label.SALARY,
             (amount.start, amount.end),
             f"{ends} {currency or '?'}/{pay.period or '?'}",
-            confidence=min(0.95, 0.5 + 0.12 * pay.weight) - 0.1 * (amount.currency is None),
+            confidence=min(0.97, 0.75 + 0.06 * pay.weight) - 0.1 * (amount.currency is None),
             extractor="salaries",
             keep_none=("amount_min", "amount_max", "currency", "period"),
             amount_min=low,
@@ -113,14 +115,18 @@ class _Reader:
                 last_pay = amount.end
                 yield pay
 
-    def usual_currency(self) -> str | None:
+    def currency(self, amount: Amount) -> str | None:
+        """The currency that is named, or else usual among the readers, or else tied to the unit: `lakh`, `jt`."""
+        return amount.currency or self._usual_currency() or unit_currency(self.text[amount.start : amount.end])
+
+    def _usual_currency(self) -> str | None:
         """What the language, the places or else the country of the first telephone number suggest."""
         regions = self.hints.regions or tuple(phone.region for phone in self.phones if phone.region)
         return usual_currency(self.hints.lang, regions)
 
     def _is_credible(self, pay: _Pay) -> bool:
         """Whether somebody may be paid so much, or so little if nothing but the amount speaks for pay."""
-        least, most = pay_limits(pay.amount.currency or self.usual_currency() or "")
+        least, most = pay_limits(self.currency(pay.amount) or "")
         announced = pay.period is not None or pay.weight >= _ANNOUNCED
         return pay.amount.high <= most and (announced or pay.amount.high >= least)
 
@@ -130,6 +136,7 @@ class _Reader:
         amount, period = self._with_period(amount)
         before = self._before(amount.start)
         behind, monthly = self._behind(amount.end)
+        behind = max(behind, 0.0) if behind == _OTHER_MONEY and before.weight > 0 else behind
         if not (amount.currency or amount.multiplier) and before.weight > 0 and before.told_at < last_end:
             before.weight = 0.0  # the word spoke of the amount before
         weight = before.weight + behind + 2.0 * (period is not None) + 1.5 * before.period_touches
@@ -144,7 +151,7 @@ class _Reader:
         high: float | None = amount.high
         if not amount.is_range and (more or before.bound == "from"):
             high = None
-        elif not amount.is_range and before.bound == "up_to":
+        elif not amount.is_range and (before.bound == "up_to" or self._is_most(amount.end)):
             low = None
         return _Pay(amount, period, weight, low, high)
 
@@ -155,10 +162,13 @@ class _Reader:
         cue = self.cues.at(amount.end) or self.cues.at(amount.end + self.text.startswith(" ", amount.end))
         if not cue or cue.value("and_more") is None:
             return amount, False
-        if self.text[cue.start : cue.end] != "+":
+        word = self.text[cue.start : cue.end]
+        if word == "plus":
+            return amount, not self.text[cue.end + 1 : cue.end + 2].isalpha()  # else it is what comes on top
+        if word.strip("+"):
             return amount, True
         on_top = self.text[cue.end : cue.end + 1].isalpha() and not self._is_currency(cue.end)
-        if cue.start > amount.end or on_top:
+        if on_top or (cue.start > amount.end and word != "++"):
             return amount, False  # a plus and what comes on top
         amount = replace(amount, end=cue.end)
         again = self.cues.at(cue.end) or self.cues.at(cue.end + 1)
@@ -166,12 +176,20 @@ class _Reader:
             amount = replace(amount, end=again.end, currency=again.value("currency"))
         return amount, True
 
+    def _is_most(self, end: int) -> bool:
+        """`10 သိန်း အထိ`, `50 हजार तक`: the amount is the upper end."""
+        cue = self.cues.at(end) or self.cues.at(end + self.text.startswith(" ", end))
+        return cue is not None and cue.value("and_less") is not None
+
     def _is_currency(self, start: int) -> bool:
         cue = self.cues.at(start)
         return cue is not None and cue.value("currency") is not None
 
     def _with_period(self, amount: Amount) -> tuple[Amount, str | None]:
         """The amount with the period that touches it: `/month`, `per hari`, or `วันละ` before it."""
+        inside: Cue | None = next(self.cues.between(amount.end - 5, amount.end), None)
+        if inside and inside.end == amount.end and inside.value("period"):
+            return amount, inside.value("period")  # 6 LPA
         per = _PER.match(self.text, amount.end)
         behind_per = per.end() if per else amount.end
         for at in (amount.end, amount.end + 1, behind_per):
@@ -183,12 +201,7 @@ class _Reader:
             if period:
                 return replace(amount, end=cue.end), period
         nearest: Cue | None = next(self.cues.between(amount.start - 14, amount.start), None)
-        if (
-            nearest
-            and nearest.value("period")
-            and amount.start - nearest.end <= 1
-            and _is_thai_each(self.text, nearest)
-        ):
+        if nearest and nearest.value("period") and amount.start - nearest.end <= 1 and _may_lead(self.text, nearest):
             return replace(amount, start=nearest.start), nearest.value("period")
         return amount, None
 
@@ -203,7 +216,7 @@ class _Reader:
 
     def _before(self, start: int) -> _Before:
         """What the words before an amount say, as far as the sentence goes back."""
-        before = _Before()
+        before, unit = _Before(), None
         for cue in self.cues.between(start - _REACH, start):
             if _SENTENCE_END.search(self.text, cue.end, max(cue.end, start - 1)):
                 break
@@ -212,7 +225,11 @@ class _Reader:
                 before.bound = next((kind for kind in ("up_to", "from") if cue.value(kind) is not None), None)
             if cue.value("period") and before.period is None:
                 before.period, before.period_touches = cue.value("period"), distance <= 2
+            if cue.value("unit") and distance <= 2:
+                unit = cue
             if cue.value("pay") is not None:
+                if unit and unit.start - cue.end <= 1:
+                    before.period = before.period or unit.value("unit")  # gaji hari RM70
                 before.monthly = cue.value("monthly") is not None
                 before.weight, before.told_at = 2.0, cue.end
                 before.period = before.period or self._period_touching(cue.start)
@@ -229,7 +246,9 @@ class _Reader:
 
     def _behind(self, end: int) -> tuple[float, bool]:
         """What stands directly behind: `8K底薪` speaks for (monthly) pay, `5% off` against pay."""
-        for cue in self.cues.after(end, end + 4):
+        for cue in self.cues.after(end, end + 6):
+            if cue.start - end >= 4 and self.text[end : cue.start].strip() not in _LINKERS:
+                break
             word = self.text[cue.start : cue.end]
             if "\n" in self.text[end : cue.start]:
                 break
@@ -240,7 +259,7 @@ class _Reader:
             if cue.value("pay") is not None:
                 return 1.5, cue.value("monthly") is not None
             if cue.value("not_pay") is not None:
-                return -1.0, False
+                return _OTHER_MONEY, False
         return -2.0 if self.text[end : end + 2].strip()[:1] == "%" else 0.0, False
 
 
@@ -251,9 +270,9 @@ def _may_have_unit(amount: Amount, cue: Cue) -> bool:
     return not _is_bare(amount)
 
 
-def _is_thai_each(text: str, cue: Cue) -> bool:
-    """`วันละ`, `เดือนละ`: a period that belongs before its amount."""
-    return text[cue.start : cue.end].endswith("ละ")
+def _may_lead(text: str, period: Cue) -> bool:
+    """`วันละ`, `တစ်လ`, `一天`, `हर महीने`: a period that belongs before its amount, and no word for pay."""
+    return not text[period.start].isascii() and not is_latin(text[period.start]) and period.value("pay") is None
 
 
 def _is_bare(amount: Amount) -> bool:

@@ -17,7 +17,13 @@ from pipeline.folding import fold
 Meanings = dict[str, str]
 """Kinds of cue with their values, for example {"platform": "telegram"} or {"pay": "", "period": "month"}."""
 
-_GROUPS = {"currencies": "currency", "multipliers": "multiplier", "periods": "period", "units": "unit"}
+_GROUPS = {
+    "currencies": "currency",
+    "multipliers": "multiplier",
+    "periods": "period",
+    "units": "unit",
+    "numbers": "number",
+}
 
 
 @cache
@@ -47,6 +53,12 @@ def usual_currency(lang: str, regions: tuple[str, ...]) -> str | None:
     """The currency that a post in this language, or about the likeliest of these countries, means."""
     pay = contact_words("pay")
     told = pay["by_language"].get(lang) or (pay["by_region"].get(regions[0]) if regions else None)
+    return str(told[0]) if told else None
+
+
+def unit_currency(amount: str) -> str | None:
+    """The currency of the only countries that count in the unit of this amount: `5 lakh`, `10jt`."""
+    told = contact_words("pay")["by_unit"].get(amount.strip("0123456789., -"))
     return str(told[0]) if told else None
 
 
@@ -82,9 +94,10 @@ def _entries() -> Iterator[tuple[str, tuple[str, str]]]:
         yield from ((word, ("platform", platform)) for word in words)
     for kind, words in contact_words("words").items():
         yield from ((word, (kind, "")) for word in words)
-    for digits in contact_words("numerals").values():
-        for digit, words in enumerate(digits):
-            yield from ((word, ("digit", str(digit))) for word in words.split("/"))
+    for name, lists in contact_words("numerals").items():
+        kind, first = ("tens", 2) if name == "tens" else ("digit", 0)
+        for number, words in enumerate(lists, first):
+            yield from ((word, (kind, str(number))) for word in words.split("/"))
     for key, words in contact_words("pay").items():
         if key in _GROUPS:
             for value, group in words.items():
