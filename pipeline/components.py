@@ -1,14 +1,9 @@
-"""The components of the pipeline, registered with spaCy: each reads the draft of a post and adds its part."""
+"""The components of the pipeline, in their order: each reads the draft of a post and adds its part."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
-
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from casefile.records import Label
 from pipeline.draft import Draft
@@ -23,16 +18,16 @@ from pipeline.hints import Hints
 from pipeline.homes import likely_regions
 from pipeline.kind import tell_kind
 from pipeline.kind_cues import find_cues
-from pipeline.language import detect_language
+from pipeline.language import UNKNOWN, detect_languages
 from pipeline.lexicon import find_senses
 from pipeline.settle import settle
 from pipeline.suspect import tell_suspect
 
-Doc.set_extension("draft", default=None, force=True)
-
 
 def _language(draft: Draft) -> None:
-    lang = draft.given_lang or detect_language(draft.text)
+    told = detect_languages(draft.plain.folded.text)
+    lang = draft.given_lang or next(iter(told), UNKNOWN)
+    draft.languages = tuple(dict.fromkeys((lang, *told)))
     draft.hints = Hints(lang=lang, regions=likely_regions(lang, draft.region, ()))
     draft.senses = find_senses(draft.plain, lang)
 
@@ -69,7 +64,9 @@ def _settled(draft: Draft) -> None:
 
 def _kind(draft: Draft) -> None:
     draft.cues = find_cues(draft.plain, draft.hints.lang)
-    draft.kind, draft.kind_confidence = tell_kind(draft.text, draft.cues, draft.senses, draft.mentions)
+    draft.kind, draft.kind_confidence = tell_kind(
+        draft.text, draft.cues, draft.senses, draft.mentions
+    )
 
 
 def _roles(draft: Draft) -> None:
@@ -81,7 +78,7 @@ def _suspect(draft: Draft) -> None:
     draft.suspect, draft.reasons = tell_suspect(draft)
 
 
-_STEPS: dict[str, Callable[[Draft], None]] = {
+COMPONENTS: dict[str, Callable[[Draft], None]] = {
     "language": _language,
     "places": _places,
     "contacts": _contacts,
@@ -95,32 +92,7 @@ _STEPS: dict[str, Callable[[Draft], None]] = {
 }
 
 
-def _apply(step: Callable[[Draft], None], doc: Doc) -> Doc:
-    step(doc._.draft)
-    return doc
-
-
-def _register(name: str, step: Callable[[Draft], None]) -> None:
-    @Language.factory(f"jejak_{name}")
-    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-        return partial(_apply, step)
-
-
-for _name, _step in _STEPS.items():
-    _register(_name, _step)
-
-
-def make_doc(vocab: Vocab, draft: Draft) -> Doc:
-    """A Doc that carries the draft. It has no tokens: our components read the text itself, and tokens would cost time."""
-    doc = Doc(vocab)
-    doc._.draft = draft
-    return doc
-
-
-def build_language() -> Language:
-    """The whole pipeline as one spaCy `Language`."""
-    nlp = Language(Vocab())
-    nlp.max_length = 50_000_000  # no parser and no statistics: the length costs nothing but its reading
-    for name in _STEPS:
-        nlp.add_pipe(f"jejak_{name}", name=name)
-    return nlp
+def run_components(draft: Draft) -> None:
+    """Everything that reading adds to a draft."""
+    for component in COMPONENTS.values():
+        component(draft)

@@ -20,11 +20,13 @@ class Draft:
     given_lang: str | None = None
     region: str | None = None
     hints: Hints = field(default_factory=Hints)
+    languages: tuple[str, ...] = ()
     senses: tuple[Sense, ...] = ()
     cues: tuple[Cue, ...] = ()
     mentions: list[Mention] = field(default_factory=list)
     kind: PostKind = PostKind.OTHER
     kind_confidence: float = 0.0
+    offer_chance: float = 0.0
     suspect: float = 0.0
     reasons: tuple[str, ...] = ()
 

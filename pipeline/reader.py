@@ -9,7 +9,7 @@ from functools import cache
 
 from casefile.errors import JejakError
 from casefile.records import Reading
-from pipeline.components import build_language, make_doc
+from pipeline.components import run_components
 from pipeline.draft import Draft
 from pipeline.plain import make_plain
 from pipeline.processes import in_processes
@@ -44,15 +44,13 @@ class Reader:
     """Reads posts. Get one with `load_reader`; it may be used again and again, by one thread at a time."""
 
     def __init__(self) -> None:
-        self.language = build_language()
         self.read(_WARM_UP, post_id="")  # reads all of config/, so that its mistakes are told here and now
 
     def read(
         self, text: str, *, post_id: str, source: str | None = None, lang: str | None = None, region: str | None = None
     ) -> Reading:
         """Everything that one text says. `region` is the country of numbers written without one (ISO 3166)."""
-        draft = Draft(post_id=post_id, plain=make_plain(text), given_lang=lang, region=region)
-        self.language(make_doc(self.language.vocab, draft))
+        draft = self.draft(text, post_id=post_id, lang=lang, region=region)
         return Reading(
             post_id=post_id,
             lang=draft.hints.lang,
@@ -62,6 +60,12 @@ class Reader:
             reasons=draft.reasons,
             mentions=tuple(draft.mentions),
         )
+
+    def draft(self, text: str, *, post_id: str = "", lang: str | None = None, region: str | None = None) -> Draft:
+        """What all components found in one text, with what they went by."""
+        draft = Draft(post_id=post_id, plain=make_plain(text), given_lang=lang, region=region)
+        run_components(draft)
+        return draft
 
     def read_many(self, texts: Iterable[Text], workers: int = 1) -> Iterator[Result]:
         """Readings in the order of the texts; a text that breaks the reader comes back as `Unreadable`."""
