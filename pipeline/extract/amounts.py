@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.cues import Cue, Cues, is_latin
@@ -51,10 +51,10 @@ def parse_number(digits: str) -> tuple[float, bool]:
     return float("".join(parts[:-1]) + "." + parts[-1]), len(parts) > 2
 
 
-def find_amounts(cues: Cues) -> Iterator[Amount]:
-    """Single amounts and ranges in lower-case folded text, first to last."""
+def find_amounts(cues: Cues, taken: Sequence[tuple[int, int]] = ()) -> Iterator[Amount]:
+    """Single amounts and ranges in lower-case folded text, first to last; none of a number in a `taken` span."""
     pending: Amount | None = None
-    for amount in _single_amounts(cues):
+    for amount in _single_amounts(cues, taken):
         if pending is None:
             pending = amount
             continue
@@ -69,9 +69,9 @@ def find_amounts(cues: Cues) -> Iterator[Amount]:
         yield pending
 
 
-def _single_amounts(cues: Cues) -> Iterator[Amount]:
+def _single_amounts(cues: Cues, taken: Sequence[tuple[int, int]]) -> Iterator[Amount]:
     text = cues.text
-    found = [amount for match in _NUMBER.finditer(text) if (amount := _amount(cues, match))]
+    found = [amount for match in _free_numbers(text, taken) if (amount := _amount(cues, match))]
     for start, last, value, unit in spelled_amounts(cues):
         found.append(_with_currency(cues, Amount(start, last, value, value, multiplier=unit)))
     end = 0
@@ -83,6 +83,16 @@ def _single_amounts(cues: Cues) -> Iterator[Amount]:
             amount = replace(amount, start=number.start() if number else end, currency=None)
         end = amount.end
         yield amount
+
+
+def _free_numbers(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The numbers outside the spans that other extractors took; both in order."""
+    index = 0
+    for match in _NUMBER.finditer(text):
+        while index < len(taken) and taken[index][1] <= match.start():
+            index += 1
+        if index == len(taken) or taken[index][0] >= match.end():
+            yield match
 
 
 def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:

@@ -22,6 +22,8 @@ _REACH = 48
 _BELIEVED = 1.5
 _ANNOUNCED = 2.5
 _NEAR_PAY = 60  # characters behind one pay in which `up to …` speaks of another
+_SPEAKS = ("pay", "currency", "period", "unit", "multiplier")
+_SPEAKS_SHORTLY = re.compile(r"\d ?[a-zđ](?![a-z])|p\d")  # `5k`, `800u`, `P500`: letters that are no cues of their own
 _LINKERS = ("na", "ng", "ang", "as", "in")  # `$1,200 na sahod`
 _OTHER_MONEY = -1.0  # the next word speaks of other money: `10jt potongan 500rb`
 _YEARS = ((1800, 2100), (2400, 2650))  # in the common and in the Buddhist era
@@ -102,7 +104,7 @@ class _Reader:
 
     def read(self) -> Iterator[_Pay]:
         index, last_end, last_pay = 0, 0, -_NEAR_PAY
-        for amount in find_amounts(self.cues):
+        for amount in find_amounts(self.cues, self.taken) if self._speaks_of_money() else ():
             while index < len(self.taken) and self.taken[index][1] <= amount.start:
                 index += 1
             if index < len(self.taken) and self.taken[index][0] < amount.end:
@@ -114,6 +116,10 @@ class _Reader:
             if pay.weight >= _BELIEVED and _is_sensible(pay) and self._is_credible(pay):
                 last_pay = amount.end
                 yield pay
+
+    def _speaks_of_money(self) -> bool:
+        """Whether any word could make a number pay."""
+        return any(map(self.cues.of, _SPEAKS)) or _SPEAKS_SHORTLY.search(self.text) is not None
 
     def currency(self, amount: Amount) -> str | None:
         """The currency that is named, or else usual among the readers, or else tied to the unit: `lakh`, `jt`."""

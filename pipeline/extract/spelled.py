@@ -41,7 +41,7 @@ def spelled_amounts(cues: Cues) -> Iterator[Spelled]:
 
 
 def _chinese(text: str) -> Iterator[Spelled]:
-    if not _CHINESE_UNITS.keys().isdisjoint(text):
+    if not text.isascii():
         for match in _CHINESE.finditer(text):
             value, unit = _chinese_value(match[2])
             if match[1]:  # 三到五万
