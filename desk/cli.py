@@ -5,33 +5,53 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 
 import typer
 
 from casefile.errors import JejakError
 from desk import terminal
-from desk.commands import analyse, answer, collect, demo, give, judge, probe, programs, prove, read, watch
-
-app = typer.Typer(
-    name="jejak",
-    help="Turns public recruitment posts into evidence, and evidence into a map of who recruits for which scam compound.\n\n"
-    "Start with: jejak demo",
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-for module in (collect, probe, read, answer, programs, analyse, judge, watch, give, prove, demo):
-    module.register(app)
 
 NOTHING_DONE = 1
+# Where commands stand, in the order in which they are shown. Who asks for one need not wait for the others to load.
+_MODULES = {
+    "collect": ("new", "sources", "crawl", "import"),
+    "probe": ("probe",),
+    "read": ("process", "run"),
+    "extract": ("extract",),
+    "answer": ("search", "show", "changes", "path", "network", "stats"),
+    "programs": ("actors", "campaigns", "links"),
+    "analyse": ("routes", "actor", "ego", "key", "timeline", "rhythm", "compare", "common"),
+    "judge": ("judge", "judgements", "review"),
+    "watch": ("watchlist", "alerts", "new-since"),
+    "give": ("report", "export"),
+    "prove": ("verify",),
+    "demo": ("demo",),
+}
+
+
+def build_app(asked: str = "") -> typer.Typer:
+    """The command with all its subcommands, or with the one module that has the one asked for."""
+    app = typer.Typer(
+        name="jejak",
+        help="Turns public recruitment posts into evidence, and evidence into a map of who recruits for which scam "
+        "compound.\n\nStart with: jejak demo",
+        no_args_is_help=True,
+        rich_markup_mode="markdown",
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(lambda: None)  # with it, a lone command stays a subcommand
+    for module in [name for name, commands in _MODULES.items() if asked in commands] or _MODULES:
+        import_module(f"desk.commands.{module}").register(app)
+    return app
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; exit codes: 0 done, 1 nothing could be done, 2 wrong use, 130 interrupted."""
     try:
-        app(args=sys.argv[1:] if arguments is None else arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        build_app(*given[:1])(args=given)
     except JejakError as error:
         tell(error)
         sys.exit(NOTHING_DONE)

@@ -11,10 +11,10 @@ from typer.main import get_command
 
 from casefile.settings import Browser, Gentle, Normal, Select, SourceSettings
 from casefile.watch_settings import Channels, Email, Watch, Webhook
-from desk.cli import app
+from desk.cli import build_app
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = set(get_command(app).commands)  # type: ignore[attr-defined]  # a group has commands
+COMMANDS = set(get_command(build_app()).commands)  # type: ignore[attr-defined]  # a group has commands
 
 
 @pytest.mark.parametrize("model", [SourceSettings, Select, Gentle, Browser, Normal])
@@ -43,5 +43,5 @@ def test_every_command_and_file_that_a_document_names_exists(document: str) -> N
 
 
 def test_every_command_explains_itself_with_an_example() -> None:
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(build_app()).commands.items():  # type: ignore[attr-defined]
         assert f"Example: jejak {name}" in (command.help or ""), name
