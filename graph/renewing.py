@@ -124,7 +124,7 @@ class Networks:
                 continue
             actor = actors[identity] = self._region.actor(identity)
             queue += self._old_network(actor.network, old)
-            for key in sorted(self._shared_by(actor) - self._sharers.keys()):
+            for key in sorted(key for key in self._shared_by(actor) if key not in self._sharers):
                 queue += self._old_network(_network_of(self._entity(key)), old)
                 sharers = self._sharers_of(key)
                 if len(sharers) <= most_sharers(key, self._settings.networks):
