@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TextIO
+from functools import partial
+from typing import Any, NamedTuple, TextIO
 
 from casefile.records import Label, Mention, Reading
-from pipeline.reader import Text, Unreadable, load_reader
+from pipeline.processes import in_processes, portions
+from pipeline.reader import KILLED, Reader, Text, Unreadable, load_reader
 
 OnProblem = Callable[[int, str], None]
 """Called with a line's number, from 1, and what is wrong with it."""
 
 _LONGEST_LINE = 16_000_000  # characters
+
+
+class _Line(NamedTuple):
+    """A line of the input with its number, from 1."""
+
+    number: int
+    text: str
+
+
+class _Answer(NamedTuple):
+    """The reading of a line as JSON, or what is wrong with the line."""
+
+    number: int
+    reading: str = ""
+    problem: str = ""
 
 
 def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_problem: OnProblem) -> int:
@@ -23,34 +39,42 @@ def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_proble
     Returns how many readings were written. Memory does not grow with the number of lines.
     """
     written = 0
-    numbers: deque[int] = deque()
-    ids: deque[Any] = deque()
-    for result in load_reader().read_many(_texts(lines, numbers, ids, on_problem), workers):
-        number, given_id = numbers.popleft(), ids.popleft()
-        if isinstance(result, Unreadable):
-            on_problem(number, result.reason)
+    given = (_Line(number, line) for number, line in enumerate(lines, 1) if line.strip())
+    for answer in _answers(given, workers):
+        if answer.problem:
+            on_problem(answer.number, answer.problem)
             continue
-        out.write(
-            json.dumps(as_line(result, given_id), ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
-            + "\n"
-        )
+        out.write(answer.reading)
         written += 1
     return written
 
 
-def _texts(lines: Iterable[str], numbers: deque[int], ids: deque[Any], on_problem: OnProblem) -> Iterator[Text]:
-    """The posts of the lines that can be understood; their numbers and ids go to the queues."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            post = _parse(line)
-        except ValueError as error:
-            on_problem(number, str(error))
-            continue
-        numbers.append(number)
-        ids.append(post["id"])
-        yield Text(post_id=str(post["id"]), text=post["text"], lang=post.get("lang"), region=post.get("region"))
+def _answers(lines: Iterable[_Line], workers: int) -> Iterator[_Answer]:
+    """In order. Other processes do all of it, parsing and writing JSON too, so that this one never keeps them waiting."""
+    if workers > 1:
+        return in_processes(portions(lines, lambda line: len(line.text)), _answer_portion, _killed, workers)
+    return map(partial(_answer, load_reader()), lines)
+
+
+def _answer_portion(lines: list[_Line]) -> list[_Answer]:
+    return list(map(partial(_answer, load_reader()), lines))
+
+
+def _answer(reader: Reader, line: _Line) -> _Answer:
+    try:
+        post = _parse(line.text)
+    except ValueError as error:
+        return _Answer(line.number, problem=str(error))
+    text = Text(post_id=str(post["id"]), text=post["text"], lang=post.get("lang"), region=post.get("region"))
+    result = reader.read_one(text)
+    if isinstance(result, Unreadable):
+        return _Answer(line.number, problem=result.reason)
+    written = json.dumps(as_line(result, post["id"]), ensure_ascii=False)
+    return _Answer(line.number, written.encode("utf-8", "backslashreplace").decode() + "\n")
+
+
+def _killed(line: _Line) -> _Answer:
+    return _Answer(line.number, problem=KILLED)
 
 
 def _parse(line: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
@@ -28,6 +28,8 @@ def _reduce(frozen: Frozen) -> tuple[Callable[[dict[Any, Any]], Frozen], tuple[d
 
 copyreg.pickle(MappingProxyType, _reduce)  # records hold frozen mappings, which pickle does not know
 
+_ITEMS_A_PORTION = 64
+_CHARACTERS_A_PORTION = 500_000
 _PORTIONS_AHEAD = 4  # of every process: enough to keep all busy, few enough to stream
 
 
@@ -110,6 +112,24 @@ class _Crew(Generic[Item, Result]):
         return results
 
 
+def portions(items: Iterable[Item], size_of: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """The items in portions worth sending to another process; `size_of` tells the characters of one."""
+    portion: list[Item] = []
+    size = 0
+    for item in items:
+        portion.append(item)
+        size += size_of(item)
+        if len(portion) >= _ITEMS_A_PORTION or size >= _CHARACTERS_A_PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
+
+
 def _new_pool(workers: int) -> ProcessPoolExecutor:
-    # Not forked: spaCy and its like hold threads and locks that a forked process would find frozen.
-    return ProcessPoolExecutor(workers, get_context("spawn"))
+    """Processes forked off a fresh one, never off ours: that may hold threads, locks and an open database."""
+    if "forkserver" not in get_all_start_methods():
+        return ProcessPoolExecutor(workers, get_context("spawn"))
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.preloaded"])
+    return ProcessPoolExecutor(workers, context)

@@ -12,10 +12,9 @@ from casefile.records import Reading
 from pipeline.components import run_components
 from pipeline.draft import Draft
 from pipeline.plain import make_plain
-from pipeline.processes import in_processes
+from pipeline.processes import in_processes, portions
 
-_POSTS_A_PORTION = 64
-_CHARACTERS_A_PORTION = 500_000
+KILLED = "the process that read it died (out of memory?)"
 _WARM_UP = "Dibutuhkan admin di Phnom Penh, gaji 800 USD. Hubungi Pak Contoh 0812-3456-7890, PT Contoh Saja Tbk"
 
 
@@ -67,11 +66,20 @@ class Reader:
         run_components(draft)
         return draft
 
+    def read_one(self, text: Text) -> Result:
+        """The outer edge of reading: whatever one text breaks, the others are still read."""
+        try:
+            return self.read(text.text, post_id=text.post_id, lang=text.lang, region=text.region)
+        except JejakError:  # the settings are wrong, which breaks all texts alike
+            raise
+        except Exception as error:  # noqa: BLE001  # reported by the caller with the post's id
+            return Unreadable(text.post_id, f"{type(error).__name__}: {error}")
+
     def read_many(self, texts: Iterable[Text], workers: int = 1) -> Iterator[Result]:
         """Readings in the order of the texts; a text that breaks the reader comes back as `Unreadable`."""
         if workers > 1:
-            return in_processes(_portions(texts), _read_portion, _killed, workers)
-        return (_read_one(self, text) for text in texts)
+            return in_processes(portions(texts, lambda text: len(text.text)), _read_portion, _killed, workers)
+        return map(self.read_one, texts)
 
 
 @cache
@@ -82,34 +90,10 @@ def load_reader() -> Reader:
     return reader
 
 
-def _read_one(reader: Reader, text: Text) -> Result:
-    """The outer edge of reading: whatever one text breaks, the others are still read."""
-    try:
-        return reader.read(text.text, post_id=text.post_id, lang=text.lang, region=text.region)
-    except JejakError:  # the settings are wrong, which breaks all texts alike
-        raise
-    except Exception as error:  # noqa: BLE001  # reported by the caller with the post's id
-        return Unreadable(text.post_id, f"{type(error).__name__}: {error}")
-
-
 def _read_portion(texts: list[Text]) -> list[Result]:
     reader = load_reader()
-    return [_read_one(reader, text) for text in texts]
-
-
-def _portions(texts: Iterable[Text]) -> Iterator[list[Text]]:
-    """The texts in portions worth sending to another process."""
-    portion: list[Text] = []
-    size = 0
-    for text in texts:
-        portion.append(text)
-        size += len(text.text)
-        if len(portion) >= _POSTS_A_PORTION or size >= _CHARACTERS_A_PORTION:
-            yield portion
-            portion, size = [], 0
-    if portion:
-        yield portion
+    return list(map(reader.read_one, texts))
 
 
 def _killed(text: Text) -> Result:
-    return Unreadable(text.post_id, "the process that read it died (out of memory?)")
+    return Unreadable(text.post_id, KILLED)

@@ -79,3 +79,9 @@ def test_lines_stream_through() -> None:
             return super().write(text)
 
     assert run_filter(lines(), Out(), on_problem=lambda number, reason: None) == 3
+
+
+def test_several_processes_write_what_one_writes() -> None:
+    lines = [line(id=i, text=f"Kerja di Poipet {i}, WA +62 812-0000-{i:04}") for i in range(150)]
+    lines[70] = "not json\n"
+    assert run(*lines, workers=2) == run(*lines)
