@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from pipeline.phrases import PhraseFinder
 from pipeline.plain import plain_phrase
@@ -32,7 +33,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """One name of a place and when it is believed: `any`, with a `capital`, in `capitals`, or `never`."""
+    """One name of a place and when it is believed.
+
+    `any`: always; `capital`: with one, or in small letters at home or behind "in" and "to"; `ordinary`: the same, but
+    not where all is in capitals; `capitals`: in capitals only; `alone`: with no letter beside it; `never`: not at all.
+    """
 
     place: Place | None
     when: str
@@ -43,6 +48,12 @@ class PlaceName:
 def place_finder() -> PhraseFinder[PlaceName]:
     """The finder of all names of all places, built once."""
     return PhraseFinder(_names())
+
+
+@cache
+def place_words() -> Mapping[str, Any]:
+    """The lists of `config/place_words.yml`."""
+    return read_lists("place_words")
 
 
 @cache
@@ -111,7 +122,7 @@ def _names() -> Iterator[tuple[str, PlaceName]]:
     places = {place.id: place for place, _ in _all_places()}
     for row in read_table("place_aliases", ("alias", "place", "when", "langs")):
         yield row["alias"], PlaceName(places.get(row["place"]), row["when"], frozenset(row["langs"].split()))
-    words = read_lists("place_words")
+    words = place_words()
     ordinary, never = (frozenset(str(words[name]).split()) for name in ("ordinary", "never"))
     for place, names in _all_places():
         for name in dict.fromkeys(names):

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from pipeline.gazetteer import place_words
 from pipeline.plain import Plain
 
-_BEFORE = (
-    "kota", "kab.", "kab", "kabupaten", "kec.", "kecamatan", "provinsi", "prov.", "kampung", "kg", "kg.", "taman", "bandar",
-    "tỉnh", "thành phố", "tp.", "tp", "quận", "huyện", "thị xã", "phường",
-    "จังหวัด", "จ.", "อำเภอ", "อ.", "ตำบล", "ต.", "เขต", "แขวง",
-    "ប្រទេស", "រាជធានី", "ខេត្ត", "ក្រុង", "ស្រុក", "khan", "sangkat", "krong", "kerajaan",
-)  # fmt: skip
-_AFTER = (
-    "市中心", "市", "省", "县", "縣", "自治区", "特区", "园区", "園區", "州",
-    "မြို့နယ်", "မြို့သစ်", "မြို့", "ပြည်နယ်", "နိုင်ငံ", "တိုင်း",
-    " city", " province", " state",
-)  # fmt: skip
 
-
-def widen(plain: Plain, start: int, end: int) -> tuple[int, int]:
+def widen(plain: Plain, start: int, end: int, *, town: bool) -> tuple[int, int]:
     """The span with the words around it that belong to the name, in offsets of `Plain.text`."""
-    return _start_of_name(plain, start), _end_of_name(plain, end)
-
-
-_ANY_BEFORE = tuple(word + gap for word in _BEFORE for gap in ("", " "))
-_LONGEST_BEFORE = max(map(len, _ANY_BEFORE))
+    return _start_of_name(plain, start), _end_of_name(plain, end, town)
 
 
 def _start_of_name(plain: Plain, start: int) -> int:
-    before = plain.text[max(0, start - _LONGEST_BEFORE) : start]
-    if not before.endswith(_ANY_BEFORE):
+    words, longest = _before()
+    before = plain.text[max(0, start - longest) : start]
+    if not before.endswith(words):
         return start
-    for word in _ANY_BEFORE:
+    for word in words:
         at = start - len(word)
         if before.endswith(word) and _begins_here(plain, at) and not _is_glued_letters(word):
             return at
@@ -39,7 +27,7 @@ def _start_of_name(plain: Plain, start: int) -> int:
 
 def _begins_here(plain: Plain, at: int) -> bool:
     """Whether no other word runs into this one; scripts without spaces do not tell."""
-    return at == 0 or plain.shape[at] == "u" or plain.shape[at - 1] != "s"
+    return at == 0 or plain.shape[at] in "ul" or plain.shape[at - 1] != "s"
 
 
 def _is_glued_letters(word: str) -> bool:
@@ -47,12 +35,31 @@ def _is_glued_letters(word: str) -> bool:
     return word[-1].isalpha() and word[0] < "\u0e00"
 
 
-def _end_of_name(plain: Plain, end: int) -> int:
-    if not plain.text.startswith(_AFTER, end):
-        return end
-    for word in _AFTER:
-        if plain.text.startswith(word, end):
-            after = plain.shape[end + len(word) : end + len(word) + 1]
-            if not word.startswith(" ") or after != "s":
-                return end + len(word)
+def _end_of_name(plain: Plain, end: int, town: bool) -> int:
+    for words in (_after(), *((_parts(),) if town else ())):
+        if plain.text.startswith(words, end):
+            for word in words:
+                last = end + len(word)
+                if plain.text.startswith(word, end) and (word[0] != " " or plain.shape[last : last + 1] != "s"):
+                    return last
     return end
+
+
+@cache
+def _before() -> tuple[tuple[str, ...], int]:
+    words = tuple(word + gap for word in _longest_first("belongs_before") for gap in ("", " "))
+    return words, max(map(len, words))
+
+
+@cache
+def _after() -> tuple[str, ...]:
+    return _longest_first("belongs_after")
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    return tuple(f" {word}" for word in _longest_first("parts_of_town"))
+
+
+def _longest_first(name: str) -> tuple[str, ...]:
+    return tuple(sorted(map(str, place_words()[name]), key=len, reverse=True))
