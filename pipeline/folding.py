@@ -113,6 +113,8 @@ def _fold_character(char: str) -> str:
         if first <= code < first + 26:
             return chr(ord("A") + code - first)
     digit = unicodedata.digit(char, None)
+    if digit is None and unicodedata.numeric(char, None) == 0:
+        digit = 0  # the circled zeros of the dingbats are numbers to Unicode, not digits
     if digit is not None:
         return str(digit)
     unfolded = unicodedata.normalize("NFKC", char)

@@ -15,6 +15,8 @@ _SHAPES = {
     "twitter": re.compile(r"\w{2,15}", re.ASCII),
     "qq": re.compile(r"\d{5,11}"),
     "batchat": re.compile(r"[A-Za-z0-9_]{4,20}"),
+    "signal": re.compile(r"[A-Za-z_][A-Za-z0-9_]{2,31}\.\d{2,9}"),
+    "whatsapp": re.compile(r"[A-Za-z0-9._]{3,35}"),
     "skype": re.compile(r"(?:live:)?[A-Za-z0-9.][A-Za-z0-9._:\-]{4,31}"),
 }
 _ANY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{3,31}")
@@ -23,8 +25,8 @@ _DOTTED = frozenset({"facebook", "instagram", "tiktok"})
 _CASE_COUNTS = frozenset({"kakaotalk"})  # everywhere else capitals are the writer's fancy
 _SENTENCE_GOES_ON = re.compile(r" [a-z]{2}")
 
-NUMBERS_ONLY = frozenset({"whatsapp", "viber", "signal"})
-"""Platforms on which a telephone number is the account."""
+NUMBERS_ONLY = frozenset({"whatsapp"})
+"""Platforms on which a telephone number is the account, but for names with an at-sign."""
 
 
 def shape_of(platform: str) -> re.Pattern[str]:

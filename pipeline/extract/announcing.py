@@ -40,6 +40,8 @@ class Surroundings:
             if not self._is_same_sentence(cue.end, start):
                 break
             if any(kind in cue.meanings for kind in ("phone", "platform", "hotline")):
+                if self._numbers_something_else(cue):
+                    return Announced(-1)
                 account = cue.value("platform") in _OF_DIGITS
                 return Announced(2, touching=start - cue.end <= 6, account=account)
             if "not_phone" in cue.meanings and start - cue.end <= 15:
@@ -47,6 +49,13 @@ class Surroundings:
             if "invite" in cue.meanings:
                 return Announced(1)
         return Announced(0)
+
+    def _numbers_something_else(self, cue: Cue) -> bool:
+        """Whether a mere `No.` stands behind a word for another number: `student no.`, `CMND số`."""
+        if "id" not in cue.meanings or "platform" in cue.meanings:
+            return False
+        named = next(self.cues.between(cue.start - _REACH, cue.start), None)
+        return named is not None and "not_phone" in named.meanings and cue.start - named.end <= 2
 
     def behind(self, end: int) -> int:
         """2 where a platform is named right behind: `012 000 103 (Telegram)`; else 0."""

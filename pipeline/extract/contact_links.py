@@ -26,7 +26,12 @@ _NUMBER = r"[+ ]{0,2}(?:%2B)?(\d[\d\-. ]{5,18}\d)(?!\w)"
 _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
     (hosts, platform, is_number, re.compile(pattern, re.IGNORECASE))
     for hosts, platform, is_number, pattern in (
-        ("wa.me whatsapp.com wasap.my wassap.my", "whatsapp", True, r"/+\s?(?:send/?\?phone=|qr/)?" + _NUMBER),
+        (
+            "wa.me whatsapp.com wasap.my wassap.my",
+            "whatsapp",
+            True,
+            r"/+\s?(?:send/?\?phone=|qr/|c/|p/\d{1,20}/)?" + _NUMBER,
+        ),
         ("api.whatsapp.com web.whatsapp.com send", "whatsapp", True, r"[^#]{0,80}?[?&/]phone=" + _NUMBER),
         ("zalo.me chat.zalo.me", "zalo", True, r"/+\s?(?:phone=)?" + _NUMBER),
         ("t.me telegram.me telegram.dog", "telegram", True, r"/+\s?\+" + _NUMBER),
@@ -36,7 +41,7 @@ _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
         ("t.me telegram.me telegram.dog", "telegram", False, r"/+\s?(?:s/)?([a-z][a-z0-9_]{3,31})(?![\w+])"),
         ("resolve", "telegram", False, r"\?domain=([a-z][a-z0-9_]{3,31})"),
         ("line.me", "line", False, r"/(?:R/)?ti/p/(?:~|%7e)([\w.\-]{2,30})"),
-        ("line.me", "line", False, r"/(?:R/)?ti/p/((?:@|%40)[\w.\-]{2,30})"),
+        ("line.me", "line", False, r"/(?:R/)?ti/p/(?:%40|(?=@))(@?[\w.\-]{2,30})"),
         ("page.line.me", "line", False, r"/([\w.\-]{3,30})"),
         ("m.me", "facebook", False, r"/([\w.\-]{4,50})"),
         (
@@ -60,6 +65,10 @@ _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
         ("instagram.com", "instagram", False, r"/([\w.]{2,30})/?(?:[?#]|$)"),
         ("tiktok.com m.tiktok.com", "tiktok", False, r"/@([\w.]{2,30})"),
         ("twitter.com x.com mobile.twitter.com", "twitter", False, r"/(\w{2,15})/?(?:[?#]|$)"),
+        ("open.kakao.com", "kakaotalk", False, r"/me/([\w.\-]{2,40})"),
+        ("snapchat.com", "snapchat", False, r"/add/([\w.\-]{3,15})"),
+        ("vk.com m.vk.com", "vk", False, r"/([\w.]{3,40})/?(?:[?#]|$)"),
+        ("viber.click", "viber", True, r"/" + _NUMBER),
         ("wpa.qq.com", "qq", False, r"/msgrd\?(?:[^#\s]{0,80}&)?uin=(\d{5,11})"),
     )
 )
@@ -81,6 +90,8 @@ def _contact(text: str, link: Link) -> LinkedContact | None:
     if link.url.startswith(("tel:", "sms:")):
         return _plain_number(text, link)
     host = link.host.removeprefix("www.")
+    if host.endswith(".t.me"):
+        return _named_by_host(text, link, host.removesuffix(".t.me"))
     path_start = _path_start(text, link)
     for hosts, platform, is_number, pattern in _SHAPES:
         if host not in hosts.split():
@@ -89,6 +100,16 @@ def _contact(text: str, link: Link) -> LinkedContact | None:
         if match and match[1].lower() not in _NO_ACCOUNTS:
             return LinkedContact(platform, match[1].replace("%40", "@"), match.start(1), match.end(1), is_number)
     return None
+
+
+def _named_by_host(text: str, link: Link, name: str) -> LinkedContact | None:
+    """`name.t.me` is `t.me/name`."""
+    start = text.lower().find(name, link.start, link.end) if "." not in name else -1
+    return (
+        LinkedContact("telegram", text[start : start + len(name)], start, start + len(name), False)
+        if start >= 0
+        else None
+    )
 
 
 def _path_start(text: str, link: Link) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from casefile.records import Mention
 from pipeline.extract.emails import emails
 from pipeline.extract.handles import handles
+from pipeline.extract.homoglyphs import without_homoglyphs
 from pipeline.extract.phones import phones
 from pipeline.extract.salaries import salaries
 from pipeline.extract.urls import urls
@@ -17,8 +18,9 @@ from pipeline.hints import Hints
 
 def contacts(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     """Every way to reach or pay the writer."""
+    plain = without_homoglyphs(folded)
     for extract in (urls, emails, wallets, handles, phones):
-        yield from extract(text, folded, hints)
+        yield from extract(text, plain, hints)
 
 
 def pay(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:

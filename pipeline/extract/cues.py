@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.extract.hidden_words import hidden_words
 from pipeline.extract.vocabulary import Meanings, lowered, phrases
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -23,6 +24,10 @@ class Cue:
     start: int
     end: int
     meanings: Meanings
+
+    def words(self, text: str) -> str:
+        """The phrase as it stands in the text, in lower case."""
+        return text[self.start : self.end].lower()
 
     def value(self, kind: str) -> str | None:
         """What the cue says about `kind`; None where it says nothing."""
@@ -76,19 +81,24 @@ def find_cues(text: str) -> Cues:
     length = len(small)
     whole = []
     for i, start, end in matches:
-        opens, closes, _ = known[i]
+        opens, closes, meanings = known[i]
         if opens and start and small[start - 1] in _LATIN:
             continue
         if not (closes and end < length and small[end] in _LATIN):
-            whole.append((start, -end, i))
-    whole.sort()
+            whole.append((start, -end, i, meanings))
+    whole += ((start, -end, -1, meanings) for start, end, meanings in hidden_words(small))
+    whole.sort(key=_place)
     found: list[Cue] = []
     covered = 0
-    for start, minus_end, i in whole:
+    for start, minus_end, _, meanings in whole:
         if start >= covered:
             covered = -minus_end
-            found.append(Cue(start, covered, known[i][2]))
+            found.append(Cue(start, covered, meanings))
     return Cues(small, found)
+
+
+def _place(match: tuple[int, int, int, Meanings]) -> tuple[int, int, int]:
+    return match[:3]
 
 
 @cache

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
 
 from pipeline.extract.cues import find_cues, is_latin
 from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
+from pipeline.extract.numerals import repeats, spelled, unglued
+from pipeline.extract.pieces import Piece, Run
 
 _WORD = "0-9A-Za-zÀ-ɏḀ-ỿА-яο"
 _REST_OF_WORD = re.compile(rf"[{_WORD}]*")
@@ -18,12 +19,15 @@ _BEFORE_DIGITS = re.compile(rf"[{_WORD}]{{1,20}}\Z")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = str.maketrans("oOоОοQlI|iíìsSbBzZ", "000000111111558822")
 _LOOKALIKE = re.compile(r"[0-9oOоОοQlI|iíìsSbBzZ]+")
-_ZEROS = re.compile(rf"(?<![{_WORD}])[oO]{{2,4}}(?![{_WORD}])")
+_LOOKALIKE_ONES = "lI|i"
+_ONLY_LETTERS = re.compile(rf"(?<![{_WORD}])[oOlI|]{{2,5}}(?![{_WORD}])")
 _ZEROS_AND_DIGITS = frozenset("oO0123456789")
 _EDGES = re.compile(r"([^0-9]*)([0-9]+)([^0-9]*)")
 # A hundred digits in a row are no telephone number; what is longer is not even looked at.
 _LONGEST = 15
+_LONGEST_WORD = 60  # of digits and digit words without gaps
 _FEWEST_WORDS = 3
+_FEWEST_LOOSE, _MOST_LOOSE = 8, 15  # digits of a run in which one or two are words
 
 _NOT_NUMBERS = re.compile(
     r"(?:"
@@ -50,7 +54,7 @@ def _not_phones(text: str) -> tuple[tuple[int, int], ...]:
     for digits in _DIGITS.finditer(text):
         start = digits.start()
         match = _NOT_NUMBERS.match(text, start) if start >= free else None
-        if match and not (start >= 2 and text[start - 1] in ".," and text[start - 2].isdecimal()):
+        if match and not _is_inside_number(text, start):
             free = match.end()
             found.append(match.span())
     return tuple(found)
@@ -59,33 +63,12 @@ def _not_phones(text: str) -> tuple[tuple[int, int], ...]:
 _MONEY = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some digits at their place in folded text; `disguised` where they were letters or words."""
-
-    digits: str
-    start: int
-    end: int
-    disguised: bool = False
-    is_word: bool = False
-    is_letters: bool = False  # `OOOO`: zeros only between real digits
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Pieces that may belong to one number, and whether a plus stands before them."""
-
-    pieces: tuple[Piece, ...]
-    plus: bool
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.pieces[-1].end
-
-    @property
-    def digits(self) -> str:
-        return "".join(piece.digits for piece in self.pieces)
+def _is_inside_number(text: str, start: int) -> bool:
+    """Whether the digits go on behind a dot (`1.500.000`), behind a look-alike letter (`o9l2.345.676`) or a plus."""
+    before = text[start - 1 : start]
+    if before == "+":
+        return True
+    return start >= 2 and before in (".", ",", *_LOOKALIKE_ONES) and text[start - 2].isdecimal()
 
 
 # What may stand inside one number. Signs of money, times and lists may not.
@@ -93,43 +76,68 @@ _WEAK_GAP = re.compile(r"(?![^\d]{0,3}(?:\*\*|••|●●|××))[^\w\n:;=%$€
 _LONGEST_REMARK = 24
 _REMARK = re.compile(r"[^\d\n*•●×:;%$€£฿₱₫₹¥@+/,|&]{1,24}")
 _LINE_GAP = re.compile(r"[ \t\-.…]{0,4}\r?\n[ \t\-.…]{0,4}")
+_SIGN_GAP = re.compile(r"(?!.?(?:\*\*|••|●●|××))[^\w\n%$€£฿₱₫₹¥@]{1,4}|_{1,3}")
+_UPRIGHT_GAP = re.compile(r"[ \t]{0,4}\r?\n[ \t]{0,4}")
+_BEFORE_RUN = re.compile(r"(?:\( ?)?\+ ?\(?\Z|\(\Z")
 
 
 def find_runs(text: str) -> list[Run]:
     """The runs of digits in folded text, first to last."""
-    return [_run(text, group) for group in _without_lone_words(filter(None, _groups(text)))]
+    plus = {cue.end + gap: cue.start for cue in find_cues(text).of("plus") for gap in (0, 1)}
+    return [_run(text, group, plus) for group in filter(None, _groups(text))]
+
+
+def without_words(text: str, run: Run) -> list[Run]:
+    """What is left of a loose run when its words are words of the sentence: they end a run instead of joining it."""
+    groups: list[list[Piece]] = [[]]
+    for piece in run.pieces:
+        if piece.is_word:
+            groups.append([])
+        else:
+            groups[-1].append(piece)
+    return [_run(text, group, {}) for group in groups if group]
 
 
 def _groups(text: str) -> Iterator[list[Piece]]:
-    """Pieces with only weak gaps between them."""
+    """Pieces with only weak gaps between them, or single digits that stand one below the other."""
     group: list[Piece] = []
     for piece in _pieces(text):
-        if group and not _WEAK_GAP.fullmatch(text, group[-1].end, piece.start):
+        if group and not _is_one_number(text, group[-1], piece):
             yield _without_outer_letters(group)
             group = []
         group.append(piece)
     yield _without_outer_letters(group)
 
 
+def _is_one_number(text: str, left: Piece, right: Piece) -> bool:
+    if _WEAK_GAP.fullmatch(text, left.end, right.start):
+        return True
+    is_upright = len(left.digits) == len(right.digits) == 1
+    return is_upright and _UPRIGHT_GAP.fullmatch(text, left.end, right.start) is not None
+
+
 def _without_outer_letters(group: list[Piece]) -> list[Piece]:
+    """Letters that may be digits are none at the edges, but for a zero in front: `Ol2 345 6789`."""
     inner = [i for i, piece in enumerate(group) if not piece.is_letters]
-    return group[inner[0] : inner[-1] + 1] if inner else []
-
-
-def _without_lone_words(groups: Iterator[list[Piece]]) -> Iterator[list[Piece]]:
-    """One or two digits as words are words of the sentence: they end a group instead of joining it."""
-    for group in groups:
-        if sum(piece.is_word for piece in group) >= _FEWEST_WORDS:
-            yield group
-            continue
-        for is_word, pieces in groupby(group, key=lambda piece: piece.is_word):
-            if not is_word:
-                yield list(pieces)
+    if not inner:
+        return []
+    first = inner[0]
+    if first and group[first - 1].digits[0] == "0" and any(map(str.isdecimal, group[first - 1].digits)):
+        first -= 1
+    return group[first : inner[-1] + 1]
 
 
 def join_lines(text: str, first: Run, second: Run) -> Run | None:
     """Two runs as one where only a line's end stands between them."""
     if second.plus or not _LINE_GAP.fullmatch(text, first.end, second.start):
+        return None
+    return replace(first, pieces=first.pieces + second.pieces)
+
+
+def join_signs(text: str, first: Run, second: Run, sign: str | None) -> Run | None:
+    """Two runs as one where a sign stands between them, the same as before: `0812/3456/7890`."""
+    gap = text[first.end : second.start]
+    if second.plus or (sign is not None and gap != sign) or not _SIGN_GAP.fullmatch(gap):
         return None
     return replace(first, pieces=first.pieces + second.pieces)
 
@@ -145,67 +153,101 @@ def join_words(text: str, first: Run, second: Run) -> Run | None:
     return replace(first, pieces=first.pieces + second.pieces)
 
 
-def _run(text: str, group: list[Piece]) -> Run:
+def _run(text: str, group: list[Piece], plus_words: dict[int, int]) -> Run:
+    """The pieces as one run, with the plus and the bracket before them."""
     start = group[0].start
-    before = re.search(r"(\+ ?\(?|\()\Z", text[max(0, start - 3) : start])
-    plus = bool(before) and "+" in before[0] if before else False
-    if before and ("+" in before[0] or ")" in text[start : group[-1].end]):
-        start -= len(before[0])
-    return Run(tuple(group), plus, start)
+    words = sum(piece.is_word for piece in group)
+    loose = 0 < words < _FEWEST_WORDS
+    if start in plus_words:
+        return Run(tuple(group), True, plus_words[start], loose)
+    before = _BEFORE_RUN.search(text, max(0, start - 4), start)
+    sign = before[0] if before else ""
+    if "(" in sign and ")" not in text[start : group[-1].end]:
+        sign = sign[sign.find("+") :] if "+" in sign else ""
+        sign = sign.removesuffix("(") if ")" not in text[start : group[-1].end + 1] else sign
+    return Run(tuple(group), "+" in sign, start - len(sign), loose)
 
 
 def _pieces(text: str) -> Iterator[Piece]:
     """All pieces outside of links, addresses, dates, times, prices and coordinates, first to last."""
+    pieces = sorted(_all_pieces(text), key=lambda piece: (piece.start, -piece.end))
+    if not pieces:
+        return
     taken = sorted(
         [(link.start, link.end) for link in find_links(text)]
         + [(email.start, email.end) for email in find_emails(text)]
         + list(_not_phones(text))
     )
-    index = 0
-    for piece in sorted(_all_pieces(text), key=lambda piece: (piece.start, -piece.end)):
+    counts = repeats(find_cues(text))
+    index = free = 0
+    for piece in pieces:
         while index < len(taken) and taken[index][1] <= piece.start:
             index += 1
-        if index == len(taken) or taken[index][0] >= piece.end:
-            yield piece
+        if piece.start >= free and (index == len(taken) or taken[index][0] >= piece.end):
+            free = piece.end
+            yield _repeated(piece, *counts[piece.start]) if piece.start in counts else piece
+
+
+def _repeated(piece: Piece, count: int, start: int) -> Piece:
+    """`double eight` as 88."""
+    if len(piece.digits) > 1:
+        return piece
+    return replace(piece, digits=piece.digits * count, start=start, disguised=True)
 
 
 def _all_pieces(text: str) -> Iterator[Piece]:
     free = 0
     for digits in _DIGITS.finditer(text):
-        if digits.start() < free:
+        start, end = digits.span()
+        if start < free:
             continue
-        before = _BEFORE_DIGITS.search(text, max(free, digits.start() - 20), digits.start())
-        start = before.start() if before else digits.start()
-        rest = _REST_OF_WORD.match(text, digits.end())
-        free = rest.end() if rest else digits.end()
-        piece = _piece(text, start, free)
+        if start and text[start - 1].isalnum():
+            before = _BEFORE_DIGITS.search(text, max(free, start - 20), start)
+            start = before.start() if before else start
+        if text[end : end + 1].isalnum():
+            rest = _REST_OF_WORD.match(text, end)
+            end = rest.end() if rest else end
+        free = end
+        piece = _piece(text, start, end)
         if piece:
             yield piece
-    if "oo" in text.lower():
-        for letters in _ZEROS.finditer(text):
-            yield Piece("0" * len(letters[0]), letters.start(), letters.end(), disguised=True, is_letters=True)
-    for cue in find_cues(text).of("digit"):
-        yield Piece(cue.meanings["digit"], cue.start, cue.end, disguised=True, is_word=True)
+    for letters in _ONLY_LETTERS.finditer(text) if free else ():
+        yield Piece(letters[0].translate(_LETTERS), *letters.span(), disguised=True, is_letters=True)
+    yield from spelled(find_cues(text))
 
 
 def _piece(text: str, start: int, end: int) -> Piece | None:
     """The digits of one word: plain, with look-alike letters, or with a word run into them."""
     word = text[start:end]
-    if text[start - 1 : start] == "_" or text[end : end + 1] == "_":
+    if "_" in (text[start - 1 : start], text[end : end + 1]) and not _is_underscored_number(text, start, end):
         return None
     if word.isdecimal():
         return Piece(word, start, end) if len(word) <= _LONGEST else None
-    if _LOOKALIKE.fullmatch(word) and len(word) <= _LONGEST and _is_mostly_digits(word):
-        return Piece(word.translate(_LETTERS), start, end, disguised=True)
+    if len(word) > _LONGEST_WORD:
+        return None
+    if len(word) <= _LONGEST and _LOOKALIKE.fullmatch(word):
+        digits = word.translate(_LETTERS)
+        return Piece(digits, start, end, disguised=True, is_letters=not _is_mostly_digits(word))
     edges = _EDGES.fullmatch(word)
-    if not edges or len(edges[2]) > _LONGEST:
-        return None
-    before, digits, after = edges.groups()
-    if before and not _is_announcing(text, start, start + len(before)):
-        return None
-    if after and (len(digits) < 7 or digits[0] != "0" or len(after) < 2):
-        return None
-    return Piece(digits, start + len(before), start + len(before) + len(digits))
+    before, digits, after = edges.groups() if edges else ("", "", "")
+    is_number = digits and len(digits) <= _LONGEST and not (after and not _may_run_on(digits, after))
+    if is_number and (not before or _is_announcing(text, start, start + len(before))):
+        return Piece(digits, start + len(before), start + len(before) + len(digits))
+    digits = unglued(word) or ""
+    return Piece(digits, start, end, disguised=True) if 0 < len(digits) <= _LONGEST else None
+
+
+def _may_run_on(digits: str, after: str) -> bool:
+    """Whether a word may have run into the end of a number: `081234567890call`."""
+    return len(digits) >= 7 and digits[0] == "0" and len(after) >= 2
+
+
+def _is_underscored_number(text: str, start: int, end: int) -> bool:
+    """Whether the underscores around digits stand between digits, as in `0812_3456_7890`, and not in a name."""
+    return all(
+        not (text[sign : sign + 1] == "_" and text[beyond : beyond + 1].isalpha())
+        for sign, beyond in ((start - 1, max(start - 2, 0)), (end, end + 1))
+    )
 
 
 def _is_mostly_digits(word: str) -> bool:

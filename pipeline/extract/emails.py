@@ -16,14 +16,23 @@ from pipeline.hints import Hints
 
 # Every alternative begins with one of few signs, which keeps the search quick.
 _AT = re.compile(
-    r"@|[\[({<]\s{0,2}(?:at|a|@|arroba|et)\s{0,2}[\])}>]|[ _\-](?:at|a keong|arroba|@)[ _\-]", re.IGNORECASE
+    r"@|[\[({<]\s{0,2}(?:at|a|@|arroba|et|a còng)\s{0,2}[\])}>]|[ _\-](?:at|a keong|a còng|a móc|arroba|@)[ _\-]"
+    r"|艾特|#(?=(?:qq|163|126|139|gmail|yahoo|hotmail|outlook|foxmail|sina)\.)",
+    re.IGNORECASE,
 )
-_DOT = r"(?:。(?=com|net|org|cn|cc|vip|top)|\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto)\s{0,2}[\])}>]\s{0,2}|\s(?:dot|titik|chấm|punto)\s|[_-]dot[_-])"
+_BRACKETED_DOT = r"\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto|จุด|点)\s{0,2}[\])}>]\s{0,2}"
+_DOT_WORD = r"\s(?:dot|titik|chấm|punto|tuldok|จุด)\s"
+_DOT = rf"(?:[。点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|{_DOT_WORD}|[_-]dot[_-])"
 _NAME = re.compile(rf"(?:[A-Za-z0-9._%+\-]|{_DOT})+\Z", re.IGNORECASE)
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"\s{{0,2}}({_LABEL}(?:(?:\.|{_DOT}){_LABEL})+)", re.IGNORECASE)
 _SPACED_HOST = re.compile(rf" ?({_LABEL}(?: ?\. ?[A-Za-z]{{2,10}}){{1,3}})(?![A-Za-z0-9])")
+_COMMA_HOST = re.compile(r" ?([A-Za-z0-9]{2,12}) ?, ?(com|net|co\.[a-z]{2})(?![\w.])", re.IGNORECASE)
 _DOTS = re.compile(_DOT, re.IGNORECASE)
+_ONLY_DOT_WORDS = re.compile(rf"(?:[A-Za-z0-9\-]|{_DOT_WORD})+", re.IGNORECASE)
+_SPACED_NAME = re.compile(r"(?<![\w.])[A-Za-z0-9_+\-]+(?: \. [A-Za-z0-9_+\-]+){1,3} ?\Z")
+_SPELT_NAME = re.compile(r"(?<![\w.])[A-Za-z0-9._](?: [A-Za-z0-9._]){2,63} ?\Z")
+_SPELT_HOST = re.compile(r" ?([A-Za-z0-9](?: [A-Za-z0-9])+(?: \. ?[A-Za-z](?: [A-Za-z])+){1,3})(?![A-Za-z0-9])")
 _LONGEST_NAME = 64  # RFC 5321, 4.5.3.1.1
 _FURTHEST_BACK = 2 * _LONGEST_NAME  # a disguised name may be twice as long
 
@@ -71,7 +80,9 @@ def _email_around(text: str, at: int, after: int, free: int) -> Email | None:
     domain, end = host
     sign = text[at:after]
     window = text[max(free, at - _FURTHEST_BACK) : at]
-    name = _NAME.search(window.rstrip(" ") if sign != "@" or not _NAME.search(window) else window)
+    name = _spaced_name(window, text[after:end]) or _NAME.search(
+        window.rstrip(" ") if sign != "@" or not _NAME.search(window) else window
+    )
     if not name:
         return None
     shown = name[0].lstrip(".-_%+ ")
@@ -80,9 +91,16 @@ def _email_around(text: str, at: int, after: int, free: int) -> Email | None:
         return None
     start = at - len(window) + name.end() - len(shown)
     disguised = text[start:end] != f"{local}@{domain}"
-    if disguised and not _is_believable(text, start, sign, text[after:end], local):
+    if disguised and not _is_believable(text, start, sign, text[after:end], local, domain):
         return None
     return Email(start, end, f"{local}@{domain}".lower(), disguised)
+
+
+def _spaced_name(window: str, host: str) -> re.Match[str] | None:
+    """The name before a host with spaces around its dots or letters, written in the same way."""
+    if " . " not in host:
+        return None
+    return _SPELT_NAME.search(window) if _SPELT_HOST.fullmatch(host) else _SPACED_NAME.search(window)
 
 
 def _touches_words(text: str, at: int, after: int) -> bool:
@@ -102,7 +120,10 @@ def _host_behind(text: str, after: int) -> tuple[str, int] | None:
             return known, match.start(1) + len(known)
         if is_known_host(_undotted(match[1])):
             return _undotted(match[1]), match.end()
-    match = _SPACED_HOST.match(text, after, after + 100)
+    match = _COMMA_HOST.match(text, after, after + 40)
+    if match and match[1].lower() in domains().mail:
+        return f"{match[1]}.{match[2]}", match.end()
+    match = _SPACED_HOST.match(text, after, after + 100) or _SPELT_HOST.match(text, after, after + 200)
     host = "".join(match[1].split()) if match else ""
     return (host, match.end()) if match and is_known_host(host) else None
 
@@ -111,11 +132,14 @@ def _undotted(host: str) -> str:
     return _DOTS.sub(".", host)
 
 
-def _is_believable(text: str, start: int, sign: str, host: str, local: str) -> bool:
-    """Brackets and `dot` hide an address; a bare `at` or spaces do so only near a mail service or a mail word."""
-    if sign.strip() not in ("@", "at", "AT", "At") or _DOTS.search(host) or (sign == " @ " and " . " in host):
+def _is_believable(text: str, start: int, sign: str, host: str, local: str, domain: str) -> bool:
+    """Brackets hide an address; bare words or spaces do so only near a mail service or a word that asks for a message."""
+    only_words = sign.strip() in ("at", "At") and _ONLY_DOT_WORDS.fullmatch(host.strip())
+    if sign.strip() not in ("@", "at", "AT", "At") or (sign == " @ " and " . " in host):
         return True
-    if sign.strip() == "@" and any(cue.value("mail") is not None for cue in find_cues(text).between(start - 30, start)):
+    if _DOTS.search(host) and not only_words:
         return True
-    service = host.strip().partition(".")[0].strip().lower()
-    return service in domains().mail and (len(local) > 3 or not local.isalpha())
+    kinds = ("mail", "phone", "invite", "reach") if only_words else ("mail",) if sign.strip() == "@" else ()
+    if any(kind in cue.meanings for cue in find_cues(text).between(start - 40, start) for kind in kinds):
+        return True
+    return domain.partition(".")[0].lower() in domains().mail and (len(local) > 3 or not local.isalpha())

@@ -21,15 +21,23 @@ from pipeline.hints import Hints
 
 _AT_NAME = re.compile(r"(?<![\w.@/])@(?=[A-Za-z0-9_])")
 _AT = re.compile(r"@ ?")
-_SIGNS = re.compile(r"[^\w\n@]{0,6}(?:\n[^\w\n@]{0,3})?")
+_SIGNS = re.compile(r"[^\w\n@]{0,6}(?:\n[^\w\n@]{0,3}){0,2}")
 _TELLING_SIGNS = ":=>→"
-_SPACED = re.compile(r"@? ?[A-Za-z0-9_](?: [A-Za-z0-9_]){4,31}(?![\w])")
+_TELLING_ENDS = (" id", "username", "号", "號", "ไอดี")  # of a phrase such as `viber id`
+_REST_OF_LINE = re.compile(r"@?[A-Za-z0-9._\-]+[ \t]*(?:\n|\Z)")
+_SPACED = re.compile(r"@? ?[A-Za-z0-9_]([ \-*.])[A-Za-z0-9_](?:\1[A-Za-z0-9_]){3,30}(?!\w)")
+_PART = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
+_OPENS_JOINT, _CLOSES_JOINT = re.compile(r" ?[\[({<]? ?"), re.compile(r" ?[\])}>]? ?")
+_JOINTS = {"underscore": "_", "dot": "."}
+_SPACED_JOINT = re.compile(r" _ ?|_ ")
+_MOST_PARTS = 5  # of one name with spelled-out signs
 _RUNS_ON = re.compile(r"[._\-]?[A-Za-z0-9]|_")
 _OTHER_SCRIPT = re.compile(r"[^A-Za-z0-9\n@.,/()\[\]]{1,26}(?=[A-Za-z0-9@])")
 _CHINESE_NAME = re.compile(r"[：: ]{0,2}[\u4e00-\u9fff]{0,4}[：: ]{0,2}")
 _ANSWER = re.compile(r"\bRT @|//t\.c[on]/|\bvia @")
 _MOST_BARE = 2  # who names more accounts without platform talks about them
 _REACH = 45
+_NEAR = 12  # characters between the word and its account, such as ` username `
 _MOST_WORDS = 4  # between a platform's word and the account
 
 
@@ -72,6 +80,7 @@ class _Reader:
         self.hints = hints
         self.cues: Cues = find_cues(text)
         self.is_answer = _is_answer(text)
+        self.has_joints = " _" in text or "_ " in text or any(self.cues.of(kind) for kind in _JOINTS)
         self.speaks_of_contact = any(self.cues.of(kind) for kind in ("phone", "platform", "mail", "reach", "pay"))
         self.taken = sorted(
             [(link.start, link.end) for link in find_links(text)]
@@ -98,9 +107,10 @@ class _Reader:
 
     def _account_behind(self, cue: Cue, platform: str) -> _Account | None:
         at, told = self._skip_between(cue.end, platform)
+        told = told or cue.words(self.text).endswith(_TELLING_ENDS)
         spaced = _SPACED.match(self.text, at)
         if spaced:
-            name = "".join(spaced[0].split()).lstrip("@")
+            name = "".join(spaced[0].split()).lstrip("@").replace(spaced[1], "")
             if shape_of(platform).fullmatch(name) and not self._is_taken(spaced.start(), spaced.end()):
                 return _Account(platform, name, spaced.start(), spaced.end(), 0.75)
         account = self._name_at(at, platform, told)
@@ -114,17 +124,48 @@ class _Reader:
         """The account that begins here, at-sign included."""
         sign = _AT.match(self.text, at)
         begin = sign.end() if sign else at
+        name, end = self._joined_name(begin, platform) or self._plain_name(begin, platform) or ("", begin)
+        behind = self.text[end : end + 4]
+        if not name or self._is_taken(at, end) or not (sign or is_account(platform, name, told, behind)):
+            return None
+        return _Account(platform, name, at, end, 0.95 if sign else 0.85 if told else 0.7)
+
+    def _plain_name(self, begin: int, platform: str) -> tuple[str, int] | None:
         match = shape_of(platform).match(self.text, begin)
         if not match:
             return None
-        behind = self.text[match.end() : match.end() + 4]
-        if behind and (is_latin(behind[0]) or behind[0].isdecimal() or behind[0] in "@_"):
+        behind = self.text[match.end() : match.end() + 1]
+        if behind and (is_latin(behind) or behind.isdecimal() or behind in "@_"):
             return None  # the middle of a longer word
         name = match[0].rstrip(".-")
-        end = begin + len(name)
-        if self._is_taken(at, end) or not (sign or is_account(platform, name, told, behind)):
+        return name, begin + len(name)
+
+    def _joined_name(self, begin: int, platform: str) -> tuple[str, int] | None:
+        """A name whose signs are spelled out: `job (underscore) hr`; None for one without such a sign."""
+        if not self.has_joints:
             return None
-        return _Account(platform, name, at, end, 0.95 if sign else 0.85 if told else 0.7)
+        part = _PART.match(self.text, begin)
+        parts: list[str] = []
+        for _ in range(_MOST_PARTS):
+            joint = self._joint(part.end()) if part else None
+            following = _PART.match(self.text, joint[1]) if joint else None
+            if not part or not joint or not following:
+                break
+            parts += (part[0], joint[0])
+            part = following
+        name = "".join((*parts, part[0])) if part else ""
+        return (name, part.end()) if parts and part and shape_of(platform).fullmatch(name) else None
+
+    def _joint(self, at: int) -> tuple[str, int] | None:
+        """The sign that is spelled out here, and where it ends; a dot needs its brackets."""
+        spaced = _SPACED_JOINT.match(self.text, at)
+        if spaced:
+            return "_", spaced.end()
+        opens = _OPENS_JOINT.match(self.text, at)
+        cue = self.cues.at(opens.end()) if opens else None
+        sign = next((sign for kind, sign in _JOINTS.items() if cue and kind in cue.meanings), None)
+        closes = _CLOSES_JOINT.match(self.text, cue.end) if cue and sign else None
+        return (sign, closes.end()) if sign and closes else None
 
     def _skip_between(self, at: int, platform: str) -> tuple[int, bool]:
         """Past signs and words such as `official`; and whether a colon or a word like `ID` told of an account."""
@@ -132,7 +173,9 @@ class _Reader:
         for _ in range(_MOST_WORDS):
             signs = _SIGNS.match(self.text, at)
             if signs:
-                told = told or any(sign in signs[0] for sign in _TELLING_SIGNS)
+                told = told or self._tells(signs)
+                if signs[0].count("\n") > 1 and not told:
+                    break
                 at = signs.end()
             cue = self.cues.at(at)
             if cue is None or _RUNS_ON.match(self.text, cue.end):
@@ -143,6 +186,12 @@ class _Reader:
             told = told or tells
             at = cue.end
         return at, told
+
+    def _tells(self, signs: re.Match[str]) -> bool:
+        """Whether these signs say that an account follows: a colon, or a dash before the last word of the line."""
+        if any(sign in signs[0] for sign in _TELLING_SIGNS):
+            return True
+        return signs[0].strip(" ") == "-" and _REST_OF_LINE.match(self.text, signs.end()) is not None
 
     def _with_at_sign(self) -> Iterator[_Account]:
         """`@name` with the platform told before, behind, or by a contact's word."""
@@ -155,23 +204,26 @@ class _Reader:
 
     def _platform_before(self, start: int) -> tuple[str, float] | None:
         """The platform that was last named on the line, or Telegram where a contact's word stands before."""
+        number_platform = None
         for cue in self.cues.between(start - _REACH, start):
             if "\n" in self.text[cue.end : start].strip("\n :"):
                 break
             platform = cue.value("platform")
             if platform and platform not in NUMBERS_ONLY:
                 return platform, 0.9
-            if cue.value("phone") is not None and start - cue.end <= 6:
+            if platform and start - cue.end <= _NEAR:
+                number_platform = platform
+            elif cue.value("phone") is not None and start - cue.end <= 6:
                 return "telegram", 0.7
-        return None
+        return (number_platform, 0.7) if number_platform else None
 
     def _platform_behind(self, name_start: int) -> tuple[str, float] | None:
         """The platform named behind the account: `@name (TG)`; else Telegram, unless this answers somebody."""
         name = shape_of("").match(self.text, name_start)
         for cue in self.cues.after(name.end(), name.end() + 14) if name else ():
             platform = cue.value("platform")
-            between = self.text[name.end() if name else 0 : cue.start].strip(" ()[]")
-            if platform and platform not in NUMBERS_ONLY and between in ("", "on", "in", "di", "via"):
+            between = self.text[name.end() if name else 0 : cue.start].strip(" ()[]-|")
+            if platform and platform not in NUMBERS_ONLY and between in ("", "on", "in", "di", "via", "sa", "qua"):
                 return platform, 0.85
         quoted = self.text[name_start - 2 : name_start - 1] in ("“", '"', "'")
         if self.is_answer or quoted or not self.speaks_of_contact or not name or name[0].isalpha():

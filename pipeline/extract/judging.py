@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.extract.announcing import Announced, Surroundings
-from pipeline.extract.digits import Piece
 from pipeline.extract.numbering import (
     BARE_MOBILES,
     NEIGHBOURS,
@@ -19,9 +18,11 @@ from pipeline.extract.numbering import (
     possible,
     trunk_prefix,
 )
+from pipeline.extract.pieces import Piece
 
 SHORTEST, LONGEST = 7, 15
 _SHORTEST_GUESS = 9  # digits of a number in no known range, plus and calling code included
+_CODES = frozenset(map(calling_code, NEIGHBOURS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,10 @@ class Judge:
             return None
         if candidate.plus or digits.startswith("00"):
             return self._with_calling_code(candidate)
+        if self._has_bracketed_code(candidate):
+            number = international(digits)
+            if number and number.mobile:
+                return candidate.found(number, 0.9)
         strength = candidate.announced.strength
         if strength < 0 or (digits[0] != "0" and self.around.is_money(candidate.start, candidate.end)):
             return None
@@ -101,6 +106,13 @@ class Judge:
         if number and number.mobile:
             return candidate.found(number, 0.9 if strength == 2 else 0.8)
         return self._unknown(candidate, strength)
+
+    def _has_bracketed_code(self, candidate: Candidate) -> bool:
+        """Whether a known calling code stands in brackets before the number: `(84) 912 …`."""
+        code, text = candidate.pieces[0], self.around.text
+        return (
+            code.digits in _CODES and text[code.start - 1 : code.start] == "(" and text[code.end : code.end + 1] == ")"
+        )
 
     def short(self, piece: Piece) -> Found | None:
         """A public short number behind a hotline's word, or known as one and behind a word that tells to call."""

@@ -14,7 +14,8 @@ from pipeline.extract.emails import find_emails
 
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
 _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
-_DOT = rf"(?:\.|。|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
+_DOT = rf"(?:\.|。|[点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
+_ANY_DOT = re.compile("[.。点點]|dot", re.IGNORECASE)
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
     r"(?:h(?:tt|xx|\*\*)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?",
@@ -27,7 +28,9 @@ _PATH = re.compile(_PATH_CHARS)
 _REST = re.compile(rf"(?::\d{{2,5}}(?!\d))?(?:[/?#]{_PATH_CHARS})?")
 _SPACED_SLASH = re.compile(r"/\s?(?=[A-Za-z0-9+~@])")
 _SPACED_ENDING = re.compile(r" ?\. ?(?:com|net|org)(?:\.[a-z]{2})?(?![\w.])")
-_NAME_BEFORE = re.compile(r"(?<![@\w.\-])[A-Za-z0-9][A-Za-z0-9\-]{2,60}\Z")
+_NAME_BEFORE = re.compile(
+    r"(?:(https?) ?: ?// ?)?(?:www ?\. ?)?(?<![@\w.\-])[A-Za-z0-9][A-Za-z0-9\-]{2,60}\Z", re.IGNORECASE
+)
 _SURE = 0.95  # of a link with scheme, `www.` or path
 _SITES = ("com", "net", "org", "co", "or", "go", "gov", "ac", "edu", "example")
 _DOTTED_NAMES = ("instagram", "tiktok", "facebook", "twitter", "line")
@@ -74,7 +77,7 @@ def _candidates(text: str) -> Iterator[Link]:
         yield from _with_scheme(text, _SCHEME)
     if ":" in text:
         yield from _with_scheme(text, _CALL)
-    if "." in text or "。" in text or "dot" in text.lower():
+    if _ANY_DOT.search(text):
         yield from _without_scheme(text)
     if "/" in text:
         yield from _split_by_spaces(text)
@@ -145,8 +148,9 @@ def _with_spaced_ending(text: str) -> Iterator[Link]:
     for close in _SPACED_ENDING.finditer(text):
         name = _NAME_BEFORE.search(text, max(0, close.start() - 64), close.start())
         if name and any(char.isspace() for char in close[0]):
-            host = (name[0] + "".join(close[0].split())).lower()
-            yield Link(name.start(), close.end(), f"https://{host}", host, 0.6)
+            host = "".join((name[0] + close[0]).split()).lower().rpartition("//")[2]
+            host = host.removeprefix("www.")
+            yield Link(name.start(), close.end(), f"{(name[1] or 'https').lower()}://{host}", host, 0.6)
 
 
 @cache

@@ -10,15 +10,16 @@ from casefile.records import Label, Mention
 from pipeline.extract.announcing import Surroundings
 from pipeline.extract.contact_links import numbers_in_links
 from pipeline.extract.cues import find_cues
-from pipeline.extract.digits import Piece, Run, find_runs, join_lines, join_words
+from pipeline.extract.digits import find_runs, join_lines, join_signs, join_words, without_words
 from pipeline.extract.judging import LONGEST, SHORTEST, Candidate, Found, Judge, candidates_for
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.numbering import CURRENCY_REGIONS, LANGUAGE_REGIONS, international, national
+from pipeline.extract.pieces import Piece, Run
 from pipeline.folding import Folded
 from pipeline.hints import Hints
 
 _MOST_STARTS = 40  # in one run: whoever writes more digits than that hides no telephone number
-_MOST_PARTS = 5  # a number may be cut in so many parts by words or lines
+_MOST_PARTS = 12  # a number may be cut in so many parts by signs, words or lines
 _FEWEST_DIGITS = 3
 _HOMES = {"zalo": ("VN",)}  # a messenger of one country: who is elsewhere writes his calling code
 
@@ -34,7 +35,7 @@ def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
             text,
             folded,
             Label.PHONE,
-            (found.start, found.end),
+            (found.start, _closed(folded.text, found.start, found.end)),
             found.value,
             confidence=found.confidence,
             extractor="phones",
@@ -42,6 +43,11 @@ def phones(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
             candidates=found.candidates,
             kind=found.kind,
         )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a number with the bracket that was opened inside it: `(0)(9)(1)`."""
+    return end + (text[end : end + 1] == ")" and text.count("(", start, end) > text.count(")", start, end))
 
 
 @lru_cache(maxsize=4)
@@ -88,11 +94,12 @@ class _Reader:
 
     def read(self, runs: list[Run]) -> Iterator[Found]:
         """The numbers in the runs, first to last."""
+        runs = [part for run in runs for part in self._parts(run)]
         i = 0
         while i < len(runs):
-            if len(runs[i].pieces) > 1 or len(runs[i].pieces[0].digits) >= _FEWEST_DIGITS:
+            if len(runs[i].pieces) > 1 or len(runs[i].digits) >= _FEWEST_DIGITS or self._may_be_joined(runs[i]):
                 found = list(self._read_run(runs[i]))
-                if all(number.is_raw for number in found):
+                if all(number.is_raw or number.kind for number in found):
                     joined, used = self._read_joined(runs, i)
                     found = joined or found
                     i += used
@@ -100,21 +107,44 @@ class _Reader:
                 yield from found
             i += 1
 
+    def _parts(self, run: Run) -> list[Run]:
+        """A run with one or two words in it stays whole where all of it is a number."""
+        if not run.loose:
+            return [run]
+        found = next(self._read_run(run, whole=True), None)
+        return [run] if found and not found.is_raw else without_words(self.text, run)
+
+    @staticmethod
+    def _may_be_joined(run: Run) -> bool:
+        """Whether a number may begin with this run and go on behind a line's end or a sign."""
+        return run.plus or run.digits == "0"
+
     def _read_joined(self, runs: list[Run], first: int) -> tuple[list[Found], int]:
-        """A number that goes on behind a line's end or a word, and how many more runs it took."""
-        run, over_word = runs[first], False
-        if len(run.digits) < _FEWEST_DIGITS or (run.digits[0] != "0" and not run.plus):
-            return [], 0
+        """A number that goes on behind a line's end, a sign or a word, and how many more runs it took."""
+        run, sign, over_word = runs[first], None, False
+        opens = run.plus or run.digits[0] == "0"
         for used in range(1, min(_MOST_PARTS, len(runs) - first)):
-            over_line = join_lines(self.text, run, runs[first + used])
-            longer = over_line or join_words(self.text, run, runs[first + used])
+            following = runs[first + used]
+            longer = join_lines(self.text, run, following)
+            if not longer and opens:
+                longer = join_signs(self.text, run, following, sign)
+                sign = self.text[run.end : following.start] if longer else sign
+                over_word = over_word or (longer is None)
+                longer = longer or (
+                    join_words(self.text, run, following) if len(run.digits) >= _FEWEST_DIGITS else None
+                )
             if not longer or len(longer.digits) > LONGEST:
                 break
-            run, over_word = longer, over_word or over_line is None
+            run = longer
             found = next(self._read_run(run, whole=True), None)
-            if found and not found.is_raw and (found.confidence >= 0.8 or not over_word):
+            if found and not found.is_raw and found.confidence >= self._least_confidence(opens, over_word):
                 return [replace(found, confidence=found.confidence - (0.2 if over_word else 0.05))], used
         return [], 0
+
+    @staticmethod
+    def _least_confidence(opens: bool, over_word: bool) -> float:
+        """Parts that do not begin like a number must be announced; those with words between be a mobile's."""
+        return 0.9 if not opens else 0.8 if over_word else 0.0
 
     def _read_run(self, run: Run, whole: bool = False) -> Iterator[Found]:
         """The numbers in one run, left to right; `whole` where only all of it may be one."""
