@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from casefile.platforms import platforms
 from casefile.search.tokens import digits_in
 from casefile.settings import CONFIG_FOLDER
 
-_MESSENGERS = ("telegram", "whatsapp", "wechat", "line", "zalo", "viber", "facebook", "tiktok", "qq", "signal")
-_PREFIXES = ("phone", "email", "wallet", *_MESSENGERS)
+_PREFIXES = ("phone", "email", "wallet")
 
 
 def contact_ids(typed: str) -> frozenset[str]:
@@ -21,11 +21,13 @@ def contact_ids(typed: str) -> frozenset[str]:
     digits = digits_in(typed)
     if name and prefix in _PREFIXES:
         return frozenset({typed})
+    if name and prefix in platforms():
+        return frozenset({f"{platforms()[prefix]}:{name.strip().removeprefix('@')}"})
     if typed.startswith(("+", "00")) and 8 <= len(digits.lstrip("0")) <= 15:
         number = digits.lstrip("0")
-        return frozenset({f"phone:+{number}"} | {f"{m}:{sign}{number}" for m in _MESSENGERS for sign in ("", "+")})
+        return frozenset({f"phone:+{number}"} | {f"{on}:{sign}{number}" for on in _platforms() for sign in ("", "+")})
     if typed.startswith("@") and len(typed) > 2 and typed[1:].isprintable() and not any(map(str.isspace, typed)):
-        return frozenset(f"{messenger}:{typed[1:]}" for messenger in _MESSENGERS)
+        return frozenset(f"{platform}:{typed[1:]}" for platform in _platforms())
     local, sign, domain = typed.partition("@")
     return frozenset({f"email:{typed}"}) if sign and local and "." in domain else frozenset()
 
@@ -37,6 +39,10 @@ def place_ids(typed: str) -> frozenset[str]:
     if sign and slug and country.casefold() in _gazetteer():
         return frozenset({f"{country.upper()}/{slug.casefold()}"})
     return frozenset(_gazetteer().get(" ".join(typed.casefold().split()), ()))
+
+
+def _platforms() -> frozenset[str]:
+    return frozenset(platforms().values())
 
 
 @cache
