@@ -33,7 +33,7 @@ _SHAPES: tuple[tuple[str, str, bool, re.Pattern[str]], ...] = tuple(
             r"/+\s?(?:send/?\?phone=|qr/|c/|p/\d{1,20}/)?" + _NUMBER,
         ),
         ("api.whatsapp.com web.whatsapp.com send", "whatsapp", True, r"[^#]{0,80}?[?&/]phone=" + _NUMBER),
-        ("zalo.me chat.zalo.me", "zalo", True, r"/+\s?(?:phone=)?" + _NUMBER),
+        ("zalo.me chat.zalo.me", "zalo", True, r"/+\s?(?:\??phone=)?" + _NUMBER),
         ("t.me telegram.me telegram.dog", "telegram", True, r"/+\s?\+" + _NUMBER),
         ("resolve", "telegram", True, r"\?phone=" + _NUMBER),
         ("chat add", "viber", True, r"\?number=" + _NUMBER),

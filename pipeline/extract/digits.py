@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.extract.cues import find_cues, is_latin
 from pipeline.extract.emails import find_emails
 from pipeline.extract.links import find_links
-from pipeline.extract.numerals import repeats, spelled, unglued
+from pipeline.extract.numerals import repeats, spelled, spelled_between, unglued
 from pipeline.extract.pieces import Piece, Run
 
 _WORD = "0-9A-Za-zÀ-ɏḀ-ỿА-яο"
@@ -76,7 +76,8 @@ _WEAK_GAP = re.compile(r"(?![^\d]{0,3}(?:\*\*|••|●●|××))[^\w\n:;=%$€
 _LONGEST_REMARK = 24
 _REMARK = re.compile(r"[^\d\n*•●×:;%$€£฿₱₫₹¥@+/,|&]{1,24}")
 _LINE_GAP = re.compile(r"[ \t\-.…]{0,4}\r?\n[ \t\-.…]{0,4}")
-_SIGN_GAP = re.compile(r"(?!.?(?:\*\*|••|●●|××))[^\w\n%$€£฿₱₫₹¥@]{1,4}|_{1,3}")
+_SIGN_GAP = re.compile(r"(?!.?(?:\*\*|••|●●|××))[^\w\n%$€£฿₱₫₹¥@]{1,5}|_{1,3}")
+_COMMA_GAP = re.compile(r" ?[,，、] ?")
 _UPRIGHT_GAP = re.compile(r"[ \t]{0,4}\r?\n[ \t]{0,4}")
 _BEFORE_RUN = re.compile(r"(?:\( ?)?\+ ?\(?\Z|\(\Z")
 
@@ -103,28 +104,37 @@ def _groups(text: str) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     for piece in _pieces(text):
         if group and not _is_one_number(text, group[-1], piece):
-            yield _without_outer_letters(group)
+            yield _without_outer_letters(text, group)
             group = []
         group.append(piece)
-    yield _without_outer_letters(group)
+    yield _without_outer_letters(text, group)
 
 
 def _is_one_number(text: str, left: Piece, right: Piece) -> bool:
     if _WEAK_GAP.fullmatch(text, left.end, right.start):
         return True
+    if left.is_word and right.is_word and _COMMA_GAP.fullmatch(text, left.end, right.start):
+        return True
     is_upright = len(left.digits) == len(right.digits) == 1
     return is_upright and _UPRIGHT_GAP.fullmatch(text, left.end, right.start) is not None
 
 
-def _without_outer_letters(group: list[Piece]) -> list[Piece]:
+def _without_outer_letters(text: str, group: list[Piece]) -> list[Piece]:
     """Letters that may be digits are none at the edges, but for a zero in front: `Ol2 345 6789`."""
     inner = [i for i, piece in enumerate(group) if not piece.is_letters]
     if not inner:
         return []
     first = inner[0]
-    if first and group[first - 1].digits[0] == "0" and any(map(str.isdecimal, group[first - 1].digits)):
+    if first and group[first - 1].digits[0] == "0" and _has_digit(text, group[first - 1]):
         first -= 1
-    return group[first : inner[-1] + 1]
+    last = inner[-1]
+    if group[first].digits[0] == "0":
+        last = max((i for i in range(last, len(group)) if _has_digit(text, group[i])), default=last)
+    return group[first : last + 1]
+
+
+def _has_digit(text: str, piece: Piece) -> bool:
+    return any(map(str.isdecimal, text[piece.start : piece.end]))
 
 
 def join_lines(text: str, first: Run, second: Run) -> Run | None:
@@ -136,8 +146,8 @@ def join_lines(text: str, first: Run, second: Run) -> Run | None:
 
 def join_signs(text: str, first: Run, second: Run, sign: str | None) -> Run | None:
     """Two runs as one where a sign stands between them, the same as before: `0812/3456/7890`."""
-    gap = text[first.end : second.start]
-    if second.plus or (sign is not None and gap != sign) or not _SIGN_GAP.fullmatch(gap):
+    gap = text[first.end : second.pieces[0].start]
+    if (second.plus and "+" not in (sign or gap)) or (sign is not None and gap != sign) or not _SIGN_GAP.fullmatch(gap):
         return None
     return replace(first, pieces=first.pieces + second.pieces)
 
@@ -150,7 +160,8 @@ def join_words(text: str, first: Run, second: Run) -> Run | None:
         or not _REMARK.fullmatch(text, first.end, second.start)
     ):
         return None
-    return replace(first, pieces=first.pieces + second.pieces)
+    between = spelled_between(text, first.end, second.start)
+    return replace(first, pieces=(*first.pieces, *between, *second.pieces))
 
 
 def _run(text: str, group: list[Piece], plus_words: dict[int, int]) -> Run:

@@ -242,7 +242,8 @@ class _Reader:
     def _guessed(self, platform: str, places: Iterator[tuple[Cue, int]]) -> Iterator[_Account]:
         for cue, at in places:
             account = self._name_at(at, platform, told=True) if cue.value("platform") is None else None
-            if account and not account.name.isalpha() and not account.name.isdecimal():
+            letters = any(map(str.isalpha, account.name)) if account else False
+            if account and letters and not account.name.isalpha():
                 yield replace(account, confidence=0.55, guessed=True)
 
     def _behind_name(self, end: int) -> int:

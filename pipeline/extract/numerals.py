@@ -64,6 +64,13 @@ def unglued(word: str) -> str | None:
     return told if told.isdecimal() else None
 
 
+def spelled_between(text: str, start: int, end: int) -> tuple[Piece, ...]:
+    """The digit words that run into each other between two pieces of a number: `0813 limalima 11`."""
+    words = [word for word in _LETTERS.finditer(text, start, end) if all(map(is_latin, word[0]))]
+    read = [(_words(word[0].lower()), *word.span()) for word in words]
+    return tuple(Piece(digits, begin, stop, disguised=True, is_word=True) for digits, begin, stop in read if digits)
+
+
 def _words(letters: str) -> str | None:
     """The digits of digit words that run into each other, the longest first."""
     digits, at = "", 0

@@ -126,13 +126,12 @@ class _Reader:
         for used in range(1, min(_MOST_PARTS, len(runs) - first)):
             following = runs[first + used]
             longer = join_lines(self.text, run, following)
-            if not longer and opens:
+            if not longer:
                 longer = join_signs(self.text, run, following, sign)
-                sign = self.text[run.end : following.start] if longer else sign
-                over_word = over_word or (longer is None)
-                longer = longer or (
-                    join_words(self.text, run, following) if len(run.digits) >= _FEWEST_DIGITS else None
-                )
+                sign = self.text[run.end : following.pieces[0].start] if longer else sign
+            if not longer and opens:
+                over_word = True
+                longer = join_words(self.text, run, following) if len(run.digits) >= _FEWEST_DIGITS else None
             if not longer or len(longer.digits) > LONGEST:
                 break
             run = longer
