@@ -34,11 +34,13 @@ class PhraseFinder(Generic[Meaning]):
 
     def find(self, plain: Plain) -> list[Found[Meaning]]:
         """The phrases in a text from left to right, none overlapping."""
-        shape = f" {plain.shape}  "
+        shape = plain.edged_shape
         whole = [
             (start, -end, index)
             for index, start, end in self._automaton.find_matches_as_indexes(plain.text, overlapping=True)
-            if _stands_alone(shape, start + 1, end + 1, plain)
+            # Nothing else on either side settles most; what else a script may end with is asked only then.
+            if (shape[start] == " " or _opens(shape, start, plain))
+            and (shape[end + 1] == " " or _closes(shape[end], shape[end + 1], shape[end + 2]))
         ]
         whole.sort()
         found: list[Found[Meaning]] = []
@@ -50,20 +52,18 @@ class PhraseFinder(Generic[Meaning]):
         return found
 
 
-def _stands_alone(shape: str, start: int, end: int, plain: Plain) -> bool:
-    """Whether no letter before or after belongs to the same word, as far as the script tells."""
-    before, first, last, after = shape[start - 1], shape[start], shape[end - 1], shape[end]
-    opened = before == " " or _opens(before, first) or (before == first == "s" and _is_camel(plain, start - 1))
-    return opened and (after == " " or _closes(last, after, shape[end + 1]))
-
-
-def _opens(before: str, first: str) -> bool:
+def _opens(shape: str, start: int, plain: Plain) -> bool:
+    """Whether no letter before belongs to the same word, as far as the script tells; a space stands before `shape`."""
+    before, first = shape[start], shape[start + 1]
+    if before == first == "s":
+        return _is_camel(plain, start)
     if first in "sh":
         return before != first
     return before not in "lv" and first not in "mvk"
 
 
 def _closes(last: str, after: str, then: str) -> bool:
+    """Whether no letter behind belongs to the same word."""
     if last == "s":
         return after != "s"
     if last == "h":
@@ -73,5 +73,8 @@ def _closes(last: str, after: str, then: str) -> bool:
 
 def _is_camel(plain: Plain, start: int) -> bool:
     """Whether a capital follows a small letter, which begins a word: "workMalaysia"."""
+    if plain.places is None:
+        cased = plain.folded.text
+        return cased[start].isupper() and cased[start - 1].islower()
     pair = plain.cased(start - 1, start + 1)
     return pair[:1].islower() and pair[-1:].isupper()

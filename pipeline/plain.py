@@ -17,12 +17,16 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """`text` is for look-ups; `shape` tells what kind of letter stands at each place (see `letter_shape`)."""
+    """`text` is for look-ups; `shape` tells what kind of letter stands at each place (see `letter_shape`).
+
+    `edged_shape` has a space before and two behind: who looks at a letter's neighbours need not look for the ends.
+    """
 
     original: str
     folded: Folded
     text: str
     shape: str
+    edged_shape: str
     places: array[int] | None
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
@@ -47,16 +51,20 @@ def make_plain(text: str, folded: Folded | None = None) -> Plain:
     lower = _lower(folded.text)
     places = None
     if lower.isascii():
-        return Plain(text, folded, lower, lower.translate(_SHAPES), places)
+        shape = lower.translate(_SHAPES)
+        return Plain(text, folded, lower, shape, f" {shape}  ", places)
     lower = _SURROGATES.sub("\ufffd", lower)
     if _SPLIT.search(lower):
         places = array("l", (i for piece in _pieces(lower) for i in range(*piece)))
         lower = _SPLIT.sub("", lower)
-    return Plain(text, folded, lower, lower.translate(_SHAPES), places)
+    shape = lower.translate(_SHAPES)
+    return Plain(text, folded, lower, shape, f" {shape}  ", places)
 
 
 def plain_phrase(phrase: str) -> str:
     """A phrase in the form in which `Plain.text` holds it."""
+    if phrase.isascii():
+        return phrase.lower().strip()
     return _SPLIT.sub("", _lower(fold(phrase).text).strip())
 
 

@@ -54,11 +54,12 @@ def words_of(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=2)
 def _words_of(text: str) -> tuple[Word, ...]:
     spans = [match.span() for match in _WORD.finditer(text)]
+    if not spans:
+        return ()
+    starts, ends = zip(*spans, strict=True)
     words = [text[start:end] for start, end in spans]
-    return tuple(
-        Word(start, end, word, word.lower(), word[0].isupper() or (word[0].isdigit() and _is_short_number(word)))
-        for (start, end), word in zip(spans, words, strict=True)
-    )
+    capitals = [word[0].isupper() or (word[0].isdigit() and _is_short_number(word)) for word in words]
+    return tuple(map(Word, starts, ends, words, map(str.lower, words), capitals))
 
 
 def _is_short_number(word: str) -> bool:
