@@ -63,7 +63,10 @@ def _phrases(legal: Sequence[object], kinds: Sequence[object]) -> Phrases:
 def names_with_forms(text: str, words: Sequence[Word]) -> Iterator[Name]:
     """Names made by a form or kind before or behind them."""
     forms = _forms()
-    for i, word in enumerate(words):
+    before, after = forms.before, forms.after
+    told = [i for i, word in enumerate(words) if word.lower in before or word.lower in after]
+    for i in told:
+        word = words[i]
         if not word.capital and word.text.isascii():
             continue
         for parts, legal in forms.before.get(word.lower, ()):
@@ -148,8 +151,9 @@ def _one_line(text: str, words: Sequence[Word]) -> bool:
 def employers(text: str, words: Sequence[Word]) -> Iterator[Name]:
     """A name at the start of a line, right before a verb of hiring."""
     hiring = _forms().hiring
-    for i, word in enumerate(words):
-        if i and word.lower in hiring and any(starts_with(words, i, phrase) for phrase in hiring[word.lower]):
+    told = [i for i, word in enumerate(words) if word.lower in hiring]
+    for i in told:
+        if i and any(starts_with(words, i, phrase) for phrase in hiring[words[i].lower]):
             first = run_backward(text, words, i, _forms().stop, limit=5)
             if first < i and _begins_a_line(text, words[first].start):
                 yield Name(words[first].start, words[i - 1].end, 0.6)
@@ -166,6 +170,8 @@ _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9]{1,9})\)")
 
 def spelt_out(text: str, words: Sequence[Word]) -> Iterator[Name]:
     """A name followed by its own first letters in brackets."""
+    if "(" not in text:
+        return
     starts = [word.start for word in words]
     for match in _IN_BRACKETS.finditer(text):
         letters = match.group(1)

@@ -36,6 +36,7 @@ def persons(plain: Plain, hints: Hints) -> Iterator[Mention]:
         )
 
 
+_AN_AGE = re.compile(r"\d{2}(?: tahun|-anyos|\)| taon| tuổi| years|, )|usia \d{2}")
 _AGE = re.compile(
     r"\b([A-Z][\w'-]{1,20}(?: [A-Z][\w'-]{1,20}){1,4}),? \(?(?:\d{2}(?: tahun|-anyos|\)| taon| tuổi| years|, )|usia \d{2})"
 )
@@ -43,6 +44,8 @@ _AGE = re.compile(
 
 def _with_age(text: str) -> Iterator[Name]:
     """Names with an age, as news give them: Example Name (26), Example Name, 33 tahun."""
+    if not _AN_AGE.search(text):
+        return
     for match in _AGE.finditer(text):
         if not any(word.lower() in never_names() for word in match.group(1).split()):
             yield Name(match.start(1), match.end(1), 0.6)
@@ -56,10 +59,12 @@ _BEFORE_OFFICE = re.compile(
 
 def _on_contact_lines(text: str) -> Iterator[Name]:
     """Names in brackets behind a number, and on the line of an office: Example (Mr.) HR Manager."""
-    for match in _IN_BRACKETS.finditer(text):
+    for match in _IN_BRACKETS.finditer(text) if "(" in text else ():
         words = list(match.group(1).replace(".", " ").split())
         if len(words) <= 3 and not any(word.lower() in never_names() for word in words):
             yield Name(match.start(1), match.end(1), 0.6)
+    if not any(word in text for word in ("HR", "Human Resource", "Recruit")):
+        return
     for match in _BEFORE_OFFICE.finditer(text):
         if not any(word.lower() in never_names() for word in match.group(1).split()):
             yield Name(match.start(1), match.end(1), 0.7)

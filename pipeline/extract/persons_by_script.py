@@ -11,23 +11,28 @@ from pipeline.tables import read_lists
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    """The patterns of each script, behind what a text must have before they are tried."""
     lists = read_lists("persons")
     family, titles, contacts = str(lists["han_family"]), "|".join(lists["han_title"]), "|".join(lists["han_contact"])
     thai, burmese = ("|".join(map(re.escape, lists[key])) for key in ("thai", "burmese"))
     thai_name = rf"(?:{thai})[ ]?[\u0e01-\u0e4e]{{2,14}}(?: [\u0e01-\u0e4e]{{3,16}})?"
     before_a_contact = r"(?=[\s,)(]{0,2}(?:\d{2}|\n|,|\(|$|โทร|Tel|ไลน์|Line))"
-    patterns = (
-        # family name and title, at the start of a phrase or behind a small word
-        rf"(?<![\u4e00-\u9fff])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:{titles}))",
-        rf"(?<=[，。；、：的向对望让与和被])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:先生|女士|小姐))",
-        # word of contact and family name; 联系方式 is "contact details"
-        rf"(?:{contacts})[:：]? ?(?P<name>[{family}][\u4e00-\u9fff]{{1,2}})(?<!方式)(?=[\s\d:：，,+]|$)",
-        r"\bHR ?[-—:：] ?(?P<name>[A-Z][A-Za-z]{1,15})\b(?! ?(?:Manager|Department|Dept))",
-        rf"(?:^|[\s,:(/]|ติดต่อ)(?P<name>{thai_name}){before_a_contact}",
-        rf"(?:^|(?<=[\s။၊]))(?<!\d )(?P<name>(?:{burmese})(?:(?<!ဦး) )?[\u1000-\u1049\u104c-\u109f]{{3,24}})(?=[\s။၊])",
-    )
-    return tuple(map(re.compile, patterns))
+    patterns = {
+        "[\u4e00-\u9fff]": (
+            # family name and title, at the start of a phrase or behind a small word
+            rf"(?<![\u4e00-\u9fff])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:{titles}))",
+            rf"(?<=[，。；、：的向对望让与和被])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:先生|女士|小姐))",
+            # word of contact and family name; 联系方式 is "contact details"
+            rf"(?:{contacts})[:：]? ?(?P<name>[{family}][\u4e00-\u9fff]{{1,2}})(?<!方式)(?=[\s\d:：，,+]|$)",
+        ),
+        "HR": (r"\bHR ?[-—:：] ?(?P<name>[A-Z][A-Za-z]{1,15})\b(?! ?(?:Manager|Department|Dept))",),
+        "[\u0e00-\u0e7f]": (rf"(?:^|[\s,:(/]|ติดต่อ)(?P<name>{thai_name}){before_a_contact}",),
+        "[\u1000-\u109f]": (
+            rf"(?:^|(?<=[\s။၊]))(?<!\d )(?P<name>(?:{burmese})(?:(?<!ဦး) )?[\u1000-\u1049\u104c-\u109f]{{3,24}})(?=[\s။၊])",
+        ),
+    }
+    return tuple((re.compile(gate), tuple(map(re.compile, found))) for gate, found in patterns.items())
 
 
 # Words that begin like a title and a name: "qualification", "employer", "lead".
@@ -40,7 +45,8 @@ def names_by_script(text: str) -> Iterator[Name]:
     """Names in Chinese, Thai and Burmese, by family name, title or contact word."""
     if text.isascii():
         return
-    for pattern in _patterns():
+    told = (pattern for gate, patterns in _patterns() if gate.search(text) for pattern in patterns)
+    for pattern in told:
         for match in pattern.finditer(text):
             if not _ORDINARY.match(match.group("name")):
                 yield Name(match.start("name"), match.end("name"), 0.65)

@@ -47,9 +47,8 @@ def _match(words: Sequence[Word], at: int) -> dict[str, int]:
 def names_by_words(text: str, words: Sequence[Word]) -> Iterator[Name]:
     """Names behind a title, an office, a marker, a verb of saying or a word of contact; and before a verb or office."""
     known = _phrases()
-    for i, word in enumerate(words):
-        if word.lower not in known:
-            continue
+    told = [i for i, word in enumerate(words) if word.lower in known]
+    for i in told:
         lists = _match(words, i)
         first = next((key for key in _BEHIND if key in lists and (key != "home" or _is_title(words, i))), None)
         if first == "contact":
