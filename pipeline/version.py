@@ -26,6 +26,7 @@ CONFIG_FILES = (
     "places_geonames.csv",
     "places_regions.csv",
     "roles.yml",
+    "signs.yml",
     "suspect.yml",
 )
 """What of config/ reading depends on, beside the folder config/contacts."""

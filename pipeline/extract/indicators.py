@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
 from casefile.records import Label, Mention
+from pipeline.extract.composed import Composed, find_composed
+from pipeline.extract.denial import is_denied
 from pipeline.extract.mentions import make_mention
 from pipeline.homes import countries_of_readers
 from pipeline.lexicon import Sense
-from pipeline.phrases import PhraseFinder
 from pipeline.plain import Plain
-from pipeline.tables import read_lists, read_table
-
-_NEGATION_REACH = 14  # characters between a negation and what it denies
-_STOPS = ".!?。！？\n;；"
+from pipeline.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,28 @@ def known_indicators() -> dict[str, Indicator]:
 
 def indicators(plain: Plain, senses: Sequence[Sense]) -> Iterator[Mention]:
     """Every warning sign in a text; an unsure phrase counts only beside a sign of another sort."""
-    signs = [sense for sense in senses if sense.name in known_indicators()]
-    sorts = {sense.name for sense in signs}
-    denied = _negations(plain) if signs else []
+    composed, negations = find_composed(plain)
+    signs = [sense for sense in senses if sense.name in known_indicators() and not _is_inside(sense, composed)]
+    sorts = {sense.name for sense in signs} | {sign.name for sign in composed}
     for sense in signs:
         if sense.sure or len(sorts) > 1:
-            yield _mention(plain, sense, _is_denied(plain, sense, denied))
+            denied = is_denied(plain.text, ((sense.start, sense.end),), negations)
+            yield _mention(plain, sense, denied, _SURE if sense.sure else _UNSURE)
+    for sign in composed:
+        yield _mention(plain, sign, sign.denied, _COMPOSED)
+
+
+_SURE, _COMPOSED, _UNSURE, _DENIED = 0.8, 0.7, 0.5, 0.2  # confidences
+
+
+def _is_inside(sense: Sense, composed: Sequence[Composed]) -> bool:
+    """Whether words that stand together tell the same sign, or deny one of which this phrase is a part."""
+    return any(
+        sign.start < sense.end
+        and sense.start < sign.end
+        and (sign.name == sense.name or (sign.denied and sign.start <= sense.start and sense.end <= sign.end))
+        for sign in composed
+    )
 
 
 def pay_signs(pay: Iterable[Mention], lang: str) -> Iterator[Mention]:
@@ -70,38 +83,18 @@ _FOREIGN_CURRENCIES = frozenset(("USD", "USDT", "USDC", "BTC", "ETH", "TRX"))
 _PAID_IN_DOLLARS = frozenset(("KH", "TL"))  # where dollars are everyday money
 
 
-def _mention(plain: Plain, sense: Sense, negated: bool) -> Mention:
-    sign = known_indicators()[sense.name]
+def _mention(plain: Plain, found: Sense | Composed, denied: bool, confidence: float) -> Mention:
+    sign = known_indicators()[found.name]
     return make_mention(
         plain.original,
         plain.folded,
         Label.INDICATOR,
-        plain.folded_span(sense.start, sense.end),
+        plain.folded_span(found.start, found.end),
         sign.id,
-        confidence=0.2 if negated else 0.8 if sense.sure else 0.5,
+        confidence=_DENIED if denied else confidence,
         extractor="indicators",
         title=sign.title,
         ilo=sign.ilo,
         weight=sign.weight,
-        negated=True if negated else None,
-    )
-
-
-def _negations(plain: Plain) -> list[int]:
-    """Where the negations of a text end."""
-    return [found.end for found in _negation_finder().find(plain)]
-
-
-def _is_denied(plain: Plain, sense: Sense, denied: Sequence[int]) -> bool:
-    """Whether the nearest negation before stands close by, in the same sentence."""
-    i = bisect_right(denied, sense.start) - 1
-    if i < 0 or sense.start - denied[i] > _NEGATION_REACH:
-        return False
-    return not any(stop in plain.text[denied[i] : sense.start] for stop in _STOPS)
-
-
-@cache
-def _negation_finder() -> PhraseFinder[str]:
-    return PhraseFinder(
-        (word, str(lang)) for lang, words in read_lists("negations").items() for word in str(words).split(", ")
+        negated=True if denied else None,
     )
