@@ -210,7 +210,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in one post. `suspect` runs from 0 to 1; `reasons` say why in plain words."""
+    """What was read in one post. `suspect` runs from 0 to 1; `reasons` say why in plain words.
+
+    `languages` are all that the post is written in, the main one, which is `lang`, first.
+    """
 
     post_id: str
     lang: str
@@ -219,6 +222,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     kind_confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,14 +33,16 @@ class _Answer(NamedTuple):
     problem: str = ""
 
 
-def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_problem: OnProblem) -> int:
+def run_filter(
+    lines: Iterable[str], out: TextIO, *, workers: int = 1, model: bool = True, on_problem: OnProblem
+) -> int:
     """Read every line's post and write its reading; lines that cannot be read are told and left out.
 
     Returns how many readings were written. Memory does not grow with the number of lines.
     """
     written = 0
     given = (_Line(number, line) for number, line in enumerate(lines, 1) if line.strip())
-    for answer in _answers(given, workers):
+    for answer in _answers(given, workers, model):
         if answer.problem:
             on_problem(answer.number, answer.problem)
             continue
@@ -49,15 +51,16 @@ def run_filter(lines: Iterable[str], out: TextIO, *, workers: int = 1, on_proble
     return written
 
 
-def _answers(lines: Iterable[_Line], workers: int) -> Iterator[_Answer]:
+def _answers(lines: Iterable[_Line], workers: int, model: bool) -> Iterator[_Answer]:
     """In order. Other processes do all of it, parsing and writing JSON too, so that this one never keeps them waiting."""
     if workers > 1:
-        return in_processes(portions(lines, lambda line: len(line.text)), _answer_portion, _killed, workers)
-    return map(partial(_answer, load_reader()), lines)
+        work = partial(_answer_portion, model=model)
+        return in_processes(portions(lines, lambda line: len(line.text)), work, _killed, workers)
+    return map(partial(_answer, load_reader(model=model)), lines)
 
 
-def _answer_portion(lines: list[_Line]) -> list[_Answer]:
-    return list(map(partial(_answer, load_reader()), lines))
+def _answer_portion(lines: list[_Line], *, model: bool) -> list[_Answer]:
+    return list(map(partial(_answer, load_reader(model=model)), lines))
 
 
 def _answer(reader: Reader, line: _Line) -> _Answer:
@@ -104,6 +107,7 @@ def as_line(reading: Reading, given_id: Any = None) -> dict[str, Any]:
     return {
         "id": reading.post_id if given_id is None else given_id,
         "lang": reading.lang,
+        "languages": list(reading.languages),
         "kind": reading.kind.value,
         "kind_confidence": reading.kind_confidence,
         "suspect": reading.suspect,

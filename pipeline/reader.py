@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from casefile.errors import JejakError
 from casefile.records import Reading
@@ -42,7 +42,8 @@ Result = Reading | Unreadable
 class Reader:
     """Reads posts. Get one with `load_reader`; it may be used again and again, by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, model: bool = True) -> None:
+        self._with_model = model
         self.read(_WARM_UP, post_id="")  # reads all of config/, so that its mistakes are told here and now
 
     def read(
@@ -53,6 +54,7 @@ class Reader:
         return Reading(
             post_id=post_id,
             lang=draft.hints.lang,
+            languages=draft.languages,
             kind=draft.kind,
             kind_confidence=round(draft.kind_confidence, 3),
             suspect=draft.suspect,
@@ -62,7 +64,9 @@ class Reader:
 
     def draft(self, text: str, *, post_id: str = "", lang: str | None = None, region: str | None = None) -> Draft:
         """What all components found in one text, with what they went by."""
-        draft = Draft(post_id=post_id, plain=make_plain(text), given_lang=lang, region=region)
+        draft = Draft(
+            post_id=post_id, plain=make_plain(text), given_lang=lang, region=region, with_model=self._with_model
+        )
         run_components(draft)
         return draft
 
@@ -78,20 +82,24 @@ class Reader:
     def read_many(self, texts: Iterable[Text], workers: int = 1) -> Iterator[Result]:
         """Readings in the order of the texts; a text that breaks the reader comes back as `Unreadable`."""
         if workers > 1:
-            return in_processes(portions(texts, lambda text: len(text.text)), _read_portion, _killed, workers)
+            work = partial(_read_portion, model=self._with_model)
+            return in_processes(portions(texts, lambda text: len(text.text)), work, _killed, workers)
         return map(self.read_one, texts)
 
 
 @cache
-def load_reader() -> Reader:
-    """The reader of this process, built on first use. Raises SettingsError where config/ is wrong."""
-    reader = Reader()
+def load_reader(*, model: bool = True) -> Reader:
+    """The reader of this process, with the names model or by rules alone, built on first use.
+
+    Raises SettingsError where config/ is wrong.
+    """
+    reader = Reader(model=model)
     gc.freeze()  # the tables live as long as the process: the collector need not walk through them again and again
     return reader
 
 
-def _read_portion(texts: list[Text]) -> list[Result]:
-    reader = load_reader()
+def _read_portion(texts: list[Text], *, model: bool) -> list[Result]:
+    reader = load_reader(model=model)
     return list(map(reader.read_one, texts))
 
 

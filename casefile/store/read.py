@@ -42,9 +42,9 @@ def save(database: sqlite3.Connection, readings: Sequence[Reading], version: str
         # What could not be read before was read now.
         database.execute("DELETE FROM problems WHERE stage = 'read' AND post_id = ?", (reading.post_id,))
         database.execute(
-            "REPLACE INTO readings SELECT id, ?, sha256, ?, ?, ?, ?, ? FROM posts WHERE id = ?",
+            "REPLACE INTO readings SELECT id, ?, sha256, ?, ?, ?, ?, ?, ? FROM posts WHERE id = ?",
             (version, reading.lang, reading.kind.value, reading.kind_confidence, reading.suspect,
-             json.dumps(reading.reasons, ensure_ascii=False), reading.post_id),
+             json.dumps(reading.reasons, ensure_ascii=False), " ".join(reading.languages), reading.post_id),
         )  # fmt: skip
         database.executemany(
             "REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,7 +67,7 @@ def read_posts(database: sqlite3.Connection, where: str, arguments: Sequence[str
         arguments,
     )
     posts = database.execute(
-        "SELECT p.*, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons "
+        "SELECT p.*, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages "
         # What was read in an older version of the text would mark the wrong words.
         f"FROM posts p JOIN readings r ON r.post_id = p.id AND r.post_sha256 = p.sha256 {where} ORDER BY p.id",
         arguments,

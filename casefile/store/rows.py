@@ -76,6 +76,7 @@ def reading_of(row: sqlite3.Row, mentions: tuple[Mention, ...]) -> Reading:
         kind_confidence=row["kind_confidence"],
         suspect=row["suspect"],
         reasons=tuple(json.loads(row["reasons"])),
+        languages=tuple(row["languages"].split()),
         mentions=mentions,
     )
 

@@ -84,7 +84,7 @@ def show_post(case: Case, post: Post, as_json: bool) -> None:
         "published": f"{post.published:%Y-%m-%d %H:%M} UTC" if post.published else post.published_words,
         "seen": f"{history.first_seen:%Y-%m-%d %H:%M} to {history.last_seen:%Y-%m-%d %H:%M} UTC",
         "gone": f"{history.gone_at:%Y-%m-%d %H:%M} UTC" if history.gone_at else None,
-        "language": reading.lang if reading else None,
+        "language": ", ".join(reading.languages) or reading.lang if reading else None,
         "kind": f"{reading.kind} ({reading.kind_confidence:.0%})" if reading else None,
         "suspect": f"{reading.suspect:.2f}" if reading else "not read yet; run `jejak process`",
         "because": "; ".join(reading.reasons) if reading else None,
@@ -123,6 +123,7 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
     ]
     return {
         "lang": reading.lang,
+        "languages": reading.languages,
         "kind": reading.kind,
         "suspect": reading.suspect,
         "reasons": reading.reasons,

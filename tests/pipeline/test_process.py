@@ -78,3 +78,9 @@ def test_progress_ends_at_the_total(case: Case) -> None:
 def test_any_post_is_read(case: Case, text: str) -> None:
     keep(case, (text,))
     assert process_case(case) == 1
+
+
+def test_every_language_of_a_post_is_kept(case: Case) -> None:
+    keep(case, ("Naghahanap po kami ng kasama. We are looking for somebody with experience",))
+    process_case(case)
+    assert [read.reading.languages for read in case.store.read_posts()] == [("en", "tl")]
