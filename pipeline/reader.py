@@ -87,12 +87,16 @@ class Reader:
         return map(self.read_one, texts)
 
 
-@cache
 def load_reader(*, model: bool = True) -> Reader:
     """The reader of this process, with the names model or by rules alone, built on first use.
 
     Raises SettingsError where config/ is wrong.
     """
+    return _reader(model)
+
+
+@cache
+def _reader(model: bool) -> Reader:
     reader = Reader(model=model)
     gc.freeze()  # the tables live as long as the process: the collector need not walk through them again and again
     return reader
