@@ -19,6 +19,7 @@ class Draft:
     plain: Plain
     given_lang: str | None = None
     region: str | None = None
+    with_model: bool = True
     hints: Hints = field(default_factory=Hints)
     languages: tuple[str, ...] = ()
     senses: tuple[Sense, ...] = ()
