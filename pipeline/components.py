@@ -9,6 +9,7 @@ from casefile.records import Label
 from pipeline.draft import Draft
 from pipeline.extract.contacts import contacts, pay
 from pipeline.extract.indicators import indicators, pay_signs
+from pipeline.extract.joining import join
 from pipeline.extract.localities import localities
 from pipeline.extract.orgs import orgs
 from pipeline.extract.persons import persons
@@ -49,6 +50,11 @@ def _names(draft: Draft) -> None:
     draft.mentions += persons(draft.plain, draft.hints)
 
 
+def _model(draft: Draft) -> None:
+    if draft.with_model:
+        draft.mentions = join(draft.plain, draft.mentions)
+
+
 def _pay(draft: Draft) -> None:
     draft.mentions += pay(draft.text, draft.plain.folded, draft.hints)
 
@@ -64,7 +70,7 @@ def _settled(draft: Draft) -> None:
 
 def _kind(draft: Draft) -> None:
     draft.cues = find_cues(draft.plain, draft.hints.lang)
-    draft.kind, draft.kind_confidence = tell_kind(
+    draft.kind, draft.kind_confidence, draft.offer_chance = tell_kind(
         draft.text, draft.cues, draft.senses, draft.mentions
     )
 
@@ -83,6 +89,7 @@ COMPONENTS: dict[str, Callable[[Draft], None]] = {
     "places": _places,
     "contacts": _contacts,
     "names": _names,
+    "model": _model,
     "pay": _pay,
     "indicators": _indicators,
     "settled": _settled,

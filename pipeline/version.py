@@ -38,6 +38,7 @@ def reading_version() -> str:
     files = sorted(Path(__file__).parent.rglob("*.py"))
     files += [CONFIG_FOLDER / name for name in CONFIG_FILES if (CONFIG_FOLDER / name).is_file()]
     files += sorted((CONFIG_FOLDER / "contacts").glob("*.yml"))
+    files += sorted((Path(__file__).parent / "tagger").glob("model/*"))
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

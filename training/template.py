@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -31,6 +31,8 @@ _SLOT = re.compile(r"\{([^{}]*)\}")
 _HEAD = re.compile(r"([a-z]+)(?::([a-z]+))?(?:/([a-z_]+))?")
 _KINDS = frozenset(kind.value for kind in PostKind)
 _ROLES = frozenset(role.value for role in Role)
+_MADE_UP = frozenset(("given", "family", "father", "nick", "company", "town", "lgiven", "lfamily", "lcompany"))
+_LETTERS = ("aeiou", "bdgkptcjl", "mnrslfhwyv")
 _DEEPEST = 6  # patterns within patterns
 
 
@@ -69,14 +71,19 @@ class Names:
     lang: str
     choices: Mapping[str, tuple[str, ...]]
 
-    def draw(self, name: str, random: Random, depth: int = 0) -> str:
-        """One filling of a pattern or list; SettingsError where a brace names neither."""
+    def draw(self, name: str, random: Random, depth: int = 0, *, unheard: bool = False) -> str:
+        """One filling of a pattern or list; SettingsError where a brace names neither.
+
+        `unheard` makes other words of the names of the lists, so that no list and no memory knows them.
+        """
         choices = self.choices.get(name) or _PLAIN.get(name)
         if not choices or depth > _DEEPEST:
             problem = "runs in a circle" if choices else "is no pattern and no list"
             raise _mistake(f"names/{self.lang}.yml", name, f"{{{name}}} {problem}", "the name of a pattern or list")
         chosen = random.choice(choices)
-        filled = _SLOT.sub(lambda slot: self.draw(slot[1], random, depth + 1), chosen)
+        if unheard and name in _MADE_UP:
+            return _other_word(chosen, random)
+        filled = _SLOT.sub(lambda slot: self.draw(slot[1], random, depth + 1, unheard=unheard), chosen)
         return filled if depth else re.sub("#", lambda _: str(random.randrange(10)), filled)
 
 
@@ -128,14 +135,24 @@ def read_names(lang: str) -> Names:
     return Names(lang, choices)
 
 
-def fill(template: Template, names: Names, random: Random) -> Filled:
+def _other_word(word: str, random: Random) -> str:
+    """A word of the same build: vowels for vowels, consonants for consonants, capitals where they were."""
+    changed = []
+    for char in word:
+        group = next((letters for letters in _LETTERS if char.lower() in letters), char)
+        other = random.choice(group)
+        changed.append(other.upper() if char.isupper() else other)
+    return "".join(changed)
+
+
+def fill(template: Template, names: Names, random: Random, *, unheard: bool = False) -> Filled:
     """The post with its braces filled; the same `random` fills it in the same way."""
     parts: list[str] = []
     spans: list[Span] = []
     at = length = 0
     for slot in _SLOT.finditer(template.text):
         before = template.text[at : slot.start()]
-        label, role, words = _fill_slot(slot[1], template, names, random)
+        label, role, words = _fill_slot(slot[1], template, names, random, unheard)
         parts += before, words
         length += len(before) + len(words)
         if label:
@@ -147,7 +164,9 @@ def fill(template: Template, names: Names, random: Random) -> Filled:
     return Filled("".join([*parts, rest]), tuple(spans))
 
 
-def _fill_slot(slot: str, template: Template, names: Names, random: Random) -> tuple[str | None, str | None, str]:
+def _fill_slot(
+    slot: str, template: Template, names: Names, random: Random, unheard: bool
+) -> tuple[str | None, str | None, str]:
     head, equals, words = slot.partition("=")
     match = _HEAD.fullmatch(head)
     if not match or (match[1] not in LABELS and (match[1] not in FILLED or equals or match[2])):
@@ -157,15 +176,7 @@ def _fill_slot(slot: str, template: Template, names: Names, random: Random) -> t
         raise _wrong(template, f"{{{slot}}}: {role!r} is no role of a place", "{loc:destination}")
     if equals and (not words or words != words.strip()):
         raise _wrong(template, f"{{{slot}}}: no name, or spaces around it", "{org=PT Contoh Maju}")
-    return LABELS.get(label), role, words or names.draw(narrow or label, random)
-
-
-def fill_all(lang: str, random: Random, times: int = 1) -> Iterator[Filled]:
-    """Every post of a language, filled `times` times."""
-    names = read_names(lang)
-    for template in read_templates(lang):
-        for _ in range(times):
-            yield fill(template, names, random)
+    return LABELS.get(label), role, words or names.draw(narrow or label, random, unheard=unheard)
 
 
 def _read(path: Path) -> str:

@@ -25,6 +25,9 @@ def extract(
         Path | None, typer.Argument(metavar="[FILE]", help="JSONL with id and text; standard input when none is given.")
     ] = None,
     workers: Workers = None,
+    model: Annotated[
+        bool, typer.Option("--model/--no-model", help="Look for names with the trained model too, or by rules alone.")
+    ] = True,
 ) -> None:
     """Read posts as a filter: JSONL in, JSONL with every mention out. Needs no case.
 
@@ -41,7 +44,7 @@ def extract(
 
     with ExitStack() as stack:
         lines = stack.enter_context(_opened(file)) if file else _as_utf8(sys.stdin)
-        written = run_filter(lines, _as_utf8(sys.stdout), workers=workers or 1, on_problem=complain)
+        written = run_filter(lines, _as_utf8(sys.stdout), workers=workers or 1, model=model, on_problem=complain)
     if complaints and not written:
         raise typer.Exit(1)
 

@@ -113,8 +113,9 @@ def _marginals(scores: Floats, chain: Floats) -> Floats:
         back[i] = moved
         row = moved * emitted[i]
         moved = chain @ (row / row.sum())
-    both = forth * back
-    return both / both.sum(axis=1, keepdims=True)
+    both: Floats = forth * back
+    both /= both.sum(axis=1, keepdims=True)
+    return both
 
 
 def _names(chances: Floats, shift: int) -> list[Tagged]:
