@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import plain_phrase
 from pipeline.tables import read_lists, read_table
 
@@ -44,7 +44,7 @@ class PlaceName:
     langs: frozenset[str] = frozenset()
 
 
-@cache
+@together
 def place_finder() -> PhraseFinder[PlaceName]:
     """The finder of all names of all places, built once."""
     return PhraseFinder(_names())

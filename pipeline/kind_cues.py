@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from casefile.errors import Mistake, SettingsError
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain, make_plain
 from pipeline.tables import read_lists
 
@@ -48,7 +47,7 @@ def _is_at_home(phrase_lang: str, lang: str) -> bool:
     return lang in (phrase_lang, "und") or phrase_lang in _EVERYWHERE or {phrase_lang, lang} <= {"id", "ms"}
 
 
-@cache
+@together
 def _finder() -> PhraseFinder[_Entry]:
     return PhraseFinder(list(_phrases()))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_table
 
@@ -46,7 +45,7 @@ def _senses(plain: Plain, lang: str) -> Iterator[Sense]:
             yield Sense(found.start, found.end, name, sure)
 
 
-@cache
+@together
 def lexicon_finder() -> PhraseFinder[Entry]:
     """The finder of all phrases, built once."""
     rows = read_table("lexicon", ("phrase", "lang", "sense", "confidence"))

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.extract.denial import Negation, is_denied
-from pipeline.phrases import Found, PhraseFinder
+from pipeline.phrases import Found, PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
@@ -180,7 +180,7 @@ def _all_patterns() -> tuple[_Pattern, ...]:
     )
 
 
-@cache
+@together
 def _finder() -> PhraseFinder[tuple[str, str]]:
     """The words of signs, and the negations, each with its language."""
     words = [

@@ -15,7 +15,7 @@ from pipeline.extract.mentions import make_mention
 from pipeline.gazetteer import without_accents
 from pipeline.hints import Hints
 from pipeline.homes import home_countries
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
@@ -208,7 +208,7 @@ def _lists() -> Mapping[str, Any]:
     return read_lists("localities")
 
 
-@cache
+@together
 def _finder() -> PhraseFinder[_Sign]:
     lists = _lists()
     signs = [(str(word), _Sign("behind", "")) for word in lists["behind"]]

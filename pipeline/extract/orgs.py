@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
@@ -12,7 +11,7 @@ from pipeline.extract.orgs_by_script import names_by_script
 from pipeline.extract.orgs_by_words import employers, names_with_forms, short_forms, spelt_out, with_short_form
 from pipeline.extract.words import words_of
 from pipeline.hints import Hints
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
@@ -39,7 +38,7 @@ def orgs(plain: Plain, hints: Hints) -> Iterator[Mention]:
         )
 
 
-@cache
+@together
 def _known_finder() -> PhraseFinder[str]:
     return PhraseFinder((str(name), str(name)) for name in read_lists("orgs")["known"])
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from operator import itemgetter
 from types import MappingProxyType
 
 from casefile.records import Label, Mention, PostKind, Role
 from pipeline.hints import Hints
 from pipeline.homes import countries_of_readers, home_countries
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
@@ -91,7 +90,7 @@ def _goes_on(between: str) -> bool:
     return len(between) <= _CHAIN and "\n" not in between and not _STOPS.intersection(between)
 
 
-@cache
+@together
 def _finder() -> PhraseFinder[tuple[str, str]]:
     return PhraseFinder(
         (word.strip(), (side, str(role)))

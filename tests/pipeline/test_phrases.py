@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.phrases import PhraseFinder
+from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import make_plain
 
 
@@ -67,3 +67,10 @@ def test_every_place_in_plain_text_leads_back(text: str) -> None:
     for at in range(len(plain.text)):
         start, end = plain.span(at, at + 1)
         assert 0 <= start < end <= len(text)
+
+
+def test_finders_that_search_together_find_what_each_finds_alone() -> None:
+    phrases = {"places": ("Ho Chi Minh City", "City"), "words": ("in", "Ho Chi", "city life", "City")}
+    makers = [lambda name=name: PhraseFinder((phrase, name) for phrase in phrases[name]) for name in phrases]
+    plain = make_plain("In Ho Chi Minh City, city life")
+    assert [get().find(plain) for get in map(together, makers)] == [make().find(plain) for make in makers]
