@@ -15,12 +15,11 @@ from pipeline.phrases import Found, PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
-_REACH = 44  # characters that a sign may span
-_SHORT_REACH = 24  # and a denial
+_REACH = 44  # characters that a sign may span, unless config/signs.yml tells fewer
 _CLAUSE_END = re.compile(r"[!?。！？\n;；…，။។]|[.,](?!\d)")
-_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d.,]?\d)")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]?\d{3})*(?!\d)")
 _AGES = re.compile(
-    r"(?<!\d)([1-6]\d)[^\d.,;!?\n]{0,6}?(?:-|~|/|to|and|sd|sampai|hingga|đến|ถึง|到|至|မှ|ដល់|ຫາ|से)[^\d.,;!?\n]{0,4}?([2-7]\d)(?!\d)"
+    r"(?<!\d)([1-6]\d)[^\d.,;!?\n]{0,6}?(?:-|–|—|~|/|to|and|sd|sampai|hingga|hanggang|đến|ถึง|到|至|မှ|ដល់|ຫາ|से)[^\d.,;!?\n]{0,4}?([2-7]\d)(?!\d)"
 )
 _BESIDE = 16  # characters around the words of a clause in which its numbers may stand
 _YOUNGEST_WORKER = 18
@@ -48,6 +47,7 @@ class _Pattern(NamedTuple):
     groups: tuple[str, ...]
     denies: bool
     counts: bool  # names a number
+    reach: int
 
 
 def find_composed(plain: Plain) -> tuple[list[Composed], list[Negation]]:
@@ -124,7 +124,7 @@ def _numbers(text: str, start: int, end: int) -> dict[str, list[Word]]:
     """Numbers that signs ask for, in and beside the words of a clause."""
     found: dict[str, list[Word]] = defaultdict(list)
     for match in _NUMBER.finditer(text, max(0, start - _BESIDE), end + _BESIDE):
-        value = int(match[0])
+        value = int(match[0]) if len(match[0]) < 4 else 0
         found["<some>"].append(match.span())
         if value in _LONG_DAY:
             found["<long>"].append(match.span())
@@ -141,14 +141,14 @@ def _numbers(text: str, start: int, end: int) -> dict[str, list[Word]]:
 
 def _nearest(groups: Groups, pattern: _Pattern) -> list[Word] | None:
     """The closest words, one of each group of a pattern, in order of place; at least two where two are wanted."""
-    wanted, most = pattern.groups, _SHORT_REACH if pattern.denies else _REACH
+    wanted = pattern.groups
     if not all(group in groups for group in wanted):
         return None
     for anchor in groups[wanted[0]]:
         picked = {anchor}
         picked.update(word for group in wanted[1:] if (word := _closest(groups[group], anchor)))
         reach = max(end for _, end in picked) - min(picked)[0]
-        if reach <= most and (len(picked) > 1 or len(wanted) == 1):
+        if reach <= pattern.reach and (len(picked) > 1 or len(wanted) == 1):
             return sorted(picked)
     return None
 
@@ -173,11 +173,17 @@ def _wanted_bits() -> tuple[tuple[_Pattern, int], ...]:
 def _all_patterns() -> tuple[_Pattern, ...]:
     lists = read_lists("signs")
     return tuple(
-        _Pattern(str(sign), tuple(str(groups).split()), part == "denied", "<" in str(groups))
+        _pattern(str(sign), str(groups).split(), part == "denied")
         for part in ("denied", "signs")
         for sign, several in lists[part].items()
         for groups in several
     )
+
+
+def _pattern(sign: str, groups: list[str], denies: bool) -> _Pattern:
+    """Groups of words, and behind them the reach if it is not the usual one."""
+    reach = int(groups.pop()) if groups[-1].isdecimal() else _REACH
+    return _Pattern(sign, tuple(groups), denies, any(group.startswith("<") for group in groups), reach)
 
 
 @together
