@@ -81,7 +81,7 @@ class Names:
             problem = "runs in a circle" if choices else "is no pattern and no list"
             raise _mistake(f"names/{self.lang}.yml", name, f"{{{name}}} {problem}", "the name of a pattern or list")
         chosen = random.choice(choices)
-        if unheard and name in _MADE_UP:
+        if unheard and name in _MADE_UP and "{" not in chosen:
             return _other_word(chosen, random)
         filled = _SLOT.sub(lambda slot: self.draw(slot[1], random, depth + 1, unheard=unheard), chosen)
         return filled if depth else re.sub("#", lambda _: str(random.randrange(10)), filled)
