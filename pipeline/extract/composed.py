@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.extract.denial import Negation, is_denied
-from pipeline.phrases import Found, PhraseFinder, together, together
+from pipeline.phrases import Found, PhraseFinder, together
 from pipeline.plain import Plain
 from pipeline.tables import read_lists
 
