@@ -12,6 +12,7 @@ _HOTLINE_REACH = 25
 _NEXT_IN_A_LIST = 12  # characters between two numbers of one list
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
 _WORD_BETWEEN = re.compile(r"[A-Za-z]{4}")
+_TELLING = frozenset({"phone", "platform", "hotline"})
 _OF_DIGITS = frozenset({"qq", "wechat", "line", "batchat", "facebook", "tiktok", "instagram"})
 
 
@@ -36,10 +37,11 @@ class Surroundings:
         is_next = 0 <= start - last_number_end <= _NEXT_IN_A_LIST
         if is_next and not _WORD_BETWEEN.search(self.text, last_number_end, start):
             return Announced(2, touching=True)
+        begun = self._sentence_start(start)
         for cue in self.cues.between(start - _REACH, start):
-            if not self._is_same_sentence(cue.end, start):
+            if cue.end < begun:
                 break
-            if any(kind in cue.meanings for kind in ("phone", "platform", "hotline")):
+            if not _TELLING.isdisjoint(cue.meanings):
                 if self._numbers_something_else(cue):
                     return Announced(-1)
                 account = cue.value("platform") in _OF_DIGITS
@@ -78,7 +80,11 @@ class Surroundings:
     def hotline(self, start: int) -> Cue | None:
         """The last word before a short number, if it stands in the same sentence."""
         cue = next(self.cues.between(start - _HOTLINE_REACH, start), None)
-        return cue if cue and self._is_same_sentence(cue.end, start) else None
+        return cue if cue and cue.end >= self._sentence_start(start) else None
 
-    def _is_same_sentence(self, cue_end: int, start: int) -> bool:
-        return not _SENTENCE_END.search(self.text, cue_end, max(cue_end, start - 1))
+    def _sentence_start(self, at: int) -> int:
+        """Where the sentence before a number begins, or the furthest place from which a word announces it."""
+        begun = max(0, at - _REACH)
+        for end in _SENTENCE_END.finditer(self.text, begun, max(begun, at - 1)):
+            begun = end.end()
+        return begun

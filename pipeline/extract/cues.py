@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,8 +17,7 @@ from pipeline.extract.vocabulary import Meanings, lowered, phrases
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One phrase of the vocabulary at its place in folded text, with all that it can mean."""
 
     start: int
@@ -41,11 +40,14 @@ class Cues:
         self.text = text
         self.all = found
         self.starts = [cue.start for cue in found]
-        self._at = {cue.start: cue for cue in found}
-        self._of: dict[str, list[Cue]] = defaultdict(list)
+        self._at = dict(zip(self.starts, found, strict=True))
+        self._of: dict[str, list[Cue]] = {}
         for cue in found:
             for kind in cue.meanings:
-                self._of[kind].append(cue)
+                if kind in self._of:
+                    self._of[kind].append(cue)
+                else:
+                    self._of[kind] = [cue]
 
     def of(self, kind: str) -> list[Cue]:
         """The cues that say something about `kind`, first to last."""
@@ -77,17 +79,17 @@ def find_cues(text: str) -> Cues:
     """The cues in folded text."""
     small = lowered(text)
     automaton, known = _automaton()
-    matches = automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", small), overlapping=True)
+    haystack = small if small.isascii() else _SURROGATES.sub("\ufffd", small)
     length = len(small)
     whole = []
-    for i, start, end in matches:
+    for i, start, end in automaton.find_matches_as_indexes(haystack, overlapping=True):
         opens, closes, meanings = known[i]
         if opens and start and small[start - 1] in _LATIN:
             continue
         if not (closes and end < length and small[end] in _LATIN):
             whole.append((start, -end, i, meanings))
-    whole += ((start, -end, -1, meanings) for start, end, meanings in hidden_words(small))
-    whole.sort(key=_place)
+    whole += ((start, -end, -start, meanings) for start, end, meanings in hidden_words(small))
+    whole.sort(key=_PLACE)
     found: list[Cue] = []
     covered = 0
     for start, minus_end, _, meanings in whole:
@@ -97,8 +99,7 @@ def find_cues(text: str) -> Cues:
     return Cues(small, found)
 
 
-def _place(match: tuple[int, int, int, Meanings]) -> tuple[int, int, int]:
-    return match[:3]
+_PLACE = itemgetter(0, 1, 2)
 
 
 @cache

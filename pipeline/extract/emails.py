@@ -20,10 +20,21 @@ _AT = re.compile(
     r"|艾特|#(?=(?:qq|163|126|139|gmail|yahoo|hotmail|outlook|foxmail|sina)\.)",
     re.IGNORECASE,
 )
+# Without one of these or an at-sign there is no address.
+_HINTS: tuple[str, ...] = (
+    *(
+        f"{sign}{opens}"
+        for sign in ("at", "AT", "At", "et", "a", "ng", "NG")
+        for opens in (" )", " ]", ")", "]", "}", ">")
+    ),
+    *(" at ", " AT ", " At ", "_at_", "_AT_", "-at-", "-AT-", " a ", " A ", "rroba", "RROBA", "艾特", "#"),
+)
 _BRACKETED_DOT = r"\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto|จุด|点)\s{0,2}[\])}>]\s{0,2}"
 _DOT_WORD = r"\s(?:dot|titik|chấm|punto|tuldok|จุด)\s"
 _DOT = rf"(?:[。点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|{_DOT_WORD}|[_-]dot[_-])"
 _NAME = re.compile(rf"(?:[A-Za-z0-9._%+\-]|{_DOT})+\Z", re.IGNORECASE)
+_NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._%+-"
+_ENDS_OF_DOTS = (*")]}>。点點", "dot", "titik", "chấm", "punto", "tuldok", "จุด")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"\s{{0,2}}({_LABEL}(?:(?:\.|{_DOT}){_LABEL})+)", re.IGNORECASE)
 _SPACED_HOST = re.compile(rf" ?({_LABEL}(?: ?\. ?[A-Za-z]{{2,10}}){{1,3}})(?![A-Za-z0-9])")
@@ -65,6 +76,8 @@ def emails(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
 def find_emails(text: str) -> tuple[Email, ...]:
     """The addresses in folded text, first to last."""
     found: list[Email] = []
+    if "@" not in text and not any(map(text.__contains__, _HINTS)):
+        return ()
     for sign in _AT.finditer(text):
         email = _email_around(text, sign.start(), sign.end(), found[-1].end if found else 0)
         if email:
@@ -80,27 +93,28 @@ def _email_around(text: str, at: int, after: int, free: int) -> Email | None:
     domain, end = host
     sign = text[at:after]
     window = text[max(free, at - _FURTHEST_BACK) : at]
-    name = _spaced_name(window, text[after:end]) or _NAME.search(
-        window.rstrip(" ") if sign != "@" or not _NAME.search(window) else window
-    )
-    if not name:
-        return None
-    shown = name[0].lstrip(".-_%+ ")
+    begin, stop = _name_before(window, text[after:end])
+    shown = window[begin:stop].lstrip(".-_%+ ")
     local = _undotted(shown).replace(" ", "")
     if not local or len(local) > _LONGEST_NAME or local.endswith("."):
         return None
-    start = at - len(window) + name.end() - len(shown)
+    start = at - len(window) + stop - len(shown)
     disguised = text[start:end] != f"{local}@{domain}"
     if disguised and not _is_believable(text, start, sign, text[after:end], local, domain):
         return None
     return Email(start, end, f"{local}@{domain}".lower(), disguised)
 
 
-def _spaced_name(window: str, host: str) -> re.Match[str] | None:
-    """The name before a host with spaces around its dots or letters, written in the same way."""
-    if " . " not in host:
-        return None
-    return _SPELT_NAME.search(window) if _SPELT_HOST.fullmatch(host) else _SPACED_NAME.search(window)
+def _name_before(window: str, host: str) -> tuple[int, int]:
+    """Where in a window before an at-sign the name stands; it may be as spaced as the host, or hide its dots."""
+    if " . " in host:
+        spaced = (_SPELT_NAME if _SPELT_HOST.fullmatch(host) else _SPACED_NAME).search(window)
+        if spaced:
+            return spaced.span()
+    plain = window.rstrip(" ")
+    begin = len(plain.rstrip(_NAME_CHARACTERS))
+    hidden = _NAME.search(plain) if plain[:begin].rstrip().lower().endswith(_ENDS_OF_DOTS) else None
+    return hidden.span() if hidden else (begin, len(plain))
 
 
 def _touches_words(text: str, at: int, after: int) -> bool:

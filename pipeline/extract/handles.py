@@ -69,6 +69,8 @@ def handles(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
 
 def _is_answer(text: str) -> bool:
     """Whether the text looks like a message to and about users of a platform that we are not told."""
+    if "@" not in text:
+        return False
     return text.startswith("@") or bool(_ANSWER.search(text)) or len(_AT_NAME.findall(text)) > _MOST_BARE
 
 
@@ -195,7 +197,7 @@ class _Reader:
 
     def _with_at_sign(self) -> Iterator[_Account]:
         """`@name` with the platform told before, behind, or by a contact's word."""
-        for sign in _AT_NAME.finditer(self.text):
+        for sign in _AT_NAME.finditer(self.text) if "@" in self.text else ():
             platform, confidence = self._platform_before(sign.start()) or self._platform_behind(sign.end()) or (None, 0)
             if platform:
                 account = self._name_at(sign.start(), platform, told=True)

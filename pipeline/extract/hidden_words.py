@@ -7,31 +7,58 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from pipeline.extract.vocabulary import Meanings, phrases
 
-_BROKEN = re.compile(r"[a-z]+[0134579@$€!|.\-_*'’~·•❤♥][a-z0134579@$€!|.\-_*'’~·•❤♥]*[a-z0134579]")
+_SIGNS = "0134579@€$!|.\\-_*'’~·•❤♥"
+_BREAK = re.compile(rf"[{_SIGNS}][a-z]")
+_BROKEN = re.compile(rf"[a-z]++[{_SIGNS}][a-z{_SIGNS}]*[a-z0134579]")
+_LETTERS_BEFORE = re.compile(r"[a-z]{1,20}\Z")
+_MAY_BE_SPACED = re.compile(" [a-z] [a-z]")
 _SPACED = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,15}(?![a-z0-9])")
 _NO_LETTERS = re.compile("[^a-z]")
 _ALIKE = tuple(str.maketrans("0134579@$€!|", letters) for letters in ("oleastgaseil", "oieastgaseil"))
 _ACCENTED = re.compile("[à-ɏḁ-ỿ]")
-_SHORTEST, _SHORTEST_LEET = 3, 4  # letters
+_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")  # whose writers need all these letters
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SHORTEST, _SHORTEST_LEET, _SHORTEST_ACCENTED = 3, 4, 5  # letters
 
 
 def hidden_words(small: str) -> Iterator[tuple[int, int, Meanings]]:
     """Where platforms are named in disguise in folded text of lower case, and what the names mean."""
-    for broken in _BROKEN.finditer(small):
-        meanings = _meanings(broken[0])
-        if meanings:
-            yield *broken.span(), meanings
-    for spaced in _SPACED.finditer(small):
+    yield from _broken_words(small)
+    for spaced in _SPACED.finditer(small) if _MAY_BE_SPACED.search(small) else ():
         meanings = _names().get(spaced[0].replace(" ", ""))
         if meanings:
             yield *spaced.span(), meanings
-    if not small.isascii() and _ACCENTED.search(small):
-        bare = small.translate(_UNACCENTED)
-        for name in _long_names().finditer(bare):
-            if small[name.start() : name.end()] != name[0]:
-                yield *name.span(), _names()[name[0]]
+    if not small.isascii() and _ACCENTED.search(small) and not _VIETNAMESE.search(small):
+        yield from _accented_words(small)
+
+
+def _broken_words(small: str) -> Iterator[tuple[int, int, Meanings]]:
+    """Names with signs or digits among their letters."""
+    free = 0
+    for sign in _BREAK.finditer(small):
+        before = small[sign.start() - 1 : sign.start()]
+        if sign.start() < free or not ("a" <= before <= "z"):
+            continue
+        letters = _LETTERS_BEFORE.search(small, max(free, sign.start() - 20), sign.start())
+        word = _BROKEN.match(small, letters.start()) if letters and letters[0][:2] in _beginnings() else None
+        meanings = _meanings(word[0]) if word else None
+        free = word.end() if word else free
+        if word and meanings:
+            yield *word.span(), meanings
+
+
+def _accented_words(small: str) -> Iterator[tuple[int, int, Meanings]]:
+    """Names with accents that they do not have."""
+    bare = small.translate(_UNACCENTED)
+    automaton, names = _long_names()
+    for i, start, end in automaton.find_matches_as_indexes(_SURROGATES.sub("\ufffd", bare)):
+        is_whole = not (bare[start - 1 : start].isalnum() or bare[end : end + 1].isalnum())
+        if is_whole and small[start:end] != names[i]:
+            yield start, end, _names()[names[i]]
 
 
 def _meanings(word: str) -> Meanings | None:
@@ -57,8 +84,15 @@ def _names() -> dict[str, Meanings]:
 
 
 @cache
-def _long_names() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(name for name in _names() if len(name) >= 5)})(?![a-z0-9])")
+def _beginnings() -> frozenset[str]:
+    """The first letter and the first two letters of every name, as they stand before its first sign."""
+    return frozenset(name[:length] for name in _names() for length in (1, 2))
+
+
+@cache
+def _long_names() -> tuple[AhoCorasick, list[str]]:
+    names = [name for name in _names() if len(name) >= _SHORTEST_ACCENTED]
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), names
 
 
 _UNACCENTED = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.folding import Folded
 
 # Letters of each script that are drawn like a Latin one. Source: Unicode's confusables.txt (UTS 39), those of one letter.
-_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅԚԜЗасеорухіјѕԛԝһԁԍӏѡґ", "ABEKMHOPCTYXIJSQW3aceopyxijsqwhdglwr", strict=True))
+_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅԚԜѠЗасеорухіјѕԛԝһԁԍӏѡґ", "ABEKMHOPCTYXIJSQWW3aceopyxijsqwhdglwr", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαινορυχϲϳκτε", "ABEZHIKMNOPTYXaivopuxcjkte", strict=True))
 _OTHERS = dict(zip("օոսհցաՕՍɑɡıɩʟߋ", "onuhgwOUagiilo", strict=True))
 _LATIN = {**_CYRILLIC, **_GREEK, **_OTHERS}

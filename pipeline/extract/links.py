@@ -15,7 +15,8 @@ from pipeline.extract.emails import find_emails
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
 _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|[点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
-_ANY_DOT = re.compile("[.。点點]|dot", re.IGNORECASE)
+_MAY_BE_HOST = re.compile(r"\.[A-Za-z]")
+_ODD_DOT = re.compile(r"[。点點][A-Za-z]|\. ?[\])}]|[dD][oO][tT][\s\])}]")
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
     r"(?:h(?:tt|xx|\*\*)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?",
@@ -75,9 +76,9 @@ def _is_part_of(link: Link, taken: deque[tuple[int, int]]) -> bool:
 def _candidates(text: str) -> Iterator[Link]:
     if "//" in text or ":/" in text:
         yield from _with_scheme(text, _SCHEME)
-    if ":" in text:
+    if "tel:" in text or "sms:" in text or "mailto:" in text or "TEL:" in text:
         yield from _with_scheme(text, _CALL)
-    if _ANY_DOT.search(text):
+    if _MAY_BE_HOST.search(text) or _ODD_DOT.search(text):
         yield from _without_scheme(text)
     if "/" in text:
         yield from _split_by_spaces(text)
@@ -159,10 +160,17 @@ def _spaced_hosts() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9@.])(?:{hosts})\s?\Z", re.IGNORECASE)
 
 
+@cache
+def _ends_of_hosts() -> tuple[str, ...]:
+    return tuple({host.rpartition(".")[2] for host in domains().split})
+
+
 def _split_by_spaces(text: str) -> Iterator[Link]:
     """Links of well-known hosts that were split by spaces or words: `t . me / name`."""
     for slash in _SPACED_SLASH.finditer(text):
         begin = max(0, slash.start() - _LONGEST_SPACED)
+        if not text[begin : slash.start()].rstrip().lower().endswith(_ends_of_hosts()):
+            continue
         host = _spaced_hosts().search(text[begin : slash.start()])
         if not host or not any(char.isspace() for char in host[0] + slash[0]):
             continue

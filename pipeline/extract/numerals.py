@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from pipeline.extract.cues import Cue, Cues, is_latin
@@ -15,23 +14,26 @@ _LONGEST_GAP = 1  # characters between `sixty` and `six`
 _SHORTEST_GLUED = 2  # letters of a word run into digits
 
 
-def spelled(cues: Cues) -> Iterator[Piece]:
-    """The digits that stand as words of their own, first to last."""
-    if cues.of("digit"):
-        yield from _digit_words(cues)
+def spelled(cues: Cues) -> list[Piece]:
+    """The digits that stand as words of their own."""
+    digits = cues.of("digit")
+    pieces = [Piece(cue.meanings["digit"], cue.start, cue.end, disguised=True, is_word=True) for cue in digits]
+    for cue in cues.of("period") if digits else ():
+        both = _year_words().get(cue.words(cues.text))
+        if both:
+            pieces.append(Piece(both, cue.start, cue.end, disguised=True, is_word=True))
     for cue in cues.of("tens"):
         ends_there = _is_digit_behind(cues, cue)
-        yield Piece(cue.meanings["tens"] + "0" * (not ends_there), cue.start, cue.end, disguised=True, is_word=True)
+        told = cue.meanings["tens"] + "0" * (not ends_there)
+        pieces.append(Piece(told, cue.start, cue.end, disguised=True, is_word=True))
+    return pieces
 
 
-def _digit_words(cues: Cues) -> Iterator[Piece]:
-    """Digits in words, also two that mean something else together: `တစ်နှစ်` is `one year`, in a number `1 2`."""
-    free = -1
-    for cue in cues.all:
-        digits = cue.value("digit") or (_words(cue.words(cues.text)) if cue.start == free else None)
-        if digits:
-            free = cue.end
-            yield Piece(digits, cue.start, cue.end, disguised=True, is_word=True)
+@cache
+def _year_words() -> dict[str, str]:
+    """Words of time that are digit words in a number: `တစ်နှစ်` is `one year`, or `1 2`."""
+    read = {phrase: _words(phrase) for phrase, meanings in phrases().items() if "period" in meanings}
+    return {phrase: digits for phrase, digits in read.items() if digits}
 
 
 def _is_digit_behind(cues: Cues, cue: Cue) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from casefile.records import Label, Mention
-from pipeline.extract.announcing import Surroundings
+from pipeline.extract.announcing import Announced, Surroundings
 from pipeline.extract.contact_links import numbers_in_links
 from pipeline.extract.cues import find_cues
 from pipeline.extract.digits import find_runs, join_lines, join_signs, join_words, without_words
@@ -168,8 +168,10 @@ class _Reader:
         pieces = run.pieces
         if first and pieces[first - 1].digits == "0" and self.text[pieces[first - 1].end] == ".":
             return None  # a decimal fraction
+        if len(run.digits) < SHORTEST:
+            return self._short(run)
         start = pieces[first].start if first else run.start
-        announced = self.around.before(start, self.last_end)
+        announced: Announced | None = None
         best: tuple[Found, int] | None = None
         digits = ""
         for after in range(first + 1, len(pieces) + 1):
@@ -178,14 +180,16 @@ class _Reader:
                 break
             if len(digits) < SHORTEST or (whole and after < len(pieces)) or self._is_apart(pieces, after - 1):
                 continue
+            announced = announced or self.around.before(start, self.last_end)
             candidate = Candidate(pieces[first:after], start, digits, run.plus and first == 0, announced)
             found = self.judge.judge(candidate)
             if found and (not best or found.confidence >= best[0].confidence - 0.1):
                 best = found, after
-        if best is None and len(pieces) == 1:
-            short = self.judge.short(pieces[0])
-            return (short, 1) if short else None
         return best
+
+    def _short(self, run: Run) -> tuple[Found, int] | None:
+        short = self.judge.short(run.pieces[0]) if len(run.pieces) == 1 else None
+        return (short, 1) if short else None
 
     def _is_apart(self, pieces: tuple[Piece, ...], last: int) -> bool:
         """One or two digits behind a wide gap are a line's number or the next thing in a table.

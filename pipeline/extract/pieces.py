@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Some digits at their place in folded text; `disguised` where they were letters or words."""
 
     digits: str
@@ -17,14 +17,14 @@ class Piece:
     is_letters: bool = False  # `OOOO`, `lll`, `S5O`: digits only between real ones
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Pieces that may belong to one number, and whether a plus stands before them.
 
     `loose` says that one or two digits in it are words, which may be words of the sentence.
     """
 
     pieces: tuple[Piece, ...]
+    digits: str
     plus: bool
     start: int
     loose: bool = False
@@ -33,6 +33,12 @@ class Run:
     def end(self) -> int:
         return self.pieces[-1].end
 
-    @property
-    def digits(self) -> str:
-        return "".join(piece.digits for piece in self.pieces)
+    def with_pieces(self, more: Iterable[Piece]) -> Run:
+        """The run gone on with."""
+        pieces = (*self.pieces, *more)
+        return self._replace(pieces=pieces, digits=joined(pieces))
+
+
+def joined(pieces: Iterable[Piece]) -> str:
+    """All digits of some pieces."""
+    return "".join([piece.digits for piece in pieces])

@@ -13,7 +13,8 @@ from pipeline.extract.mentions import make_mention
 from pipeline.folding import Folded
 from pipeline.hints import Hints
 
-_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{26,90}(?![A-Za-z0-9])")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{26,90}+(?![A-Za-z0-9])")
+_SHORTEST = 26
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32_CONSTANT, _BECH32M_CONSTANT = 1, 0x2BC830A3  # BIP 173 and BIP 350
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -21,6 +22,8 @@ _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 def wallets(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
     """Bitcoin, Ethereum and Tron addresses; the value is `chain:address`."""
+    if max(map(len, folded.text.split()), default=0) < _SHORTEST:
+        return
     for word in _WORD.finditer(folded.text):
         chain = chain_of(word[0])
         if chain:
