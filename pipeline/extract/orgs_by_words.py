@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.names import Name
-from pipeline.extract.words import Word, joined, run_backward, run_forward, starts_with, words_of
+from pipeline.extract.words import Word, Words, joined, run_backward, run_forward, starts_with, words_of
 from pipeline.tables import read_lists
 
 Phrases = dict[str, list[tuple[tuple[str, ...], bool]]]
@@ -60,11 +60,11 @@ def _phrases(legal: Sequence[object], kinds: Sequence[object]) -> Phrases:
     return table
 
 
-def names_with_forms(text: str, words: Sequence[Word]) -> Iterator[Name]:
+def names_with_forms(text: str, words: Words) -> Iterator[Name]:
     """Names made by a form or kind before or behind them."""
     forms = _forms()
     before, after = forms.before, forms.after
-    told = [i for i, word in enumerate(words) if word.lower in before or word.lower in after]
+    told = sorted({*words.places_of(before), *words.places_of(after)})
     for i in told:
         word = words[i]
         if not word.capital and word.text.isascii():
@@ -148,10 +148,10 @@ def _one_line(text: str, words: Sequence[Word]) -> bool:
     return "\n" not in between and len(between) <= sum(len(word.text) for word in words) + 3 * len(words)
 
 
-def employers(text: str, words: Sequence[Word]) -> Iterator[Name]:
+def employers(text: str, words: Words) -> Iterator[Name]:
     """A name at the start of a line, right before a verb of hiring."""
     hiring = _forms().hiring
-    told = [i for i, word in enumerate(words) if word.lower in hiring]
+    told = words.places_of(hiring)
     for i in told:
         if i and any(starts_with(words, i, phrase) for phrase in hiring[words[i].lower]):
             first = run_backward(text, words, i, _forms().stop, limit=5)
@@ -168,11 +168,11 @@ def _begins_a_line(text: str, at: int) -> bool:
 _IN_BRACKETS = re.compile(r"\(([A-Z][A-Za-z0-9]{1,9})\)")
 
 
-def spelt_out(text: str, words: Sequence[Word]) -> Iterator[Name]:
+def spelt_out(text: str, words: Words) -> Iterator[Name]:
     """A name followed by its own first letters in brackets."""
     if "(" not in text:
         return
-    starts = [word.start for word in words]
+    starts = words.starts
     for match in _IN_BRACKETS.finditer(text):
         letters = match.group(1)
         if letters in _forms().no_short_forms:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.extract.names import Name
-from pipeline.extract.words import Word, run_forward, starts_with, words_of
+from pipeline.extract.words import Word, Words, run_forward, starts_with, words_of
 from pipeline.tables import read_lists
 
 _LONGEST = 5  # words of a name
@@ -44,10 +44,10 @@ def _match(words: Sequence[Word], at: int) -> dict[str, int]:
     return found
 
 
-def names_by_words(text: str, words: Sequence[Word]) -> Iterator[Name]:
+def names_by_words(text: str, words: Words) -> Iterator[Name]:
     """Names behind a title, an office, a marker, a verb of saying or a word of contact; and before a verb or office."""
     known = _phrases()
-    told = [i for i, word in enumerate(words) if word.lower in known]
+    told = words.places_of(known)
     for i in told:
         lists = _match(words, i)
         first = next((key for key in _BEHIND if key in lists and (key != "home" or _is_title(words, i))), None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 _WORD = re.compile(r"[^\W_]+(?:[&'’./-](?=[^\W_])[^\W_]+)*")
 _INSIDE_A_NAME = frozenset(("", "&", "-", ".", "'", "’", "·"))
@@ -46,20 +46,50 @@ class Word(NamedTuple):
     capital: bool
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """The words of folded text, in order."""
-    return _words_of(text)
+class Words(Sequence[Word]):
+    """The words of a folded text in order; each is made when it is looked at, since most never are."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in _WORD.finditer(text)]
+        self.lowers = [text[start:end].lower() for start, end in self._spans]
+        self._made: dict[int, Word] = {}
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        found = self._made.get(at)
+        if found is None:
+            found = self._made[at] = self._make(at)
+        return found
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the words begin."""
+        return [start for start, _ in self._spans]
+
+    def places_of(self, known: Collection[str]) -> list[int]:
+        """Where words stand that are among `known`, in lower case."""
+        return [i for i, lower in enumerate(self.lowers) if lower in known]
+
+    def _make(self, at: int) -> Word:
+        start, end = self._spans[at]
+        word = self._text[start:end]
+        capital = word[0].isupper() or (word[0].isdigit() and _is_short_number(word))
+        return Word(start, end, word, self.lowers[at], capital)
 
 
 @lru_cache(maxsize=2)
-def _words_of(text: str) -> tuple[Word, ...]:
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if not spans:
-        return ()
-    starts, ends = zip(*spans, strict=True)
-    words = [text[start:end] for start, end in spans]
-    capitals = [word[0].isupper() or (word[0].isdigit() and _is_short_number(word)) for word in words]
-    return tuple(map(Word, starts, ends, words, map(str.lower, words), capitals))
+def words_of(text: str) -> Words:
+    """The words of folded text, in order."""
+    return Words(text)
 
 
 def _is_short_number(word: str) -> bool:
