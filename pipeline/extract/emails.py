@@ -16,7 +16,7 @@ from pipeline.hints import Hints
 
 # Every alternative begins with one of few signs, which keeps the search quick.
 _AT = re.compile(
-    r"@|[\[({<]\s{0,2}(?:at|a|@|arroba|et|a còng)\s{0,2}[\])}>]|[ _\-](?:at|a keong|a còng|a móc|arroba|@)[ _\-]"
+    r"@|[\[({<]\s{0,2}(?:at|a|@|arroba|et|a còng|แอท|แอต)\s{0,2}[\])}>]|[ _\-](?:at|a keong|a còng|a móc|arroba|@)[ _\-]"
     r"|艾特|#(?=(?:qq|163|126|139|gmail|yahoo|hotmail|outlook|foxmail|sina)\.)",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _HINTS: tuple[str, ...] = (
         for sign in ("at", "AT", "At", "et", "a", "ng", "NG")
         for opens in (" )", " ]", ")", "]", "}", ">")
     ),
-    *(" at ", " AT ", " At ", "_at_", "_AT_", "-at-", "-AT-", " a ", " A ", "rroba", "RROBA", "艾特", "#"),
+    *(" at ", " AT ", " At ", "_at_", "_AT_", "-at-", "-AT-", " a ", " A ", "rroba", "RROBA", "แอ", "艾特", "#"),
 )
 _BRACKETED_DOT = r"\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto|จุด|点)\s{0,2}[\])}>]\s{0,2}"
 _DOT_WORD = r"\s(?:dot|titik|chấm|punto|tuldok|จุด)\s"
@@ -92,6 +92,8 @@ def _email_around(text: str, at: int, after: int, free: int) -> Email | None:
         return None
     domain, end = host
     sign = text[at:after]
+    if text.startswith("/", end) and sign.strip().lower() == "at":
+        return None  # `apply at demo[dot]com/jobs`
     window = text[max(free, at - _FURTHEST_BACK) : at]
     begin, stop = _name_before(window, text[after:end])
     shown = window[begin:stop].lstrip(".-_%+ ")

@@ -152,6 +152,11 @@ class Judge:
             return candidate.found(number, confidence)
         return candidate.found(number, confidence - 0.2, _joined([number, *others]))
 
+    def _is_version(self, candidate: Candidate) -> bool:
+        """`2.25.12.34` behind a messenger's name is the app's."""
+        written = self.around.text[candidate.start : candidate.end]
+        return "." in written and all(len(part) <= 2 for part in written.split("."))
+
     def _unknown(self, candidate: Candidate, strength: int) -> Found | None:
         """A number of no likely country: kept raw, with what it may be."""
         digits, parts = candidate.digits, len(candidate.pieces)
@@ -168,6 +173,8 @@ class Judge:
         american = national(digits, "US") if len(digits) in (10, 11) and not self.regions else None
         if american:
             return candidate.raw(0.6, american.e164)
+        if self._is_version(candidate):
+            return None
         told = candidate.announced.touching and not candidate.announced.account
         return candidate.raw(0.5, candidates) if told and len(digits) <= 12 and parts <= 4 else None
 

@@ -31,9 +31,10 @@ def spelled(cues: Cues) -> list[Piece]:
 
 @cache
 def _year_words() -> dict[str, str]:
-    """Words of time that are digit words in a number: `တစ်နှစ်` is `one year`, or `1 2`."""
-    read = {phrase: _words(phrase) for phrase, meanings in phrases().items() if "period" in meanings}
-    return {phrase: digits for phrase, digits in read.items() if digits}
+    """Words of time that are digit words in a number: `တစ်နှစ်` and `một năm` are `one year`, or digits."""
+    times = (phrase for phrase, meanings in phrases().items() if "period" in meanings)
+    read = {phrase: [_words(word) for word in phrase.split()] for phrase in times}
+    return {phrase: "".join(filter(None, digits)) for phrase, digits in read.items() if all(digits)}
 
 
 def _is_digit_behind(cues: Cues, cue: Cue) -> bool:
