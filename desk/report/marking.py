@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from casefile.records import Label, Mention, PostKind, ReadPost
 from desk.report.model import Piece
-from desk.report.shield import Mask, is_negated, masks_in_text, masks_in_title, told_kind
+from desk.report.shield import Mask, is_negated, is_sign, masks_in_text, masks_in_title, told_kind
 from desk.report.wording import LABEL_WORDS, ROLE_WORDS
 
 LONGEST_TEXT = 2_000
@@ -41,9 +41,7 @@ def _named_by_plea(read: ReadPost) -> Iterator[Piece]:
     for mention in read.reading.mentions:
         if mention.label is Label.LOC and (name := mention.attributes.get("name")):
             told.setdefault(str(name), "loc")
-        elif (
-            mention.label is Label.INDICATOR and not is_negated(mention) and (title := mention.attributes.get("title"))
-        ):
+        elif is_sign(mention) and (title := mention.attributes.get("title")):
             told.setdefault(str(title), "indicator")
     for number, (words, mark) in enumerate(told.items()):
         yield Piece(text=", " if number else " It speaks of: ")
@@ -99,6 +97,7 @@ def _note(mention: Mention) -> str:
     """What a mention names, in a few words beside it."""
     words = LABEL_WORDS[mention.label]
     if mention.label is Label.INDICATOR:
+        words = words if is_sign(mention) else "told"
         return f"{words}: {mention.attributes.get('title') or mention.value.replace('-', ' ')}"
     if mention.label is Label.LOC:
         role = next((said for role, said in ROLE_WORDS.items() if role.value == mention.attributes.get("role")), words)

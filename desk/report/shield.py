@@ -144,6 +144,11 @@ def is_negated(mention: Mention) -> bool:
     return bool(mention.attributes.get("negated"))
 
 
+def is_sign(mention: Mention) -> bool:
+    """Whether it is a warning sign that the text does not deny, and no mere fact of an offer, such as a job title."""
+    return mention.label is Label.INDICATOR and not is_negated(mention) and mention.attributes.get("weight") != "fact"
+
+
 def _merged(spans: list[Mask], text: str) -> list[Mask]:
     """The spans without overlap; names that only a space divides are one."""
     merged: list[Mask] = []

@@ -10,7 +10,7 @@ from datetime import datetime
 from casefile.identity import entity_id
 from casefile.progress import Progress, no_progress
 from casefile.records import Label, Mention, Network, PostKind, ReadPost
-from desk.report.shield import entities_offered, is_negated, is_unclear, names_a_recruiter, told_kind
+from desk.report.shield import entities_offered, is_sign, is_unclear, names_a_recruiter, told_kind
 
 _TELL_EVERY = 500
 _FLOW_ENDS = 6  # places of one role that count in one post: a list of the whole world is no route
@@ -173,7 +173,7 @@ def _end(place: Mention) -> str:
 
 
 def _count_mention(network: NetworkTally, mention: Mention, post: str) -> None:
-    if mention.label is Label.INDICATOR and not is_negated(mention):
+    if is_sign(mention):
         title = str(mention.attributes.get("title") or mention.value.replace("-", " "))
         for ilo in str(mention.attributes.get("ilo") or "Not one of the ILO's indicators").split(";"):
             _once(network.signs[ilo.strip()][title], post)

@@ -1,4 +1,4 @@
-"""Warning signs (INDICATOR), by the ILO's indicators of forced labour: phrases of the lexicon, negated ones told."""
+"""Warning signs (INDICATOR), by the ILO's indicators of forced labour, and the facts of an offer; negated ones told."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pipeline.tables import read_table
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row of config/indicators.csv."""
+    """One row of config/indicators.csv; the weight `fact` says that it is a fact of an offer and warns of nothing."""
 
     id: str
     title: str
@@ -38,13 +38,23 @@ def indicators(plain: Plain, senses: Sequence[Sense]) -> Iterator[Mention]:
     """Every warning sign in a text; an unsure phrase counts only beside a sign of another sort."""
     composed, negations = find_composed(plain)
     signs = [sense for sense in senses if sense.name in known_indicators() and not _is_inside(sense, composed)]
-    sorts = {sense.name for sense in signs} | {sign.name for sign in composed}
+    sorts = {sense.name for sense in signs} | {sign.name for sign in composed if not _is_fact(sign.name)}
     for sense in signs:
         if sense.sure or len(sorts) > 1:
             denied = is_denied(plain.text, ((sense.start, sense.end),), negations)
             yield _mention(plain, sense, denied, _SURE if sense.sure else _UNSURE)
     for sign in composed:
         yield _mention(plain, sign, sign.denied, _COMPOSED)
+    for sense in senses:
+        if sense.name == "job-title":
+            yield _mention(plain, replace(sense, name=_JOB_TITLE), False, _SURE if sense.sure else _UNSURE)
+
+
+_JOB_TITLE = "job-title-named"
+
+
+def _is_fact(name: str) -> bool:
+    return known_indicators()[name].weight == "fact"
 
 
 _SURE, _COMPOSED, _UNSURE, _DENIED = 0.8, 0.7, 0.5, 0.2  # confidences
@@ -94,7 +104,7 @@ def _mention(plain: Plain, found: Sense | Composed, denied: bool, confidence: fl
         confidence=_DENIED if denied else confidence,
         extractor="indicators",
         title=sign.title,
-        ilo=sign.ilo,
+        ilo=sign.ilo or None,
         weight=sign.weight,
         negated=True if denied else None,
     )

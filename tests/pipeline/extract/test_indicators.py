@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from casefile.records import Label, Mention
-from pipeline.extract.indicators import known_indicators
+from pipeline.extract.indicators import indicators, known_indicators
+from pipeline.lexicon import find_senses
+from pipeline.plain import make_plain
 from pipeline.reader import load_reader
 from pipeline.tables import read_table
 
@@ -50,3 +52,35 @@ def test_every_sign_of_the_lexicon_is_known_or_serves_another_part() -> None:
 def test_pay_in_dollars_is_a_sign_only_where_pay_is_in_another_coin() -> None:
     assert "pay-in-usd-or-crypto" in [sign.value for sign in signs("Lowongan kerja, gaji 900 USD per bulan")]
     assert "pay-in-usd-or-crypto" not in [sign.value for sign in signs("ប្រាក់ខែ 300 USD")]
+
+
+def found(text: str) -> list[Mention]:
+    plain = make_plain(text)
+    return list(indicators(plain, find_senses(plain, "en")))
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Dibutuhkan wanita usia 20-30 tahun", "sex-asked"),
+        ("Kerja kilang, lelaki sahaja", "sex-asked"),
+        ("Male/female, 18 to 35 years old", "sex-asked"),
+        ("tuyển nam nữ đi làm ngay", "sex-asked"),
+        ("รับสมัครหญิง อายุ 20-30 ปี", "sex-asked"),
+        ("男女不限，包吃住", "sex-asked"),
+        ("ត្រូវការនារី អាយុ 18-25", "sex-asked"),
+        ("केवल महिला, उम्र 18 से 30", "sex-asked"),
+        ("must be fluent in Mandarin", "language-asked"),
+        ("bisa bahasa Inggris", "language-asked"),
+        ("biết tiếng Trung là lợi thế", "language-asked"),
+        ("พูดภาษาจีนได้", "language-asked"),
+        ("精通英语", "language-asked"),
+        ("ចេះភាសាចិន", "language-asked"),
+        ("တရုတ်စကားပြောတတ်သူ", "language-asked"),
+        ("अंग्रेजी बोलना आता हो", "language-asked"),
+        ("Hiring: customer service, Makati", "job-title-named"),
+    ],
+)
+def test_a_fact_of_an_offer_is_told_and_warns_of_nothing(text: str, fact: str) -> None:
+    [mention] = [mention for mention in found(text) if mention.value == fact]
+    assert mention.attributes["weight"] == "fact" and "ilo" not in mention.attributes

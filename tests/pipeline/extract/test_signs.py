@@ -34,7 +34,8 @@ def read_signs(text: str, lang: str) -> list[Mention]:
 
 def told(sentence: dict[str, Any], *, denied: bool) -> set[str]:
     found = read_signs(sentence["text"], sentence["lang"])
-    return {mention.value for mention in found if bool(mention.attributes.get("negated")) is denied}
+    signs = [mention for mention in found if mention.attributes["weight"] != "fact"]
+    return {mention.value for mention in signs if bool(mention.attributes.get("negated")) is denied}
 
 
 def sentences(lang: str) -> list[dict[str, Any]]:
