@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 EVERY ?= 4
 
-.PHONY: help setup chromium demo test lint format check eval eval-pages eval-networks bench walkthrough clean
+.PHONY: help setup chromium demo test lint format check eval eval-pages eval-networks model bench walkthrough clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,9 @@ eval-pages: $(READY) ## posts found in saved pages, and the words of threads, li
 
 eval-networks: $(READY) ## recruiters and campaigns against synthetic networks, scored by a scorer outside the repository (SHARED=folder)
 	@$(BIN)/python -m benchmarks.networks.evaluate $(SHARED)/tools/score_networks.py
+
+model: $(READY) ## train the names model anew on corpora outside the repository (SHARED=folder; RESEARCH=1: one not to be given away)
+	@sh training/model.sh $(BIN) $(SHARED) $(RESEARCH)
 
 bench: $(READY) ## speed and memory
 	@for b in extract crawl recrawl keep graph texts pages; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done

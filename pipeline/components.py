@@ -52,7 +52,7 @@ def _names(draft: Draft) -> None:
 
 def _model(draft: Draft) -> None:
     if draft.with_model:
-        draft.mentions = join(draft.plain, draft.mentions)
+        draft.mentions = join(draft.plain, draft.mentions, draft.hints)
 
 
 def _pay(draft: Draft) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.gazetteer import without_accents
 from pipeline.tables import read_lists, read_table
 from pipeline.tagger.features import script_of
+from pipeline.tagger.lexicon import MODEL
 from training.template import languages, read_names
 
 _FAKER = ("id_ID", "en_US", "en_GB", "en_IN", "en_PK", "vi_VN", "th_TH", "zh_CN", "zh_TW", "hi_IN", "ne_NP")
@@ -168,3 +169,12 @@ _RARE = -16.5  # logarithm of a word's share; what is rarer has a cluster by cha
 def _read_json(path: Path) -> dict[str, float]:
     found: dict[str, float] = json.loads(gzip.decompress(path.read_bytes()))
     return found
+
+
+def main() -> None:
+    """Write the lexicons into the package."""
+    print(f"{write(MODEL):,} words in {MODEL}")
+
+
+if __name__ == "__main__":
+    main()

@@ -23,9 +23,9 @@ from training.corpora import OPEN, RESEARCH, own_posts, read_corpus, with_copies
 from training.template import Filled, Span
 
 _SEED = 13
-_SETTINGS = {"c2": 0.3, "max_iterations": 10, "feature.minfreq": 2}
-_LONGEST_FIRST = ("latin", "zh", "th", "hi", "my", "km")
-_LEAST = 0.02  # weights smaller than this are left out
+_SETTINGS = {"c1": 0.05, "c2": 0.02, "max_iterations": 55}
+_LONGEST_FIRST = ("latin", "zh", "th", "hi", "my", "km", "lo")
+_LEAST = 0.01  # weights smaller than this are left out
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def _train(job: tuple[Path, tuple[str, ...], str, Path]) -> str:
         count += 1
     if not count:
         return f"{script}: nothing to learn from"
-    trainer.select("l2sgd")
+    trainer.select("lbfgs")
     trainer.set_params(_SETTINGS)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "model"

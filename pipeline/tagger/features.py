@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.tagger.lexicon import han_words, lexicon, thai_words
-from pipeline.tagger.tokens import THAI_CLUSTER, Token
+from pipeline.tagger.tokens import Token, pieces_of
 
 REACH: dict[str, tuple[int, ...]] = {
     "w": (-2, -1, 0, 1, 2),  # word
@@ -37,7 +37,7 @@ _COMMON = frozenset(("q4", "q5", "q6", "q7"))
 
 def cut_thai(run: str) -> list[int]:
     """The ends of the words of a run of Thai letters."""
-    return thai_words().cut(run, [match.end() for match in THAI_CLUSTER.finditer(run)])
+    return thai_words().cut(run, pieces_of(run, "th"))
 
 
 @lru_cache(maxsize=50_000)
@@ -131,7 +131,7 @@ def script_of(char: str) -> str:
     if code < 0x900:
         return ""
     if code < 0x1000:
-        return "hi" if code < 0x980 else "th" if 0xE00 <= code < 0xE80 else ""
+        return "hi" if code < 0x980 else "" if code < 0xE00 else "th" if code < 0xE80 else "lo" if code < 0xF00 else ""
     if code < 0x10A0:
         return "my"
     return "km" if 0x1780 <= code < 0x1800 else "zh" if 0x3400 <= code < 0xA000 else ""

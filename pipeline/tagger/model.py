@@ -91,10 +91,20 @@ class Model:
         return held
 
 
+_folder = MODEL
+
+
+def read_from(folder: Path) -> None:
+    """Read models from another folder than the package's, as those who train them do."""
+    global _folder  # one model a process; nothing else is worth carrying a folder through all calls
+    _folder = folder
+    load_model.cache_clear()
+
+
 @cache
 def load_model(name: str) -> Model | None:
-    """The model for a script, read on first use; None where the package has none."""
-    path = MODEL / f"{name}.npz"
+    """The model for a script, read on first use; None where the folder has none."""
+    path = _folder / f"{name}.npz"
     return Model(path) if path.is_file() else None
 
 

@@ -9,9 +9,17 @@ from pipeline.tagger.features import cut_thai
 from pipeline.tagger.tokens import Token, tokens_of
 
 _LONGEST = 600  # tokens; longer sequences are cut at a line's end, or anywhere at twice the length
-SCRIPTS = {"": "latin", "zh": "zh", "th": "th", "hi": "hi", "my": "my", "km": "km"}
+SCRIPTS = {"": "latin", "zh": "zh", "th": "th", "lo": "lo", "hi": "hi", "my": "my", "km": "km"}
 """The name of the model that reads a line, by the script that most of its letters have."""
-_WEIGHT = {"": 3.0, "zh": 1.0, "th": 3.0, "hi": 3.0, "my": 1.5, "km": 1.5}  # tokens of these scripts are of other sizes
+_WEIGHT = {
+    "": 3.0,
+    "zh": 1.0,
+    "th": 3.0,
+    "lo": 2.0,
+    "hi": 3.0,
+    "my": 1.5,
+    "km": 1.5,
+}  # tokens of these scripts are of other sizes
 
 
 def sequences(text: str) -> Iterator[tuple[str, list[Token]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from pipeline.tagger.model import load_model
 from pipeline.tagger.sequences import sequences
 
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
-_NO_EDGE = frozenset(" \n,;:.!?-–—_|/\\@#*+=&'\"’‘“”()[]{}<>。၊။，、：；！？【】")
+_NO_EDGE = frozenset(" \n,;:!?|/\\*+=[{<>“‘«【（、，；！？")
+_CUT = re.compile("[\n<>|]")  # no name goes on behind these
 
 
 class TaggedName(NamedTuple):
@@ -38,16 +40,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without signs at its edges, on one line."""
     while start < end and text[start] in _NO_EDGE:
         start += 1
-    line_end = text.find("\n", start, end)
-    end = end if line_end < 0 else line_end
-    while start < end and text[end - 1] in _NO_EDGE and not _belongs(text, start, end):
+    cut = _CUT.search(text, start, end)
+    end = cut.start() if cut else end
+    opened, closed = text.find("(", start, end), text.find(")", start, end)
+    if opened >= 0 > closed:  # Example (EX: the bracket that closes belongs to the name, or the open one does not
+        end = end + 1 if text[end : end + 1] == ")" else opened
+    elif closed >= 0 > opened:
+        end = closed
+    while start < end and text[end - 1] in _NO_EDGE:
         end -= 1
     return start, end
-
-
-def _belongs(text: str, start: int, end: int) -> bool:
-    """Whether the sign at the end belongs to the name: the dot of Inc., a bracket that was opened in it."""
-    sign = text[end - 1]
-    if sign == ".":
-        return text[max(start, end - 5) : end].lower().endswith(("inc.", "ltd.", "co.", "corp.", "jr.", "sr."))
-    return sign == ")" and "(" in text[start:end]

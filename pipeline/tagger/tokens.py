@@ -9,9 +9,9 @@ from typing import NamedTuple
 Cut = Callable[[str], list[int]]
 """Cuts a run of one script: the offsets at which its tokens end."""
 
-_THAI, _LAO, _BURMESE, _KHMER = "\u0e01-\u0e4e", "\u0e81-\u0ece", "\u1000-\u1049\u104c-\u109f", "\ua9e0-\ua9fe"
 _TOKEN = re.compile(
     r"(?P<th>[\u0e01-\u0e4e]+)"
+    r"|(?P<lo>[\u0e81-\u0ece\u0edc-\u0edf]+)"
     r"|(?P<my>[\u1000-\u103f\u104c-\u109f]+)"
     r"|(?P<km>[\u1780-\u17d3\u17dc\u17dd]+)"
     r"|(?P<zh>[\u3400-\u9fff])"
@@ -24,11 +24,13 @@ _BURMESE_SYLLABLE = re.compile(
     "(?:[\u1000-\u1021][\u1037\u1038]?\u103a(?:[\u102b-\u103e]|(?<=\u1039)[\u1000-\u1021])*)*"
 )
 _KHMER_CLUSTER = re.compile("[\u1780-\u17d3\u17dc\u17dd](?:\u17d2[\u1780-\u17a2]|[\u17b6-\u17d1\u17dd])*")
-THAI_CLUSTER = re.compile("[เ-ไ]?[\u0e01-\u0e4e][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*")
+_THAI_CLUSTER = re.compile("[เ-ไ]?[\u0e01-\u0e4e][\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]*")
+_LAO_CLUSTER = re.compile("[ເ-ໄ]?[\u0e81-\u0ece\u0edc-\u0edf][\u0eb0-\u0ebd\u0ec8-\u0ece]*")
+_PIECES = {"th": _THAI_CLUSTER, "lo": _LAO_CLUSTER, "my": _BURMESE_SYLLABLE, "km": _KHMER_CLUSTER}
 
 
 class Token(NamedTuple):
-    """One token at its place; `script` is `th`, `my`, `km`, `zh`, `hi`, or `` for all that is written in words."""
+    """One token at its place; `script` is `th`, `lo`, `my`, `km`, `zh`, `hi`, or `` for all that is written in words."""
 
     start: int
     end: int
@@ -40,15 +42,15 @@ def tokens_of(text: str, cut_thai: Cut) -> Iterator[Token]:
     """The tokens of a text from left to right; spaces are none. `cut_thai` cuts a run of Thai letters into words."""
     for match in _TOKEN.finditer(text):
         script, start = match.lastgroup or "", match.start()
-        if script in ("th", "my", "km"):
+        if script in _PIECES:
             run, at = match.group(), 0
-            for end in cut_thai(run) if script == "th" else _ends(run, script):
+            for end in cut_thai(run) if script == "th" else pieces_of(run, script):
                 yield Token(start + at, start + end, run[at:end], script)
                 at = end
         else:
             yield Token(start, match.end(), match.group(), script)
 
 
-def _ends(run: str, script: str) -> list[int]:
-    pattern = _BURMESE_SYLLABLE if script == "my" else _KHMER_CLUSTER
-    return [match.end() for match in pattern.finditer(run)]
+def pieces_of(run: str, script: str) -> list[int]:
+    """Where the smallest pieces end that a run of one script may be cut into."""
+    return [match.end() for match in _PIECES[script].finditer(run)]
