@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -30,8 +31,9 @@ def read_table(name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
     return rows
 
 
+@cache
 def read_lists(name: str) -> Mapping[str, Any]:
-    """The content of `config/<name>.yml` as plain lists and mappings."""
+    """The content of `config/<name>.yml` as plain lists and mappings, read once: not to be changed."""
     path = CONFIG_FOLDER / f"{name}.yml"
     try:
         content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
