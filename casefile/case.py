@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,19 +14,22 @@ from types import TracebackType
 from typing import Any, Self
 
 from casefile.alerts import AlertBook, told_entry
+from casefile.audit import read_audit
 from casefile.chain import Entry, HashChain
 from casefile.errors import CaseError, NotFound
+from casefile.evidence.posts_json import storable_text
 from casefile.evidence.reading import NO_POSTS
 from casefile.evidence.recovery import set_aside_uncounted
 from casefile.judgement_entries import judgement_entry, read_judgements, undo_entry
 from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
-from casefile.records import Decision, Judgement, LinkKind, Scalar
+from casefile.records import AuditEntry, Decision, Judgement, LinkKind, Scalar
 from casefile.settings import CaseSettings, SourceSettings
 from casefile.settings_files import SETTINGS_FILE, read_case_settings, read_source, read_sources, write_case_settings
 from casefile.store.database import to_text
 from casefile.store.store import Store
 
+_LONGEST_NAME = 200
 _FOLDERS = ("sources", "evidence", "exports", "logs", ".locks")
 
 
@@ -123,6 +127,10 @@ class Case:
         """Write down, for ever, who did what and when."""
         self._write_down({"type": "audit", "action": action, "details": details})
 
+    def audit_log(self) -> Iterator[AuditEntry]:
+        """Who did what, and when, from the first to the last; raises EvidenceError where the journal was changed."""
+        return read_audit(self.journal.entries())
+
     def judge(
         self, decision: Decision, subjects: Sequence[Collection[str]], because: str, kind: LinkKind | None = None
     ) -> Judgement:
@@ -155,6 +163,10 @@ class Case:
         """Keep that alerts left this case, by which channel, when and by whom."""
         self._write_down(told_entry(channel, alerts))
 
+    def write_seal(self, told: Mapping[str, Any]) -> Entry:
+        """Keep a seal, or a time stamp of one, for ever (see `casefile.seals`)."""
+        return self._write_down(told)
+
     def _write_down(self, told: Mapping[str, Any]) -> Entry:
         [entry] = self._write_all_down([told])
         return entry
@@ -162,13 +174,16 @@ class Case:
     def _write_all_down(self, told: Sequence[Mapping[str, Any]]) -> list[Entry]:
         if not told:
             return []
-        now, user = to_text(datetime.now(UTC)), _user()
+        now, user = to_text(datetime.now(UTC)), user_name()
         entries = self.journal.append([{**entry, "at": now, "by": user} for entry in told])
         self.store.remember_journal(self.journal.head())
         return entries
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Who works here, as journal and seals name them: $JEJAK_USER, else the system's name."""
+    if named := " ".join(os.environ.get("JEJAK_USER", "").split()):
+        return storable_text(named[:_LONGEST_NAME])
     with suppress(OSError, KeyError):
         return getpass.getuser()
     return "unknown"

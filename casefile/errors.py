@@ -12,6 +12,7 @@ JejakError                      anything that an investigator should be told in 
 ├── ImportRefused               a file that was given cannot be read at all
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
+├── SealError                   a seal cannot be made, or a time stamp is not one of it
 ├── JudgementError              a decision that cannot be taken as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
@@ -93,6 +94,10 @@ class NotFound(JejakError):
 
 class JudgementError(JejakError):
     """A decision that cannot be taken as it was given."""
+
+
+class SealError(JejakError):
+    """A seal cannot be made, or a time stamp is not one of it."""
 
 
 class MissingProgram(JejakError):

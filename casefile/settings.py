@@ -32,6 +32,26 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class SealSettings(Strict):
+    """`[seal]` in `case.toml`: what seals are made with."""
+
+    authority: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+",
+        examples=["https://time.authority.example/tsr"],
+        description="asked for a time stamp of each seal (RFC 3161); it sees a digest, nothing of the case",
+    )
+    root: str | None = Field(
+        default=None,
+        min_length=1,
+        examples=["authority.pem"],
+        description="the authority's root certificate, in the case",
+    )
+    key: str | None = Field(
+        default=None, min_length=1, examples=["~/keys/case.pem"], description="private key (Ed25519), outside the case"
+    )
+
+
 class CaseSettings(Strict):
     """`case.toml`."""
 
@@ -51,6 +71,7 @@ class CaseSettings(Strict):
     allow_addresses: tuple[str, ...] = Field(
         default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled"
     )
+    seal: SealSettings = Field(default_factory=SealSettings)
 
 
 class Select(Strict):

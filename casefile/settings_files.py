@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,15 +52,26 @@ _KEY = re.compile(r"(\s*)([A-Za-z_]\w*)\s*=")
 def write_case_settings(folder: Path, settings: CaseSettings) -> None:
     """Write `case.toml` with a line of explanation above what needs one."""
     lines = ["# A case of Jejak. All values can be changed; `jejak stats` says when something is wrong here.", ""]
-    for name, field in CaseSettings.model_fields.items():
-        value = getattr(settings, name)
-        if field.description:
-            lines.append(f"# {field.description}")
-        if value is None:
-            lines.append(f"# {name} = {_toml(field.examples[0] if field.examples else '')}")
-        else:
-            lines.append(f"{name} = {_toml(value)}")
+    lines += _toml_lines(settings)
     write_text(folder / SETTINGS_FILE, "\n".join(lines) + "\n")
+
+
+def _toml_lines(settings: BaseModel) -> Iterator[str]:
+    """A line a setting; tables come last, as TOML wants it."""
+    tables = {}
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        if isinstance(value, BaseModel):
+            tables[name] = value
+            continue
+        if field.description:
+            yield f"# {field.description}"
+        if value is None:
+            yield f"# {name} = {_toml(field.examples[0] if field.examples else '')}"
+        else:
+            yield f"{name} = {_toml(value)}"
+    for name, table in tables.items():
+        yield from ("", f"[{name}]", *_toml_lines(table))
 
 
 def read_sources(folder: Path) -> tuple[SourceSettings, ...]:
@@ -252,7 +263,8 @@ def _where(path: tuple[Any, ...], lines: Any) -> str:
                 break
             line, owner = owner.lc.key(part)[0] + 1, owner[part]
         return f"line {line}" if line else "whole file"
-    return f"line {lines[path[0]]}" if path and path[0] in lines else "whole file"
+    known = [lines[part] for part in path if part in lines]
+    return f"line {known[-1]}" if known else "whole file"
 
 
 def _short(value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from casefile.chain import Entry, HashChain, unsealed
+from casefile.chain import Entry, HashChain
 from casefile.evidence.reading import is_warc_name
 from casefile.evidence.recovery import UNCOUNTED
 from casefile.progress import Progress, no_progress
@@ -40,7 +40,7 @@ def verify_evidence(evidence: Path, progress: Progress = no_progress) -> Iterato
         yield Finding(f"{manifest.path.name}, line {fault.line}", fault.problem)
     spans: dict[str, list[Entry]] = defaultdict(list)
     recovered: dict[str, str] = {}
-    for entry in _whole_entries(manifest.path):
+    for entry in manifest.whole_entries():
         if not _is_sound(entry):
             yield Finding(f"{manifest.path.name}, line {entry['seq']}", "does not name a file of the evidence")
         elif "span" in entry:
@@ -56,16 +56,6 @@ def verify_evidence(evidence: Path, progress: Progress = no_progress) -> Iterato
     yield from _verify_set_aside(evidence, recovered)
     yield from _strangers(evidence, set(spans), set(recovered))
     progress(total, total)
-
-
-def _whole_entries(path: Path) -> Iterator[Entry]:
-    if not path.exists():
-        return
-    with path.open("rb") as file:
-        for line in file:
-            entry = unsealed(line.rstrip(b"\n"))
-            if entry is not None:
-                yield entry
 
 
 def _is_sound(entry: Entry) -> bool:
