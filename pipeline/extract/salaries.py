@@ -253,7 +253,8 @@ class _Reader:
     def _behind(self, end: int) -> tuple[float, bool]:
         """What stands directly behind: `8K底薪` speaks for (monthly) pay, `5% off` against pay."""
         for cue in self.cues.after(end, end + 6):
-            if cue.start - end >= 4 and self.text[end : cue.start].strip() not in _LINKERS:
+            gap = self.text[end : cue.start].strip()
+            if gap not in _LINKERS and (cue.start - end >= 4 or any(map(str.isalpha, gap))):
                 break
             word = self.text[cue.start : cue.end]
             if "\n" in self.text[end : cue.start]:
