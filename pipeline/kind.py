@@ -19,9 +19,14 @@ Points = Mapping[PostKind, float]
 
 def tell_kind(
     text: str, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]
-) -> tuple[PostKind, float]:
-    """The likeliest kind and its probability; where recruitment hardly leads, the next kind is told instead."""
+) -> tuple[PostKind, float, float]:
+    """The kind of a post, its probability, and that of recruitment."""
     chances = kind_chances(kind_features(text, cues, senses, mentions))
+    return *decide(chances), chances[PostKind.RECRUITMENT]
+
+
+def decide(chances: Mapping[PostKind, float]) -> tuple[PostKind, float]:
+    """The likeliest kind and its probability; where recruitment hardly leads, the next kind is told instead."""
     first, second = sorted(PostKind, key=lambda kind: -chances[kind])[:2]
     if first is PostKind.RECRUITMENT and chances[first] - chances[second] < read_model().lead:
         first = second
@@ -41,8 +46,9 @@ def kind_points(features: Features) -> dict[PostKind, float]:
     model = read_model()
     points = dict(model.start)
     for name, strength in features.items():
-        for kind, value in model.features.get(name, {}).items():
-            points[kind] += value * strength
+        if name in model.features:
+            for kind, value in model.features[name].items():
+                points[kind] += value * strength
     return points
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from casefile.records import Label, Mention
 from pipeline.extract.indicators import known_indicators
@@ -18,10 +18,10 @@ _LONG = 600  # characters
 _CONTACTS = frozenset({Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL})
 _OFFER = ("vacancy", "terms", "apply", "invites")
 _WARNS = ("caution", "dont", "advice", "report-it", "scheme", "fact-check", "signs-listed")
-_TELLS = ("attribution", "event", "officials", "dateline")
-_PLEADS = ("help", "held", "lost", "family", "i-victim")
+_TELLS = ("attribution", "event", "officials", "dateline", "daily-news")
+_PLEADS = ("help", "held", "lost", "family", "i-victim", "wronged")
 _TALKS = ("asks", "seeks", "sells", "money-spam")
-_PAIRS = {
+_TOGETHER = {
     "family and held": (("family",), ("held", "lost", "i-victim")),
     "family and help": (("family",), ("help",)),
     "held and help": (("held", "lost", "i-victim"), ("help",)),
@@ -36,80 +36,144 @@ _PAIRS = {
     "asks about offers": (("asks", "seeks"), ("vacancy", "invites")),
     "vacancy and apply": (("vacancy",), ("apply",)),
     "terms and apply": (("terms",), ("apply",)),
+    "trade and vacancy": (("trade",), ("vacancy",)),
+    "trade and terms": (("trade",), ("terms",)),
+    "trade and wanted": (("trade",), ("wanted",)),
+}
+_PAIRS = [(pair, frozenset(left), frozenset(right)) for pair, (left, right) in _TOGETHER.items()]
+_OPENS = {
+    "offer": ("vacancy",),
+    "trade": ("trade",),
+    "warns": ("caution", "dont", "scheme"),
+    "looks into": ("fact-check",),
+    "tells": _TELLS,
+    "pleads": ("help", "lost", "family", "held"),
+    "talks": ("asks", "seeks", "chats"),
+    "sells": ("sells", "money-spam"),
+}
+_SIDES = {
+    name: side
+    for side, names in {
+        "offer": (*_OFFER, "trade", "wanted"),
+        "warns": _WARNS,
+        "tells": _TELLS,
+        "pleads": _PLEADS,
+        "talks": (*_TALKS, "chats"),
+    }.items()
+    for name in names
 }
 _QUOTED = re.compile('["“”«»「」『』]')
+# "5 orang", "4 ဦး", "10名": so many people wanted.
+_PEOPLE = re.compile(
+    "[0-9၀-၉០-៩๐-๙] ?(?:orang|org|pax|slots?|posts?|positions?|vacanc|person|people|tao|katao|kailangan|người|bạn|nam|nữ"
+    "|คน|ตำแหน่ง|อัตรา|名|人|位|ယောက်|ဦး|နာက်|នាក់|លោក|लोग|लड़क|पद|명)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile("[?？؟]|\u17d4\\?")
 
 
 def kind_features(text: str, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
-    """All features that a post has, in the order of their names."""
+    """All features that a post has, each with its strength."""
     features = _cue_strengths(cues)
-    features.update(_openings(cues))
-    features.update(_pairs(frozenset(cue.name for cue in cues)))
-    features.update(_mention_features(cues, senses, mentions))
-    features.update(_shape(text))
-    return {name: features[name] for name in sorted(features)}
+    features.update(
+        _pairs(features.keys()),
+        **_openings(cues),
+        **_sides(cues),
+        **_mention_features(features.keys(), senses, mentions),
+        **_shape(text),
+    )
+    return features
 
 
 def _cue_strengths(cues: Iterable[Cue]) -> Features:
     """1 for the first phrase of a cue and half of the one before for each further one, so that length does not decide."""
-    phrases: dict[str, set[str]] = defaultdict(set)
-    for cue in cues:
-        phrases[cue.name].add(cue.words)
-    return {name: 2.0 - 2.0 * 0.5 ** len(found) for name, found in phrases.items()}
+    phrases: dict[str, set[str]] = {}
+    for _, words, name in cues:
+        phrases.setdefault(name, set()).add(words)
+    return {name: _fading(len(found)) for name, found in phrases.items()}
+
+
+def _fading(count: int) -> float:
+    return 1.0 if count == 1 else 2.0 - 2.0 * 0.5**count
 
 
 def _openings(cues: Iterable[Cue]) -> Features:
     """The side that a post begins with."""
-    first = {cue.name for cue in cues if cue.start < _OPENING}
-    sides = {"offer": _OFFER[:1], "warns": _WARNS[:2], "tells": _TELLS, "pleads": _PLEADS[:1]}
-    return {f"begins: {side}": 1.0 for side, names in sides.items() if first.intersection(names)}
+    first = {name for start, _, name in cues if start < _OPENING}
+    return {f"begins: {side}": 1.0 for side, names in _OPENS.items() if not first.isdisjoint(names)} if first else {}
 
 
-def _pairs(names: frozenset[str]) -> Features:
+def _sides(cues: Iterable[Cue]) -> Features:
+    """Which side speaks first and last, and what share of the different phrases each has."""
+    spoken = [(_SIDES[name], words) for _, words, name in cues if name in _SIDES]
+    if not spoken:
+        return {}
+    features = {f"first: {spoken[0][0]}": 1.0, f"last: {spoken[-1][0]}": 1.0}
+    different = set(spoken)
+    for side, _ in different:
+        features[f"share: {side}"] = features.get(f"share: {side}", 0.0) + 1.0 / len(different)
+    return features
+
+
+def _pairs(names: AbstractSet[str]) -> Features:
     """Cues of two sorts that say more together than one by one."""
-    found = {
-        pair: 1.0 for pair, (left, right) in _PAIRS.items() if names.intersection(left) and names.intersection(right)
-    }
-    sides = Counter(
-        {side: len(names.intersection(side_names)) for side, side_names in (("warns", _WARNS), ("pleads", _PLEADS))}
-    )
-    if names.intersection(_OFFER):
-        found.update({f"offer among {side}": 1.0 for side, count in sides.items() if count >= 2})
-        if (
-            ("vacancy" in names or len(names.intersection(_OFFER)) > 1)
-            and not sides.total()
-            and not names.intersection(_TELLS + _TALKS)
-        ):
+    found = {pair: 1.0 for pair, left, right in _PAIRS if not (left.isdisjoint(names) or right.isdisjoint(names))}
+    warns, pleads = len(names & _WARNING), len(names & _PLEADING)
+    offers = len(names & _OFFERING)
+    if offers:
+        if warns >= 2:
+            found["offer among warns"] = 1.0
+        if pleads >= 2:
+            found["offer among pleads"] = 1.0
+        if (offers > 1 or "vacancy" in names) and not warns and not pleads and _ELSE.isdisjoint(names):
             found["nothing but offer"] = 1.0
-    elif not sides.total() and not names.intersection(_TELLS):
+    elif not warns and not pleads and _TELLING.isdisjoint(names):
         found["no cue of these kinds"] = 1.0
     return found
 
 
-def _mention_features(cues: Iterable[Cue], senses: Iterable[Sense], mentions: Sequence[Mention]) -> Features:
-    labels = Counter(mention.label for mention in mentions)
-    titles = any(sense.name == "job-title" for sense in senses)
-    signs = {sense.name for sense in senses if sense.name in known_indicators()}
-    has_contact = bool(_CONTACTS & labels.keys())
-    features = {f"names {label}": 1.0 for label in (Label.PERSON, Label.ORG, Label.LOC) if labels[label]}
-    features.update({"several persons": 1.0} if labels[Label.PERSON] > 1 else {})
-    features.update({"contact": 1.0} if has_contact else {})
-    features.update({"pay": 1.0} if labels[Label.SALARY] else {})
-    features.update({"pay and contact": 1.0} if labels[Label.SALARY] and has_contact else {})
-    features.update({"job title": 1.0} if titles else {})
-    features.update({"job title and pay": 1.0} if titles and labels[Label.SALARY] else {})
-    features.update({"signs": 2.0 - 2.0 * 0.5 ** len(signs)} if signs else {})
+_WARNING, _PLEADING, _OFFERING, _TELLING = map(frozenset, (_WARNS, _PLEADS, _OFFER, _TELLS))
+_ELSE = _TELLING.union(_TALKS)
+
+
+def _mention_features(cues: AbstractSet[str], senses: Iterable[Sense], mentions: Sequence[Mention]) -> Features:
+    labels = [mention.label for mention in mentions]
+    there = set(labels)
+    known = known_indicators()
+    told = {sense.name for sense in senses}
+    signs = sum(name in known for name in told)
+    has_contact, pays = not _CONTACTS.isdisjoint(there), Label.SALARY in there
+    titles = "trade" in cues or "job-title" in told
+    shown = {
+        "names PERSON": Label.PERSON in there,
+        "names ORG": Label.ORG in there,
+        "names LOC": Label.LOC in there,
+        "several persons": Label.PERSON in there and labels.count(Label.PERSON) > 1,
+        "contact": has_contact,
+        "pay": pays,
+        "pay and contact": pays and has_contact,
+        "job title": titles,
+        "job title and pay": titles and pays,
+        "job title and contact": titles and has_contact,
+        "wanted and contact": has_contact and "wanted" in cues,
+    }
+    features = {name: 1.0 for name, is_shown in shown.items() if is_shown}
+    if signs:
+        features["signs"] = _fading(signs)
     return features
 
 
 def _shape(text: str) -> Features:
-    lines = [line for line in text.split("\n") if line.strip()]
     features: Features = {}
-    if len(lines) >= 4 and len(text) < 80 * len(lines):
+    lines = text.count("\n") + 1
+    if lines >= 4 and len(text) < 80 * lines:
+        lines = sum(not line.isspace() for line in text.split("\n") if line)
+    if lines >= 4 and len(text) < 80 * lines:
         features["short lines"] = 1.0
-    if len(text) > _LONG and len(lines) * 200 < len(text):
+    if len(text) > _LONG and lines * 200 < len(text):
         features["long prose"] = 1.0
+    if _PEOPLE.search(text):
+        features["so many people"] = 1.0
     if _QUESTION.search(text):
         features["question"] = 1.0
     if len(_QUOTED.findall(text)) >= 2:

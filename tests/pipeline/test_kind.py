@@ -34,8 +34,9 @@ def test_an_offer_is_told_from_what_is_said_about_offers(text: str, expected: st
 
 
 def test_a_cue_repeated_often_does_not_outweigh_all_others() -> None:
-    once = load_reader().read("Lowongan kerja. Polisi menangkap tersangka.", post_id="p")
-    often = load_reader().read("Polisi menangkap tersangka. " * 40 + "Lowongan kerja.", post_id="p")
+    arrest = "Polisi menangkap tersangka di Batam, kata Kombes Bagus. "
+    once = load_reader().read(arrest + "Lowongan kerja.", post_id="p")
+    often = load_reader().read(arrest * 40 + "Lowongan kerja.", post_id="p")
     assert often.kind is once.kind is PostKind.NEWS
 
 
