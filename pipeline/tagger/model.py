@@ -19,7 +19,8 @@ LABELS = ("O", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-PERSON", "I-PERSON")
 TYPES = ("ORG", "LOC", "PERSON")
 FURTHEST = 3  # tokens that a key reaches to each side
 _CACHED = 40_000  # words whose sums are kept
-_SURELY_OUTSIDE = 7.0  # a lead of "outside" that no neighbour makes up for
+_SURELY_OUTSIDE = 10.0  # a lead of "outside" that no neighbour makes up for
+_DOUBTFUL = 2.0  # a part in which "outside" leads by more at every token holds no name
 _IN_A_NAME = 0.5  # probability from which a token belongs to a name
 
 Floats = NDArray[np.float32]
@@ -52,12 +53,12 @@ class Model:
         scores = self._scores(text, tokens)
         lead = scores[:, 0] - scores[:, 1:].max(axis=1)
         unsure = np.flatnonzero(lead < _SURELY_OUTSIDE)
-        found: list[Tagged] = []
-        for part in np.split(unsure, np.flatnonzero(np.diff(unsure) > 1) + 1):
-            if len(part):
-                chances = _marginals(scores[part[0] : part[-1] + 1], self._chain)
-                found.extend(_names(chances, int(part[0])))
-        return found
+        parts = np.split(unsure, np.flatnonzero(np.diff(unsure) > 1) + 1)
+        parts = [part for part in parts if len(part) and lead[part].min() < _DOUBTFUL]
+        if not parts:
+            return []
+        chances = _marginals([scores[part] for part in parts], self._chain)
+        return [name for part, rows in zip(parts, chances, strict=True) for name in _names(rows, int(part[0]))]
 
     def _scores(self, text: str, tokens: Sequence[Token]) -> Floats:
         """What speaks for each label at each token, before the chain is looked at."""
@@ -108,30 +109,32 @@ def load_model(name: str) -> Model | None:
     return Model(path) if path.is_file() else None
 
 
-def _marginals(scores: Floats, chain: Floats) -> Floats:
-    """The probability of each label at each token of a part that begins and ends beside "outside"."""
-    size = len(scores)
-    emitted = np.exp(scores - scores.max(axis=1, keepdims=True))
+def _marginals(parts: Sequence[Floats], chain: Floats) -> list[list[list[float]]]:
+    """The probability of each label at each token of parts that begin and end beside "outside"; all parts at once."""
+    longest = max(map(len, parts))
+    emitted = np.zeros((longest, len(parts), len(LABELS)), dtype=np.float32)
+    emitted[:, :, 0] = 1.0  # behind a shorter part all is outside
+    for i, scores in enumerate(parts):
+        emitted[: len(scores), i] = np.exp(scores - scores.max(axis=1, keepdims=True))
     forth, back = np.empty_like(emitted), np.empty_like(emitted)
-    moved = chain[0]
-    for i in range(size):
-        row = moved * emitted[i]
-        forth[i] = row / row.sum()
-        moved = forth[i] @ chain
+    moved = chain[:1]
+    for at in range(longest):
+        row = moved * emitted[at]
+        forth[at] = row / row.sum(axis=1, keepdims=True)
+        moved = forth[at] @ chain
     moved = chain[:, 0]
-    for i in range(size - 1, -1, -1):
-        back[i] = moved
-        row = moved * emitted[i]
-        moved = chain @ (row / row.sum())
-    both: Floats = forth * back
-    both /= both.sum(axis=1, keepdims=True)
-    return both
+    for at in range(longest - 1, -1, -1):
+        back[at] = moved
+        row = moved * emitted[at]
+        moved = (row / row.sum(axis=1, keepdims=True)) @ chain.T
+    both = forth * back
+    both /= both.sum(axis=2, keepdims=True)
+    return [both[: len(scores), i].tolist() for i, scores in enumerate(parts)]
 
 
-def _names(chances: Floats, shift: int) -> list[Tagged]:
+def _names(rows: Sequence[Sequence[float]], shift: int) -> list[Tagged]:
     found: list[Tagged] = []
     first, kind, sure = -1, -1, 1.0
-    rows = chances.tolist()
     for i, row in enumerate([*rows, [1.0] + [0.0] * (len(LABELS) - 1)]):
         kinds = [row[1] + row[2], row[3] + row[4], row[5] + row[6]]
         best = max(range(3), key=kinds.__getitem__)
