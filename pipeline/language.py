@@ -95,8 +95,8 @@ def _without_addresses(text: str) -> str:
 
 def _scripts(sample: str) -> dict[str, float]:
     """The weight of every script that occurs; kana among Chinese letters make them Japanese."""
-    counts = Counter(sample.translate(_SCRIPTS))
-    letters = {_MARKS[mark]: count for mark, count in counts.items() if mark != " "}
+    marked = sample.translate(_SCRIPTS)
+    letters = {script: count for mark, script in _MARKS.items() if (count := marked.count(mark))}
     if "ja" in letters and "zh" in letters:
         if letters["ja"] * 5 > letters["zh"]:
             letters["ja"] += letters.pop("zh")

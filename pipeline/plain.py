@@ -55,7 +55,9 @@ def make_plain(text: str, folded: Folded | None = None) -> Plain:
         return Plain(text, folded, lower, shape, f" {shape}  ", places)
     lower = _SURROGATES.sub("\ufffd", lower)
     if _SPLIT.search(lower):
-        places = array("l", (i for piece in _pieces(lower) for i in range(*piece)))
+        places = array("l")
+        for start, end in _pieces(lower):
+            places.extend(range(start, end))
         lower = _SPLIT.sub("", lower)
     shape = lower.translate(_SHAPES)
     return Plain(text, folded, lower, shape, f" {shape}  ", places)

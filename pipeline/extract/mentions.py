@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from casefile.records import Label, Mention, Scalar
+from casefile.records import NO_ATTRIBUTES, Label, Mention, Scalar
 from pipeline.folding import Folded
 
 
@@ -22,6 +22,7 @@ def make_mention(
 ) -> Mention:
     """A mention whose `span` counts in folded text; attributes that are None are left out unless named in `keep_none`."""
     start, end = folded.span(*span)
+    told = {name: held for name, held in attributes.items() if held is not None or name in keep_none}
     return Mention(
         label=label,
         start=start,
@@ -30,7 +31,5 @@ def make_mention(
         value=value,
         confidence=round(confidence, 3),
         extractor=extractor,
-        attributes=MappingProxyType(
-            {name: held for name, held in attributes.items() if held is not None or name in keep_none}
-        ),
+        attributes=MappingProxyType(told) if told else NO_ATTRIBUTES,
     )
