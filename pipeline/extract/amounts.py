@@ -16,6 +16,7 @@ _TAILED = ("万", "萬", "w", "千", "tr")
 _TAIL = re.compile(r"([1-9一二三四五六七八九])千?(?![\d.,万萬%年月天人])")
 _MORE_DIGITS = re.compile(r" ?(\d{1,3})(?![\d.,])")
 _LEAST_PESOS = 100
+_ENDS_NO_CURRENCY = frozenset("\n\t()[]-,;|~+*=!?0123456789")
 _NEVER_BEFORE = frozenset({"won", "yen", "kip", "lari", "dong", "bath", "euro"})
 
 
@@ -100,7 +101,9 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
     text, start, end = cues.text, match.start(), match.end()
     if len(match[0]) > 16 or (start and text[start - 1] in "#_@"):
         return None
-    spaced = _SPACED_THOUSANDS.match(text, start)
+    if end - start <= 2 and not _has_company(cues, start, end):
+        return None
+    spaced = _SPACED_THOUSANDS.match(text, start) if text[end : end + 1] == " " else None
     if spaced and spaced.end() > end and not (start and text[start - 1].isdecimal()):
         value, grouped, end = float(spaced[0].replace(" ", "")), True, spaced.end()
         with_spaces = _with_currency(cues, Amount(start, end, value, value, grouped=grouped))
@@ -125,6 +128,14 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
     return _with_currency(cues, Amount(start, end, value, value, currency, multiplier, grouped))
 
 
+def _has_company(cues: Cues, start: int, end: int) -> bool:
+    """Whether a word of money or of a range stands beside a small number; alone it counts or dates something."""
+    if cues.at(end) or cues.at(end + 1) or cues.text[end : end + 1] == " " == cues.text[end + 1 : end + 2]:
+        return True
+    nearest = next(cues.between(start - 12, start), None)
+    return nearest is not None and start - nearest.end <= 3 or cues.text[max(0, start - 1) : start] in ("p", "(")
+
+
 def _with_rest(cues: Cues, start: int, end: int, value: float, unit: float) -> tuple[float, int]:
     """What follows the unit: `1万5`, `1万五`, `3万5千`, `7tr5`, `2 triệu rưỡi`, `1 หมื่น 5 พัน`, `2 lakh 50 thousand`."""
     text = cues.text
@@ -143,6 +154,8 @@ def _with_rest(cues: Cues, start: int, end: int, value: float, unit: float) -> t
 
 def _multiplier_before(cues: Cues, start: int) -> tuple[int, float | None]:
     """Burmese writers put the unit of larger amounts first: `သိန်း ၂၀` is twenty lakh."""
+    if not _is_burmese(cues.text[max(0, start - 2) : start].rstrip()[-1:]):
+        return start, None
     cue = next(cues.between(start - 8, start), None)
     if cue is None or not cue.value("multiplier") or start - cue.end > 1 or not _is_burmese(cues.text[cue.start]):
         return start, None
@@ -182,6 +195,9 @@ def _with_currency(cues: Cues, amount: Amount) -> Amount:
         amount = replace(amount, end=behind.end, currency=behind.value("currency"))
     if amount.start and _is_peso_sign(cues.text, amount.start) and amount.high >= _LEAST_PESOS:
         return replace(amount, start=amount.start - 1, currency=amount.currency or "PHP")
+    before = cues.text[max(0, amount.start - 3) : amount.start].rstrip(" .:")[-1:]
+    if before in _ENDS_NO_CURRENCY:
+        return amount
     for cue in cues.between(amount.start - 20, amount.start):
         if cues.text[cue.end : amount.start].strip(" .:"):
             break

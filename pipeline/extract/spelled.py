@@ -17,6 +17,7 @@ CHINESE_DIGITS = {
     for value, chars in enumerate(("", "一壹", "二贰貳两兩", "三叁", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖"))
     for char in chars
 }
+_CHINESE_UNIT = re.compile("[百千仟万萬]")
 _CHINESE_UNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "仟": 1000, "万": 10_000, "萬": 10_000}
 _CHINESE_MYRIADS = ("万", "萬")
 _THOUSAND = 1000
@@ -41,7 +42,7 @@ def spelled_amounts(cues: Cues) -> Iterator[Spelled]:
 
 
 def _chinese(text: str) -> Iterator[Spelled]:
-    if not text.isascii():
+    if not text.isascii() and _CHINESE_UNIT.search(text):
         for match in _CHINESE.finditer(text):
             value, unit = _chinese_value(match[2])
             if match[1]:  # 三到五万
