@@ -133,7 +133,7 @@ def _has_company(cues: Cues, start: int, end: int) -> bool:
     if cues.at(end) or cues.at(end + 1) or cues.text[end : end + 1] == " " == cues.text[end + 1 : end + 2]:
         return True
     nearest = next(cues.between(start - 12, start), None)
-    return nearest is not None and start - nearest.end <= 3 or cues.text[max(0, start - 1) : start] in ("p", "(")
+    return (nearest is not None and start - nearest.end <= 3) or cues.text[max(0, start - 1) : start] in ("p", "(")
 
 
 def _with_rest(cues: Cues, start: int, end: int, value: float, unit: float) -> tuple[float, int]:
