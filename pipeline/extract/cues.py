@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -78,36 +77,52 @@ class Cues:
 def find_cues(text: str) -> Cues:
     """The cues in folded text."""
     small = lowered(text)
-    automaton, known = _automaton()
-    haystack = small if small.isascii() else _SURROGATES.sub("\ufffd", small)
-    length = len(small)
-    whole = []
-    for i, start, end in automaton.find_matches_as_indexes(haystack, overlapping=True):
-        opens, closes, meanings = known[i]
-        if opens and start and small[start - 1] in _LATIN:
-            continue
-        if not (closes and end < length and small[end] in _LATIN):
-            whole.append((start, -end, i, meanings))
-    whole += ((start, -end, -start, meanings) for start, end, meanings in hidden_words(small))
-    whole.sort(key=_PLACE)
+    table = _table(small.isascii())
+    hidden = list(hidden_words(small))
+    places = [(start, -end, -at - 1) for at, (start, end, _) in enumerate(hidden)]
+    places += _whole(small, table)
+    places.sort()
     found: list[Cue] = []
     covered = 0
-    for start, minus_end, _, meanings in whole:
+    for start, minus_end, i in places:
         if start >= covered:
             covered = -minus_end
-            found.append(Cue(start, covered, meanings))
+            found.append(Cue(start, covered, table.meanings[i] if i >= 0 else hidden[-i - 1][2]))
     return Cues(small, found)
 
 
-_PLACE = itemgetter(0, 1, 2)
+class _Table(NamedTuple):
+    """An automaton of phrases, what each means, and on which sides a Latin letter must not follow: 1 before, 2 behind."""
+
+    automaton: AhoCorasick
+    meanings: list[Meanings]
+    sides: bytes
+
+
+def _whole(small: str, table: _Table) -> list[tuple[int, int, int]]:
+    """Start, minus end and number of each phrase that is not a part of a longer Latin word."""
+    haystack = small if small.isascii() else _SURROGATES.sub("\ufffd", small)
+    padded = f"{small} "  # so that a letter is found before and behind every phrase
+    places = []
+    for i, start, end in table.automaton.find_matches_as_indexes(haystack, overlapping=True):
+        sides = table.sides[i]
+        if sides & 1 and padded[start - 1] in _LATIN:
+            continue
+        if not (sides & 2 and padded[end] in _LATIN):
+            places.append((start, -end, i))
+    return places
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[tuple[bool, bool, Meanings]]]:
-    """The phrases; Latin words need an end on the sides told, scripts without spaces do not."""
-    known = {phrase: meanings for phrase, meanings in phrases().items() if not _is_one_letter(phrase)}
-    ends = [(is_latin(phrase[0]), is_latin(phrase[-1]), meanings) for phrase, meanings in known.items()]
-    return AhoCorasick(list(known)), ends
+def _table(ascii_only: bool) -> _Table:
+    """The phrases; Latin words need an end, scripts without spaces do not. A text in ASCII needs no others."""
+    known = {
+        phrase: meanings
+        for phrase, meanings in phrases().items()
+        if not _is_one_letter(phrase) and (phrase.isascii() or not ascii_only)
+    }
+    sides = bytes(is_latin(phrase[0]) + 2 * is_latin(phrase[-1]) for phrase in known)
+    return _Table(AhoCorasick(list(known)), list(known.values()), sides)
 
 
 def _is_one_letter(phrase: str) -> bool:

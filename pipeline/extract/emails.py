@@ -20,15 +20,7 @@ _AT = re.compile(
     r"|艾特|#(?=(?:qq|163|126|139|gmail|yahoo|hotmail|outlook|foxmail|sina)\.)",
     re.IGNORECASE,
 )
-# Without one of these or an at-sign there is no address.
-_HINTS: tuple[str, ...] = (
-    *(
-        f"{sign}{opens}"
-        for sign in ("at", "AT", "At", "et", "a", "ng", "NG")
-        for opens in (" )", " ]", ")", "]", "}", ">")
-    ),
-    *(" at ", " AT ", " At ", "_at_", "_AT_", "-at-", "-AT-", " a ", " A ", "rroba", "RROBA", "แอ", "艾特", "#"),
-)
+_SIGNS = ("@", "#", "(a", "[a", "(et", "[et")  # without these or a word for it there is no at-sign
 _BRACKETED_DOT = r"\s{0,2}[\[({<]\s{0,2}(?:\.|dot|titik|chấm|punto|จุด|点)\s{0,2}[\])}>]\s{0,2}"
 _DOT_WORD = r"\s(?:dot|titik|chấm|punto|tuldok|จุด)\s"
 _DOT = rf"(?:[。点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|{_DOT_WORD}|[_-]dot[_-])"
@@ -76,7 +68,7 @@ def emails(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
 def find_emails(text: str) -> tuple[Email, ...]:
     """The addresses in folded text, first to last."""
     found: list[Email] = []
-    if "@" not in text and not any(map(text.__contains__, _HINTS)):
+    if not any(map(text.__contains__, _SIGNS)) and not find_cues(text).of("at"):
         return ()
     for sign in _AT.finditer(text):
         email = _email_around(text, sign.start(), sign.end(), found[-1].end if found else 0)

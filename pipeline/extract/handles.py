@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from casefile.records import Label, Mention
@@ -67,13 +68,6 @@ def handles(text: str, folded: Folded, hints: Hints) -> Iterator[Mention]:
         )
 
 
-def _is_answer(text: str) -> bool:
-    """Whether the text looks like a message to and about users of a platform that we are not told."""
-    if "@" not in text:
-        return False
-    return text.startswith("@") or bool(_ANSWER.search(text)) or len(_AT_NAME.findall(text)) > _MOST_BARE
-
-
 class _Reader:
     """Reads the accounts of one folded text."""
 
@@ -81,13 +75,31 @@ class _Reader:
         self.text = text
         self.hints = hints
         self.cues: Cues = find_cues(text)
-        self.is_answer = _is_answer(text)
-        self.has_joints = " _" in text or "_ " in text or any(self.cues.of(kind) for kind in _JOINTS)
-        self.speaks_of_contact = any(self.cues.of(kind) for kind in ("phone", "platform", "mail", "reach", "pay"))
-        self.taken = sorted(
-            [(link.start, link.end) for link in find_links(text)]
-            + [(email.start, email.end) for email in find_emails(text)]
-            + [(phone.start, phone.end) for phone in find_phones(text, hints)]
+
+    @cached_property
+    def is_answer(self) -> bool:
+        """Whether the text looks like a message to and about users of a platform that we are not told."""
+        if self.text.startswith("@") or _ANSWER.search(self.text):
+            return True
+        return len(_AT_NAME.findall(self.text)) > _MOST_BARE
+
+    @cached_property
+    def has_joints(self) -> bool:
+        """Whether signs of names may be spelled out."""
+        return " _" in self.text or "_ " in self.text or any(self.cues.of(kind) for kind in _JOINTS)
+
+    @cached_property
+    def speaks_of_contact(self) -> bool:
+        """Whether any word speaks of reaching or paying somebody."""
+        return any(self.cues.of(kind) for kind in ("phone", "platform", "mail", "reach", "pay"))
+
+    @cached_property
+    def taken(self) -> list[tuple[int, int]]:
+        """Where links, addresses and telephone numbers stand."""
+        return sorted(
+            [(link.start, link.end) for link in find_links(self.text)]
+            + [(email.start, email.end) for email in find_emails(self.text)]
+            + [(phone.start, phone.end) for phone in find_phones(self.text, self.hints)]
         )
 
     def read(self) -> list[_Account]:

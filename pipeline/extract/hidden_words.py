@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from string import ascii_lowercase
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -14,7 +15,7 @@ from pipeline.extract.vocabulary import Meanings, phrases
 _SIGNS = "0134579@€$!|.\\-_*'’~·•❤♥"
 _BREAK = re.compile(rf"[{_SIGNS}][a-z]")
 _BROKEN = re.compile(rf"[a-z]++[{_SIGNS}][a-z{_SIGNS}]*[a-z0134579]")
-_LETTERS_BEFORE = re.compile(r"[a-z]{1,20}\Z")
+_LONGEST = 16  # letters before the first sign
 _MAY_BE_SPACED = re.compile(" [a-z] [a-z]")
 _SPACED = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,15}(?![a-z0-9])")
 _NO_LETTERS = re.compile("[^a-z]")
@@ -40,11 +41,11 @@ def _broken_words(small: str) -> Iterator[tuple[int, int, Meanings]]:
     """Names with signs or digits among their letters."""
     free = 0
     for sign in _BREAK.finditer(small):
-        before = small[sign.start() - 1 : sign.start()]
-        if sign.start() < free or not ("a" <= before <= "z"):
+        before = small[max(free, sign.start() - _LONGEST) : sign.start()]
+        letters = before[len(before.rstrip(ascii_lowercase)) :]
+        if letters[:2] not in _beginnings():
             continue
-        letters = _LETTERS_BEFORE.search(small, max(free, sign.start() - 20), sign.start())
-        word = _BROKEN.match(small, letters.start()) if letters and letters[0][:2] in _beginnings() else None
+        word = _BROKEN.match(small, sign.start() - len(letters))
         meanings = _meanings(word[0]) if word else None
         free = word.end() if word else free
         if word and meanings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,7 +16,12 @@ _LABEL = r"[A-Za-z0-9][A-Za-z0-9-]{0,62}+"
 _BRACKETED_DOT = r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?"
 _DOT = rf"(?:\.|。|[点點](?=com|net|org|cn|cc|vip|top)|{_BRACKETED_DOT}|\s(?:dot|DOT)\s)"
 _MAY_BE_HOST = re.compile(r"\.[A-Za-z]")
-_ODD_DOT = re.compile(r"[。点點][A-Za-z]|\. ?[\])}]|[dD][oO][tT][\s\])}]")
+_ODD_DOTS = ("。", "[.", "(.", "{.", "[ .", "( .")
+_COMMONEST = ("com", "net", "org")
+_HOST_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
+_LONGEST_HOST = 300
+_SLASHES = re.compile(r"//+|:/")
+_LONGEST_SCHEME = 16  # characters before the slashes
 _PATH_CHARS = r"[A-Za-zÀ-ɏḀ-ỿ0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*"
 _SCHEME = re.compile(
     r"(?:h(?:tt|xx|\*\*)ps?|ftp|whatsapp|viber|tg|tel|line|weixin|zalo|fb|skype)(?:\s?(?:\[:\]|:)?\s?//+|\s?:/)\s?",
@@ -74,21 +79,28 @@ def _is_part_of(link: Link, taken: deque[tuple[int, int]]) -> bool:
 
 
 def _candidates(text: str) -> Iterator[Link]:
-    if "//" in text or ":/" in text:
-        yield from _with_scheme(text, _SCHEME)
-    if "tel:" in text or "sms:" in text or "mailto:" in text or "TEL:" in text:
-        yield from _with_scheme(text, _CALL)
-    if _MAY_BE_HOST.search(text) or _ODD_DOT.search(text):
-        yield from _without_scheme(text)
     if "/" in text:
+        yield from _with_scheme(text, _schemes(text))
         yield from _split_by_spaces(text)
-    if " ." in text or ". " in text:
+    if ":" in text:
+        yield from _with_scheme(text, _CALL.finditer(text))
+    yield from _without_scheme(text)
+    if any(map(text.__contains__, _COMMONEST)):
         yield from _with_spaced_ending(text)
 
 
-def _with_scheme(text: str, schemes: re.Pattern[str]) -> Iterator[Link]:
+def _schemes(text: str) -> Iterator[re.Match[str]]:
+    """Where a scheme stands before two slashes, or before one with a colon."""
+    for slashes in _SLASHES.finditer(text):
+        begin = max(0, slashes.start() - _LONGEST_SCHEME)
+        scheme = _SCHEME.search(text, begin, slashes.end() + 2)
+        if scheme and scheme.start() < slashes.start():
+            yield scheme
+
+
+def _with_scheme(text: str, schemes: Iterable[re.Match[str]]) -> Iterator[Link]:
     free = 0
-    for scheme in schemes.finditer(text):
+    for scheme in schemes:
         host = _IDN_HOST.match(text, scheme.end(), scheme.end() + 300)
         if scheme.start() < free or not host:
             continue
@@ -116,8 +128,24 @@ def _kind(scheme: str) -> str:
     return name
 
 
+def _bare_hosts(text: str) -> Iterator[re.Match[str]]:
+    """Runs of labels and dots; where all dots are plain only those are looked at that a letter follows."""
+    if any(map(text.__contains__, _ODD_DOTS)) or find_cues(text).of("dot"):
+        yield from _BARE.finditer(text)
+        return
+    free = 0
+    for dot in _MAY_BE_HOST.finditer(text):
+        if dot.start() < free:
+            continue
+        before = text[max(free, dot.start() - _LONGEST_HOST) : dot.start()]
+        bare = _BARE.match(text, dot.start() - len(before) + len(before.rstrip(_HOST_CHARACTERS)))
+        if bare:
+            free = bare.end()
+            yield bare
+
+
 def _without_scheme(text: str) -> Iterator[Link]:
-    for bare in _BARE.finditer(text):
+    for bare in _bare_hosts(text):
         host, start, end = _dotted(bare[0]), bare.start(), bare.end()
         if host == bare[0]:
             host = known_part(host) or ""
