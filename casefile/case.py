@@ -16,7 +16,7 @@ from typing import Any, Self
 from casefile.alerts import AlertBook, told_entry
 from casefile.audit import read_audit
 from casefile.chain import Entry, HashChain
-from casefile.errors import CaseError, NotFound
+from casefile.errors import CaseError, EvidenceError, NotFound
 from casefile.evidence.posts_json import storable_text
 from casefile.evidence.reading import NO_POSTS
 from casefile.evidence.recovery import set_aside_uncounted
@@ -174,10 +174,20 @@ class Case:
     def _write_all_down(self, told: Sequence[Mapping[str, Any]]) -> list[Entry]:
         if not told:
             return []
+        self._refuse_a_cut_journal()
         now, user = to_text(datetime.now(UTC)), user_name()
         entries = self.journal.append([{**entry, "at": now, "by": user} for entry in told])
         self.store.remember_journal(self.journal.head())
         return entries
+
+    def _refuse_a_cut_journal(self) -> None:
+        """What follows would hide that lines are missing."""
+        known, head = self.store.journal_head(), self.journal.head()
+        if head.seq < known.seq or (head.seq == known.seq and head != known):
+            raise EvidenceError(
+                f"journal.jsonl: ends at line {head.seq}, but line {known.seq} was written once: lines were cut off or changed",
+                "Run `jejak verify`; put the journal back from a backup before anything else is done.",
+            )
 
 
 def user_name() -> str:

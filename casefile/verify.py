@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from casefile.case import Case
 from casefile.errors import JejakError
 from casefile.evidence.verify import Finding, verify_evidence
 from casefile.progress import Progress, no_progress
+from casefile.seals.check import check_seals
 from casefile.store.store import Store
 
 # What evidence alone determines; readings and connections follow from these and from config/.
@@ -21,22 +22,25 @@ _COMPARED = {
 _ROWS = {"words": "(SELECT rowid AS number, tokens FROM words)"}
 
 
-def verify_case(case: Case, progress: Progress = no_progress) -> Iterator[Finding]:
-    """Everything that is wrong in a case; nothing when it is whole."""
+def verify_case(
+    case: Case, progress: Progress = no_progress, *, seals: Sequence[Path] = (), key: str | None = None
+) -> Iterator[Finding]:
+    """Everything that is wrong in a case; nothing when it is whole. `seals` and `key` as in `check_seals`."""
     sound = True
     for finding in verify_evidence(case.evidence_folder, progress):
         sound = False
         yield Finding(f"evidence/{finding.item}", finding.problem)
     for fault in case.journal.faults():
         yield Finding(f"journal.jsonl, line {fault.line}", fault.problem)
-    yield from _cut_ends(case)
+    yield from cut_ends(case)
+    yield from check_seals(case, seals, key)
     if sound:
         yield from _verify_database(case)
     else:
         yield Finding("case.db", "was not compared with the evidence, since the evidence is damaged")
 
 
-def _cut_ends(case: Case) -> Iterator[Finding]:
+def cut_ends(case: Case) -> Iterator[Finding]:
     """Whole lines cut off the end of a chain break nothing in it; but the database remembers how far it went."""
     applied, manifest = case.store.manifest_head(), case.manifest.head()
     if applied != manifest:

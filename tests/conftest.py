@@ -29,6 +29,12 @@ def _no_alerts_leave(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JEJAK_ALERTS", os.devnull)
 
 
+@pytest.fixture(autouse=True)
+def _keys_of_tests(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys of cases that tests seal do not come among those of whoever runs them."""
+    monkeypatch.setenv("JEJAK_KEYS", str(tmp_path_factory.mktemp("keys")))
+
+
 @pytest.fixture
 def settings() -> CaseSettings:
     return SETTINGS

@@ -85,6 +85,8 @@ class Store:
     def remember_journal(self, head: Head) -> None:
         """Bear witness of how far the journal went."""
         with self.writing():
+            if head.seq <= self.journal_head().seq:
+                return  # another process went further
             values = [("journal_seq", str(head.seq)), ("journal_sha256", head.sha256)]
             self.database.executemany("REPLACE INTO meta VALUES (?, ?)", values)
 
