@@ -9,24 +9,22 @@ from dataclasses import replace
 from casefile.judgements import InForce
 from casefile.records import Actor, Decision, Link
 from graph.ground import Ground
-from graph.joins import Joiner
 from graph.links import links_of_actor
 from graph.observation import Named, Observation
 from graph.settings import GraphSettings
 
 
 class Ascriber:
-    """Finds the links of recruiters on a ground; `actor_of` gives the recruiter that a node is."""
+    """Finds the links of recruiters on a ground; `owner_of` gives the recruiter that a contact is in a post."""
 
     def __init__(
         self,
         ground: Ground,
-        joiner: Joiner,
-        actor_of: Callable[[str], str | None],
+        owner_of: Callable[[str, Observation], str | None],
         settings: GraphSettings,
         judged: InForce,
     ) -> None:
-        self._ground, self._joiner, self._actor_of = ground, joiner, actor_of
+        self._ground, self._owner_of = ground, owner_of
         self._settings, self._judged = settings, judged
         self._crowds: dict[str, Mapping[str, Sequence[Named]]] = {}
 
@@ -48,8 +46,7 @@ class Ascriber:
     def _find_actors(self, post: Observation) -> Mapping[str, Sequence[Named]]:
         found: dict[str, list[Named]] = defaultdict(list)
         for contact in post.contacts:
-            node = self._joiner.node(contact.id, post)
-            actor = self._actor_of(node) if node is not None else None
+            actor = self._owner_of(contact.id, post)
             if actor is not None:
                 found[actor].append(contact)
         return found

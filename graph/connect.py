@@ -13,7 +13,7 @@ from typing import NamedTuple
 from casefile.case import Case
 from casefile.errors import SettingsError
 from casefile.identity import short_hash
-from casefile.judgements import NOTHING_JUDGED, InForce, in_force
+from casefile.judgements import NOTHING_JUDGED, InForce, Pair, in_force
 from casefile.progress import Progress, no_progress
 from casefile.records import Connections, Link, Network, ReadPost
 from casefile.store.connected import Kept
@@ -24,10 +24,11 @@ from graph.campaign_records import Read, find_campaigns
 from graph.campaigns import CampaignIndex
 from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
+from graph.evidence import Join
 from graph.garbage import no_collection
 from graph.ground import MemoryGround
 from graph.joins import Joiner
-from graph.keeping import keep, keep_namesakes, keep_nodes
+from graph.keeping import keep, keep_joins, keep_namesakes, keep_nodes, keep_standings
 from graph.ledger import Ledger
 from graph.links import said_by_itself
 from graph.networks import actors_by_contact, find_networks, find_sharers
@@ -117,11 +118,9 @@ def connect_into(
             keep(kept, post, shape, settings, number)
         kept.finish()
         seen = [post for post, _ in observed]
-        connections, found = _connect(seen, titles, settings, judged)
-        connections = replace(connections, campaigns=tuple(find_campaigns(seen, read)))
-        kept.replace_all(connections)
-        keep_nodes(kept, found)
-        keep_namesakes(kept, seen)
+        whole = _connect(seen, titles, settings, judged)
+        connections = replace(whole.connections, campaigns=tuple(find_campaigns(seen, read)))
+        _keep(kept, whole._replace(connections=connections), seen)
     return connections
 
 
@@ -149,20 +148,36 @@ def connect(
         settings = settings or load_settings()
         index = CampaignIndex(settings.texts)
         observed = [post for post, _ in _observe(posts, settings, progress, judged, index)]
-        connections, _ = _connect(observed, titles, settings, judged)
+        connections = _connect(observed, titles, settings, judged).connections
         return replace(connections, campaigns=tuple(find_campaigns(observed, read))) if read else connections
+
+
+class _Whole(NamedTuple):
+    """Everything that connecting all posts found."""
+
+    connections: Connections
+    recruiters: Sequence[Recruiter]
+    joins: Mapping[Pair, Join]
+    joiner: Joiner
+    verdicts: Mapping[str, bool]
 
 
 def _connect(
     posts: Sequence[Observation], titles: Mapping[str, str], settings: GraphSettings, judged: InForce
-) -> tuple[Connections, Sequence[Recruiter]]:
+) -> _Whole:
     ground = MemoryGround(posts)
     joiner = Joiner(ground, settings, judged)
     nodes = [profile.node for contact in ground.contacts() for profile in joiner.profiles(contact)]
-    found = find_actors(nodes, find_joins(nodes, joiner, judged), joiner, settings, judged)
+    joins = find_joins(nodes, joiner, judged)
+    found = find_actors(nodes, joins, joiner, settings, judged)
     actors = [recruiter.actor for recruiter in found]
     actor_of = {node: recruiter.actor.id for recruiter in found for node in recruiter.nodes}
-    ascriber = Ascriber(ground, joiner, actor_of.get, settings, judged)
+
+    def owner_of(contact: str, post: Observation) -> str | None:
+        node = joiner.node(contact, post)
+        return None if node is None else actor_of[node]
+
+    ascriber = Ascriber(ground, owner_of, settings, judged)
     links = [link for actor in actors for link in ascriber.links_of(actor)]
     links += judged_links(_links_of_posts(posts, settings), judged)
     entities = find_entities(posts, titles, {link.to_id for link in links if link.to_id.startswith("text:")})
@@ -185,7 +200,19 @@ def _connect(
         links=tuple(sorted(links, key=lambda link: link.id)),
         networks=tuple(networks),
     )
-    return connections, found
+    return _Whole(
+        connections, found, joins, joiner, {contact: joiner.is_nobodys(contact) for contact in ground.contacts()}
+    )
+
+
+def _keep(kept: Kept, whole: _Whole, posts: Sequence[Observation]) -> None:
+    """Keep the result, and all that an `Update` needs besides the observations."""
+    kept.replace_all(whole.connections)
+    keep_nodes(kept, whole.recruiters, whole.joiner)
+    keep_joins(kept, whole.joins.values())
+    keep_standings(kept, whole.joiner)
+    kept.joins.set_verdicts(sorted(whole.verdicts.items()))
+    keep_namesakes(kept, posts)
 
 
 def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> Iterator[Link]:

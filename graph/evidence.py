@@ -17,7 +17,7 @@ from casefile.records import JoinReason
 from graph.identities import base_of, is_like, is_same_number
 from graph.observation import Observation
 from graph.profiles import Profile, contact_of
-from graph.settings import Agreement, GraphSettings
+from graph.settings import Agreement, GraphSettings, JoinSettings
 
 SAME_NUMBER = "the same number under two messengers"
 LIKE_NUMBER = "the same number with and without its country's code"
@@ -45,6 +45,7 @@ _BUSY = 4  # texts
 _FEWEST_IN_TURN = 3  # posts
 _DIGITS = 6
 _MOST_PROOFS = 20
+_MARGIN = 0.001  # bits, for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,10 @@ class Weighing:
             return self._say(LIKE_NUMBER, self._weights.like_number, self._first_posts())
         base = base_of(left)
         if len(base) >= self._guards.shortest_base and base == base_of(right):
-            sharers = max(1, self._around.namesakes(base) - 1) ** 2
-            return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
+            namesakes = self._around.namesakes(base)
+            if namesakes <= self._guards.base_contacts:
+                sharers = max(1, namesakes - 1) ** 2
+                return self._say(SAME_BASE, self._weights.same_base, self._first_posts(), sharers=sharers)
         return False
 
     def _together(self, together: Sequence[Observation]) -> bool:
@@ -269,6 +272,23 @@ class Weighing:
             self._say(OTHER_MANNER, self._weights.other_manner, self._first_posts())
         if left.languages and right.languages and not left.languages & right.languages:
             self._say(OTHER_LANGUAGE, self._weights.other_language, self._first_posts())
+
+
+def lists_may_join(weights: JoinSettings) -> bool:
+    """Whether two contacts may be joined that share nothing but lists and what their offers tell."""
+    return _may_join(weights, 2 * max(0.0, weights.same_list.bits))
+
+
+def texts_may_join(weights: JoinSettings) -> bool:
+    """Whether two contacts may be joined that share nothing but texts and what their offers tell."""
+    return _may_join(weights, max(0.0, weights.same_text.bits) + max(0.0, weights.same_account_text.bits))
+
+
+def _may_join(weights: JoinSettings, bits: float) -> bool:
+    places = (weights.same_town, weights.same_country, weights.other_country)
+    others = (weights.same_company, weights.other_manner, weights.other_language)
+    told = max(0.0, *(evidence.bits for evidence in places)) + sum(max(0.0, evidence.bits) for evidence in others)
+    return _probability(weights.prior + bits + told + _MARGIN) >= weights.enough
 
 
 def _growing(witnesses: int) -> float:

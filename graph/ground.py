@@ -22,6 +22,10 @@ class Ground(Protocol):
         """The contacts of job offers with a name key (see `name_keys`)."""
         ...
 
+    def verdict(self, contact: str) -> bool | None:
+        """Whether a contact is nobody's in particular, as it was found before; None where it must be found out."""
+        ...
+
 
 def name_keys(contact: str) -> Iterator[str]:
     """What a contact shares with its namesakes: the end of its number, its name without a running number."""
@@ -69,3 +73,7 @@ class MemoryGround:
     def namesakes(self, key: str) -> Collection[str]:
         """See Ground."""
         return self._namesakes.get(key, ())
+
+    def verdict(self, contact: str) -> bool | None:
+        """See Ground."""
+        return None

@@ -8,7 +8,8 @@ from datetime import timedelta
 from itertools import islice
 
 from casefile.judgements import NOTHING_JUDGED, InForce
-from graph.evidence import Hub, Join, Weighing
+from casefile.store.joins import Standing
+from graph.evidence import Hub, Join, Weighing, lists_may_join, texts_may_join
 from graph.ground import Ground, name_keys
 from graph.guards import is_everybodys, is_list, is_shared_author, unrelated
 from graph.identities import base_of, is_same_number
@@ -32,6 +33,7 @@ class Joiner:
         self._judged = judged
         self._ground, self._settings = ground, settings
         self._pause = timedelta(days=settings.guards.pause_days)
+        self._by_lists, self._by_texts = lists_may_join(settings.joins), texts_may_join(settings.joins)
         self._profiles: dict[str, tuple[Profile, ...]] = {}
         self._by_node: dict[str, Profile] = {}
         self._accounts: dict[str, Hub] = {}
@@ -61,7 +63,8 @@ class Joiner:
         """Whether a contact is nobody's in particular, or was judged to be no recruiter's."""
         found = self._nobodys.get(contact)
         if found is None:
-            found = self._nobodys[contact] = self._looks_like_nobodys(contact)
+            known = self._ground.verdict(contact)
+            found = self._nobodys[contact] = self._looks_like_nobodys(contact) if known is None else known
         return found
 
     def _looks_like_nobodys(self, contact: str) -> bool:
@@ -91,17 +94,21 @@ class Joiner:
 
     # Whom a contact may belong with ----------------------------------------------------------------------------------
     def candidates(self, node: str) -> set[str]:
-        """The nodes that share a post, an account, a text, a number or a name with a node."""
+        """The nodes that may be joined with a node: they share a post, an account, a number or a name with it.
+
+        A text or a list in common is looked at only if the weights let these alone join two.
+        """
         profile, contact = self.profile(node), contact_of(node)
         found: set[str] = set()
         for post in profile.offers:
-            if len(post.contacts) <= self._settings.guards.most_contacts:
+            crowd = len(post.contacts)
+            if 1 < crowd <= self._settings.guards.most_contacts and (self._by_lists or not self.is_list(post)):
                 found.update(filter(None, (self.node(named.id, post) for named in post.contacts)))
         for account in profile.accounts:
             hub = self.account(account)
             if node in hub.sightings and hub.groups <= self._settings.guards.text_contacts:
                 found.update(hub.sightings)
-        for witness in profile.witnesses:
+        for witness in profile.witnesses if self._by_texts else ():
             hub = self.text(witness)
             if hub.groups <= self._settings.guards.text_contacts:
                 found.update(hub.sightings)
@@ -142,6 +149,15 @@ class Joiner:
                 [post for post in posts if post.offers_work and not self.is_list(post)]
             )
         return hub
+
+    def standing(self, hub: Hub) -> Standing:
+        """What joins depend on in an account or a text, besides the posts of both contacts."""
+        return Standing(min(hub.groups, self._settings.guards.text_contacts + 1), hub.texts == 1)  # more are as many
+
+    def standings(self) -> Iterator[tuple[str, Standing]]:
+        """How all accounts and texts stand that were asked for."""
+        for hubs in (self._accounts, self._texts):
+            yield from ((key, self.standing(hub)) for key, hub in hubs.items())
 
     def _hub(self, posts: Sequence[Observation], *, by_account: bool = False) -> Hub:
         sightings: dict[str, list[Observation]] = defaultdict(list)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from types import MappingProxyType
 
 from casefile.identity import link_id, sha256_hex
-from casefile.records import Label, PostKind, Role
+from casefile.records import JoinReason, Label, PostKind, Role
 from casefile.store.connected import Kept
 from graph.actors import Recruiter
 from graph.entities import seen_in
+from graph.evidence import Join
 from graph.ground import keys_of, name_keys
+from graph.joins import Joiner
 from graph.links import said_by_itself
 from graph.observation import Named, Observation
 from graph.profiles import contact_of
@@ -22,7 +23,6 @@ from graph.settings import GraphSettings
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NO_TITLES: Mapping[str, str] = {}
-_NOTHING: Mapping[int, Observation] = MappingProxyType({})
 
 
 def encode(post: Observation) -> str:
@@ -108,14 +108,47 @@ def kept_keys(post: Observation, settings: GraphSettings) -> set[int]:
 
 def keep(kept: Kept, post: Observation, shape: str | None, settings: GraphSettings, number: int | None = None) -> None:
     """Keep an observation; without a number as the one that was captured last."""
-    at = (post.at - _EPOCH) // _MICROSECOND
-    kept.add(post.post_id, shape, encode(post), kept_keys(post, settings), at, number)
+    kept.add(post.post_id, shape, encode(post), kept_keys(post, settings), microseconds(post.at), number)
 
 
-def keep_nodes(kept: Kept, recruiters: Iterable[Recruiter]) -> None:
-    """Keep which nodes each recruiter is."""
-    for recruiter in recruiters:
-        kept.set_nodes(recruiter.actor.id, ((node, contact_of(node)) for node in recruiter.nodes))
+def microseconds(at: datetime) -> int:
+    """A time as it is kept."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def keep_nodes(kept: Kept, recruiters: Iterable[Recruiter], joiner: Joiner) -> None:
+    """Keep which nodes each recruiter is, and since when."""
+    kept.set_nodes(
+        (node, contact_of(node), recruiter.actor.id, microseconds(joiner.profile(node).first))
+        for recruiter in recruiters
+        for node in recruiter.nodes
+    )
+
+
+def keep_joins(kept: Kept, joins: Iterable[Join]) -> None:
+    """Keep joins with their reasons."""
+    kept.joins.put_joins((join.left, join.right, _join_record(join)) for join in joins)
+
+
+def kept_joins(kept: Kept, node: str) -> Iterator[Join]:
+    """The joins of a node, as they are kept."""
+    for left, right, record in kept.joins.joins_of(node):
+        probability, reasons = json.loads(record)
+        yield Join(left, right, probability, tuple(_reason(*row) for row in reasons))
+
+
+def _join_record(join: Join) -> str:
+    reasons = [[r.left, r.right, r.reason, r.weight, r.posts, r.bits] for r in join.reasons]
+    return json.dumps([join.probability, reasons], ensure_ascii=False, separators=(",", ":"))
+
+
+def _reason(left: str, right: str, reason: str, weight: float, posts: Sequence[str], bits: float) -> JoinReason:
+    return JoinReason(left=left, right=right, reason=reason, weight=weight, posts=tuple(posts), bits=bits)
+
+
+def keep_standings(kept: Kept, joiner: Joiner) -> None:
+    """Keep how the accounts and texts stand that joins were weighed with."""
+    kept.joins.set_standings((key_number(key), standing) for key, standing in joiner.standings())
 
 
 def keep_namesakes(kept: Kept, posts: Iterable[Observation]) -> set[str]:
@@ -126,30 +159,39 @@ def keep_namesakes(kept: Kept, posts: Iterable[Observation]) -> set[str]:
 
 
 class KeptGround:
-    """The posts of a case as they are kept; what was looked up is remembered."""
+    """The posts of a case as they are kept; what was looked up is remembered. `changed` contacts must be judged anew."""
 
-    def __init__(self, kept: Kept, decoded: Mapping[int, Observation] = _NOTHING) -> None:
-        self._kept = kept
-        self._decoded = dict(decoded)
-        self._found: dict[tuple[str, int | None], Sequence[Observation]] = {}
+    def __init__(self, kept: Kept, changed: Collection[str] = frozenset()) -> None:
+        self._kept, self._changed = kept, changed
+        self._decoded: dict[int, Observation] = {}
+        self._found: dict[str, Sequence[Observation]] = {}
+        self._first: dict[tuple[str, int], Sequence[Observation]] = {}
 
     def posts(self, key: str, most: int | None = None) -> Sequence[Observation]:
         """See Ground."""
-        found = self._found.get((key, most))
-        if found is None:
-            found = self._found[key, most] = list(map(self._observation, self._kept.numbers(key_number(key), most)))
-        return found
+        found = self._found.get(key)
+        if found is not None:
+            return found if most is None else found[:most]
+        if most is not None and (first := self._first.get((key, most))) is not None:
+            return first
+        posts = self._observations(self._kept.numbers(key_number(key), most))
+        if most is None or len(posts) < most:
+            self._found[key] = posts
+        else:
+            self._first[key, most] = posts
+        return posts
 
     def namesakes(self, key: str) -> Collection[str]:
         """See Ground."""
         return self._kept.namesakes(key)
 
-    def after(self, changed: Collection[int]) -> KeptGround:
-        """The ground once the observations with these numbers were changed; all others need not be read again."""
-        return KeptGround(self._kept, {number: post for number, post in self._decoded.items() if number not in changed})
+    def verdict(self, contact: str) -> bool | None:
+        """See Ground; who is given by no job offer is no recruiter's either."""
+        if contact in self._changed:
+            return None
+        return self._kept.joins.verdict(contact) is not False
 
-    def _observation(self, number: int) -> Observation:
-        post = self._decoded.get(number)
-        if post is None:
-            post = self._decoded[number] = decode(self._kept.record(number))
-        return post
+    def _observations(self, numbers: Sequence[int]) -> list[Observation]:
+        unknown = [number for number in numbers if number not in self._decoded]
+        self._decoded.update((number, decode(record)) for number, record in self._kept.records(unknown))
+        return [self._decoded[number] for number in numbers]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from casefile.records import Actor, Campaign, Connections, Entity, Link, LinkKind, Network
+from casefile.store.joins import KeptJoins
 
 Record = Entity | Actor | Link | Network | Campaign
 _TABLES: dict[str, type[Record]] = {
@@ -41,20 +42,21 @@ def put(database: sqlite3.Connection, records: Iterable[Record]) -> None:
     """Keep records of one kind, instead of those with their ids; to be called inside a transaction."""
     for table, rows in _by_table(records):
         marks = ", ".join("?" * len(rows[0]))
-        columns = "id, record, from_id, to_id" if table == "links" else "id, record"
+        columns = "id, record, from_id, to_id, kind, confidence" if table == "links" else "id, record"
         database.executemany(f"REPLACE INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
 _AT_ONCE = 10_000
+_NUMBERS_A_QUERY = 500
 
 
-def _by_table(records: Iterable[Record]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
-    rows: dict[str, list[tuple[str, ...]]] = {}
+def _by_table(records: Iterable[Record]) -> Iterator[tuple[str, list[tuple[str | float, ...]]]]:
+    rows: dict[str, list[tuple[str | float, ...]]] = {}
     for record in records:
         table = TABLE_OF[type(record)]
         json = _adapter(table).dump_json(record, exclude_defaults=True).decode()
-        ends = (record.from_id, record.to_id) if isinstance(record, Link) else ()
-        rows.setdefault(table, []).append((record.id, json, *ends))
+        told = (record.from_id, record.to_id, record.kind.value, record.confidence) if isinstance(record, Link) else ()
+        rows.setdefault(table, []).append((record.id, json, *told))
         if len(rows[table]) >= _AT_ONCE:
             yield table, rows.pop(table)
     yield from rows.items()
@@ -79,11 +81,20 @@ class Span(NamedTuple):
     last: int
 
 
+class Owner(NamedTuple):
+    """An actor that owned a contact, under which node, and from when on (microseconds since 1970)."""
+
+    node: str
+    actor: str
+    begins: int
+
+
 class Kept:
     """What connecting saw and yielded, to be asked and changed by key. Change it inside a transaction only."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.joins = KeptJoins(database)
 
     # In which state it is --------------------------------------------------------------------------------------------
     def state(self) -> str | None:
@@ -109,6 +120,7 @@ class Kept:
         """Forget all observations; until `finish` they are added without an index."""
         for table in ("observations", "touches", "namesakes"):
             self._database.execute(f"DELETE FROM {table}")
+        self.joins.forget()
         self._database.execute("DROP INDEX IF EXISTS touches_by_key")
 
     def finish(self) -> None:
@@ -148,12 +160,13 @@ class Kept:
         query = "SELECT number FROM touches WHERE key = ? ORDER BY number LIMIT ?"
         return [row[0] for row in self._database.execute(query, (key, -1 if most is None else most))]
 
-    def record(self, number: int) -> str:
-        """The record of an observation."""
-        row: sqlite3.Row = self._database.execute(
-            "SELECT record FROM observations WHERE number = ?", (number,)
-        ).fetchone()
-        return str(row[0])
+    def records(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The records of observations by their numbers, in no order."""
+        for start in range(0, len(numbers), _NUMBERS_A_QUERY):
+            part = numbers[start : start + _NUMBERS_A_QUERY]
+            marks = ", ".join("?" * len(part))
+            query = f"SELECT number, record FROM observations WHERE number IN ({marks})"
+            yield from ((row[0], row[1]) for row in self._database.execute(query, part))
 
     def span(self, key: int) -> Span:
         """How many posts are under a key, and from when to when."""
@@ -193,15 +206,14 @@ class Kept:
         query = "SELECT DISTINCT actor FROM belongs WHERE contact = ? ORDER BY actor"
         return [row[0] for row in self._database.execute(query, (contact,))]
 
-    def owner(self, node: str) -> str | None:
-        """The id of the actor that a node (a contact as long as it had one owner) belongs to."""
-        row = self._one("SELECT actor FROM belongs WHERE node = ?", node)
-        return None if row is None else str(row[0])
+    def owners(self, contact: str) -> list[Owner]:
+        """Who owned a contact, one after the other."""
+        query = "SELECT node, actor, begins FROM belongs WHERE contact = ? ORDER BY begins, node"
+        return [Owner(*row) for row in self._database.execute(query, (contact,))]
 
-    def set_nodes(self, actor: str, nodes: Iterable[tuple[str, str]]) -> None:
-        """Say which nodes an actor has, each with its contact."""
-        rows = [(node, contact, actor) for node, contact in nodes]
-        self._database.executemany("REPLACE INTO belongs (node, contact, actor) VALUES (?, ?, ?)", rows)
+    def set_nodes(self, nodes: Iterable[tuple[str, str, str, int]]) -> None:
+        """Say whose nodes are: the node, its contact, the actor, and when it begins (microseconds since 1970)."""
+        self._database.executemany("REPLACE INTO belongs (node, contact, actor, begins) VALUES (?, ?, ?, ?)", nodes)
 
     def unset_nodes(self, actor: str) -> None:
         """Take all nodes from an actor."""
@@ -212,16 +224,17 @@ class Kept:
         wanted = [kind.value for kind in kinds]
         marks = ", ".join("?" * len(wanted))
         query = (
-            "SELECT from_id, json_extract(record, '$.confidence') FROM links WHERE to_id = ? AND from_id LIKE ? "
-            f"AND json_extract(record, '$.kind') IN ({marks}) ORDER BY id LIMIT ?"
+            "SELECT from_id, confidence FROM links WHERE to_id = ? AND from_id >= ? AND from_id < ? "
+            f"AND kind IN ({marks}) ORDER BY from_id, kind LIMIT ?"
         )
-        return {row[0]: row[1] for row in self._database.execute(query, (identity, f"{prefix}:%", *wanted, most))}
+        within = f"{prefix}:", f"{prefix};"  # the sign after the colon
+        return {row[0]: row[1] for row in self._database.execute(query, (identity, *within, *wanted, most))}
 
     def posted_for(self, account: str, most: int) -> dict[str, float]:
         """The actors whose contacts an account posts, at most so many, each with the surest link's confidence."""
         query = (
-            "SELECT actor, json_extract(record, '$.confidence') FROM links JOIN belongs ON contact = to_id "
-            "WHERE from_id = ? AND json_extract(record, '$.kind') = ?"
+            "SELECT actor, confidence FROM links JOIN belongs ON contact = to_id "
+            "WHERE from_id = ? AND kind = ? ORDER BY to_id, node"
         )
         found: dict[str, float] = {}
         for actor, confidence in self._database.execute(query, (account, LinkKind.POSTED.value)):
@@ -238,6 +251,11 @@ class Kept:
         """How many different nodes a node is linked with."""
         query = "SELECT count(*) FROM (SELECT to_id FROM links WHERE from_id = ?1 UNION SELECT from_id FROM links WHERE to_id = ?1)"
         return int(self._database.execute(query, (identity,)).fetchone()[0])
+
+    def between(self, one: str, other: str) -> int:
+        """How many links there are between two nodes, in either direction."""
+        query = "SELECT count(*) FROM links WHERE (from_id = ?1 AND to_id = ?2) OR (from_id = ?2 AND to_id = ?1)"
+        return int(self._database.execute(query, (one, other)).fetchone()[0])
 
     def _one(self, query: str, *arguments: object) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._database.execute(query, arguments).fetchone()
