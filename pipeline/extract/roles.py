@@ -33,7 +33,10 @@ def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints:
         if told_by is None and _goes_on(plain.original[last_end : mention.start]):
             told_by = last
         last_end, last = mention.end, told_by
-        role = _usual_role(mention, kind, hints) if told_by is None else _meant_role(told_by, mention, kind, hints)
+        if "country" not in mention.attributes:
+            role = Role.MENTION  # where nobody knows a place, nobody is sent there on a map
+        else:
+            role = _usual_role(mention, kind, hints) if told_by is None else _meant_role(told_by, mention, kind, hints)
         told.append(replace(mention, attributes=MappingProxyType({**mention.attributes, "role": role.value})))
     return _on_routes(plain.original, told)
 
@@ -44,7 +47,7 @@ _ARROWS = frozenset(("→", "->", "-->", "➡", "➡️", "=>", "⇒", ">", ">>"
 def _on_routes(text: str, mentions: list[Mention]) -> list[Mention]:
     """Places joined by arrows are a route: the first is where it begins, the last where it ends."""
     told = list(mentions)
-    places = [i for i, mention in enumerate(told) if mention.label is Label.LOC]
+    places = [i for i, one in enumerate(told) if one.label is Label.LOC and "country" in one.attributes]
     route: list[int] = []
     for i, following in zip(places, [*places[1:], None], strict=True):
         route.append(i)
