@@ -23,7 +23,9 @@ from training.corpora import OPEN, RESEARCH, own_posts, read_corpus, with_copies
 from training.template import Filled, Span
 
 _SEED = 13
-_SETTINGS = {"c1": 0.05, "c2": 0.02, "max_iterations": 55}
+_SETTINGS = ("lbfgs", {"c1": 0.05, "c2": 0.02, "max_iterations": 55})
+_SETTINGS_OF_FEW_POSTS = ("l2sgd", {"c2": 0.3, "max_iterations": 10, "feature.minfreq": 2})
+_FEW = 3000  # sequences; with so few, keys seen once teach nothing and weights are held small
 _LONGEST_FIRST = ("latin", "zh", "th", "hi", "my", "km", "lo")
 _LEAST = 0.01  # weights smaller than this are left out
 
@@ -56,8 +58,9 @@ def _train(job: tuple[Path, tuple[str, ...], str, Path]) -> str:
         count += 1
     if not count:
         return f"{script}: nothing to learn from"
-    trainer.select("lbfgs")
-    trainer.set_params(_SETTINGS)
+    algorithm, settings = _SETTINGS if count > _FEW else _SETTINGS_OF_FEW_POSTS
+    trainer.select(algorithm)
+    trainer.set_params(settings)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "model"
         trainer.train(str(path))
