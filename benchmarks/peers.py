@@ -46,7 +46,7 @@ def disguised() -> list[Sample]:
         Sample(case.text, case.region, (Span(case.label, case.start, case.end),), frozenset({case.label}))
         if case.label
         else Sample(case.text, case.region, (), everything)
-        for name in ("contacts", "contacts_unseen", "lookalikes", "lookalikes_unseen")
+        for name in ("contacts", "contacts_later", "lookalikes", "lookalikes_later")
         for case in read_cases(name)
     ]
 

@@ -16,7 +16,7 @@ from pipeline.extract.contacts import contacts
 from pipeline.folding import fold
 from pipeline.hints import Hints
 
-SETS = {"contacts": 0.99, "contacts_unseen": 0.97, "lookalikes": 0.99, "lookalikes_unseen": 0.99}
+SETS = {"contacts": 0.99, "contacts_later": 0.97, "lookalikes": 0.99, "lookalikes_later": 0.99}
 LEAST_OF_A_TECHNIQUE = 0.9
 LANGUAGES = {"id", "ms", "tl", "en", "vi", "th", "zh", "my", "km", "hi"}
 FILLING = "Baris lain tanpa kontak.\nJust some other words."
