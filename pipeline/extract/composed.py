@@ -23,6 +23,7 @@ _AGES = re.compile(
 )
 _BESIDE = 16  # characters around the words of a clause in which its numbers may stand
 _YOUNGEST_WORKER = 18
+_WORKING_AGES = range(17, 66)
 _LONG_DAY = range(12, 19)
 _SHARED = ("en", "und")  # words that any language mixes in
 _NEGATION = "-"
@@ -128,6 +129,8 @@ def _numbers(text: str, start: int, end: int) -> dict[str, list[Word]]:
         found["<some>"].append(match.span())
         if value in _LONG_DAY:
             found["<long>"].append(match.span())
+        if value in _WORKING_AGES:
+            found["<adult>"].append(match.span())
         if 12 <= value < _YOUNGEST_WORKER:
             found["<young>"].append(match.span())
     if len(found["<some>"]) > 1:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
+from typing import Generic, TypeVar
 
 from casefile.records import Label, Mention
 from pipeline.extract.composed import Composed, find_composed
 from pipeline.extract.denial import is_denied
 from pipeline.extract.mentions import make_mention
+from pipeline.extract.vocabulary import minimum_day
 from pipeline.homes import countries_of_readers
 from pipeline.lexicon import Sense
 from pipeline.plain import Plain
 from pipeline.tables import read_table
+
+Span = TypeVar("Span", Sense, Composed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,10 @@ def known_indicators() -> dict[str, Indicator]:
 def indicators(plain: Plain, senses: Sequence[Sense]) -> Iterator[Mention]:
     """Every warning sign in a text; an unsure phrase counts only beside a sign of another sort."""
     composed, negations = find_composed(plain)
-    signs = [sense for sense in senses if sense.name in known_indicators() and not _is_inside(sense, composed)]
+    together = _Spans(composed)
+    signs = [sense for sense in senses if sense.name in known_indicators() and not _is_hidden(sense, together)]
+    sure = _Spans([sense for sense in signs if sense.sure])
+    composed = [sign for sign in composed if sign.denied or not _is_said(sign, sure)]
     sorts = {sense.name for sense in signs} | {sign.name for sign in composed if not _is_fact(sign.name)}
     for sense in signs:
         if sense.sure or len(sorts) > 1:
@@ -57,40 +65,67 @@ def _is_fact(name: str) -> bool:
     return known_indicators()[name].weight == "fact"
 
 
+_LONGEST = 80  # characters that a sign may span
 _SURE, _COMPOSED, _UNSURE, _DENIED = 0.8, 0.7, 0.5, 0.2  # confidences
 
 
-def _is_inside(sense: Sense, composed: Sequence[Composed]) -> bool:
-    """Whether words that stand together tell the same sign, or deny one of which this phrase is a part."""
+class _Spans(Generic[Span]):
+    """Finds of one text, to be asked what lies at a place."""
+
+    def __init__(self, found: Sequence[Span]) -> None:
+        self._found: list[Span] = sorted(found, key=lambda one: one.start)
+        self._starts: list[int] = [one.start for one in self._found]
+
+    def at(self, start: int, end: int) -> Iterator[Span]:
+        """Those that share a character with the place."""
+        first = bisect_left(self._starts, start - _LONGEST)
+        for one in self._found[first : bisect_left(self._starts, end)]:
+            if one.end > start:
+                yield one
+
+
+def _is_hidden(sense: Sense, composed: _Spans[Composed]) -> bool:
+    """Whether a phrase is a part of a denial, or an unsure one of what words that stand together tell surely."""
     return any(
-        sign.start < sense.end
-        and sense.start < sign.end
-        and (sign.name == sense.name or (sign.denied and sign.start <= sense.start and sense.end <= sign.end))
-        for sign in composed
+        (sign.denied and sign.start <= sense.start and sense.end <= sign.end)
+        or (not sense.sure and sign.name == sense.name)
+        for sign in composed.at(sense.start, sense.end)
     )
 
 
+def _is_said(sign: Composed, sure: _Spans[Sense]) -> bool:
+    return any(sense.name == sign.name for sense in sure.at(sign.start, sign.end))
+
+
 def pay_signs(pay: Iterable[Mention], lang: str) -> Iterator[Mention]:
-    """Pay in dollars or coins offered to readers whose country pays otherwise, on the words of the pay."""
+    """Signs that the pay itself gives, on its words: dollars or coins where pay is in another coin, and outsized day pay."""
     home = countries_of_readers(lang)
-    sign = known_indicators()[_FOREIGN_PAY]
     for mention in pay:
-        foreign = mention.attributes.get("currency") in _FOREIGN_CURRENCIES
-        if mention.label is Label.SALARY and foreign and home and not _PAID_IN_DOLLARS.intersection(home):
-            told = MappingProxyType({"title": sign.title, "ilo": sign.ilo, "weight": sign.weight})
-            yield replace(
-                mention,
-                label=Label.INDICATOR,
-                value=sign.id,
-                confidence=0.6,
-                extractor="indicators",
-                attributes=told,
-            )
+        if mention.label is not Label.SALARY:
+            continue
+        if mention.attributes.get("currency") in _FOREIGN and home and not _PAID_IN_DOLLARS.intersection(home):
+            yield _pay_sign(mention, "pay-in-usd-or-crypto")
+        if _is_outsized(mention):
+            yield _pay_sign(mention, "outsized-pay")
 
 
-_FOREIGN_PAY = "pay-in-usd-or-crypto"
-_FOREIGN_CURRENCIES = frozenset(("USD", "USDT", "USDC", "BTC", "ETH", "TRX"))
+def _is_outsized(pay: Mention) -> bool:
+    """Whether a day is paid many times the legal minimum; well-paid work is paid by the month."""
+    least = minimum_day(str(pay.attributes.get("currency")))
+    most = pay.attributes.get("amount_max") or pay.attributes.get("amount_min")
+    by_day = pay.attributes.get("period") == "day"
+    return by_day and least is not None and isinstance(most, int | float) and most >= _OUTSIZED * least
+
+
+_FOREIGN = frozenset(("USD", "USDT", "USDC", "BTC", "ETH", "TRX"))
 _PAID_IN_DOLLARS = frozenset(("KH", "TL"))  # where dollars are everyday money
+_OUTSIZED = 4.0
+
+
+def _pay_sign(pay: Mention, name: str) -> Mention:
+    sign = known_indicators()[name]
+    told = MappingProxyType({"title": sign.title, "ilo": sign.ilo, "weight": sign.weight})
+    return replace(pay, label=Label.INDICATOR, value=sign.id, confidence=0.6, extractor="indicators", attributes=told)
 
 
 def _mention(plain: Plain, found: Sense | Composed, denied: bool, confidence: float) -> Mention:

@@ -70,6 +70,12 @@ def pay_limits(currency: str) -> tuple[float, float]:
     return float(least), float(most)
 
 
+def minimum_day(currency: str) -> float | None:
+    """The legal minimum for a day's work in the country of this currency; None where we do not know it."""
+    told = contact_words("pay")["minimum_day"].get(currency)
+    return float(told[0]) if told else None
+
+
 def lowered(text: str) -> str:
     """The text in lower case, each character at its old place."""
     small = text.lower()

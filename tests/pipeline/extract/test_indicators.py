@@ -84,3 +84,19 @@ def found(text: str) -> list[Mention]:
 def test_a_fact_of_an_offer_is_told_and_warns_of_nothing(text: str, fact: str) -> None:
     [mention] = [mention for mention in found(text) if mention.value == fact]
     assert mention.attributes["weight"] == "fact" and "ilo" not in mention.attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "outsized"),
+    [
+        ("ทำงานที่บ้าน รายได้วันละ 3,000 บาท", True),
+        ("thu nhập 800k/ngày, làm tại nhà", True),
+        ("upah 1,3jt per hari", True),
+        ("ค่าแรงวันละ 450 บาท", False),
+        ("lương 250k/ngày", False),
+        ("Gaji 15 juta per bulan", False),
+    ],
+)
+def test_a_days_pay_far_above_the_legal_minimum_is_a_sign_on_its_words(text: str, outsized: bool) -> None:
+    told = [sign.surface for sign in signs(text) if sign.value == "outsized-pay" and sign.confidence == 0.6]
+    assert bool(told) is outsized and all(any(char.isdigit() for char in surface) for surface in told)
