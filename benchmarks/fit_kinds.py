@@ -43,7 +43,7 @@ def main() -> None:
     asked = parser.parse_args()
     posts = read_labelled(asked.files)
     features = [
-        kind_features(post.draft.text, post.draft.cues, post.draft.senses, post.draft.mentions) for post in posts
+        kind_features(post.draft.plain, post.draft.cues, post.draft.senses, post.draft.mentions) for post in posts
     ]
     names = sorted({name for found in features for name in found} - _WEIGH_OFFERS)
     shown = np.array([[1.0, *(found.get(name, 0.0) for name in names)] for found in features])
@@ -71,8 +71,7 @@ def main() -> None:
 
 def _standing(names: Sequence[str]) -> Matrix:
     model = read_model()
-    rows = [model.start, *(model.features.get(name, {}) for name in names)]
-    return np.array([[row.get(kind, 0.0) for kind in KINDS] for row in rows])
+    return np.array([model.start, *(model.features.get(name, (0.0,) * len(KINDS)) for name in names)])
 
 
 def tell(how: str, posts: Sequence[Labelled], read: Matrix) -> None:

@@ -21,7 +21,7 @@ def fit_kinds(shown: Matrix, told: Matrix, hold: float) -> Matrix:
     """
     held = np.full((shown.shape[1], 1), hold)
     held[0] = 0.0
-    steepest = 0.5 * np.linalg.norm(shown, 2) ** 2 + hold
+    steepest = float(0.5 * np.linalg.norm(shown, 2) ** 2 + hold)
     slope: Callable[[Matrix], Matrix] = lambda points: shown.T @ (chances(shown @ points) - told) + held * points  # noqa: E731
     return _descend(slope, np.zeros((shown.shape[1], told.shape[1])), 1.0 / steepest, lambda points: points)
 
@@ -29,7 +29,7 @@ def fit_kinds(shown: Matrix, told: Matrix, hold: float) -> Matrix:
 def fit_suspects(shown: Matrix, told: Matrix, signs: Matrix, hold: float) -> Matrix:
     """Points by feature for yes or no, never against its sign: what speaks for it may weigh nothing, but not against it."""
     held = np.where(signs == 0, 0.0, hold)
-    steepest = 0.25 * np.linalg.norm(shown, 2) ** 2 + hold
+    steepest = float(0.25 * np.linalg.norm(shown, 2) ** 2 + hold)
     slope: Callable[[Matrix], Matrix] = lambda points: shown.T @ (share(shown @ points) - told) + held * points  # noqa: E731
     keep: Callable[[Matrix], Matrix] = lambda points: np.where(points * signs < 0, 0.0, points)  # noqa: E731
     return _descend(slope, np.zeros(shown.shape[1]), 1.0 / steepest, keep)

@@ -71,7 +71,7 @@ def _settled(draft: Draft) -> None:
 def _kind(draft: Draft) -> None:
     draft.cues = find_cues(draft.plain, draft.hints.lang)
     draft.kind, draft.kind_confidence, draft.offer_chance = tell_kind(
-        draft.text, draft.cues, draft.senses, draft.mentions
+        draft.plain, draft.cues, draft.senses, draft.mentions
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from casefile.errors import Mistake, SettingsError
@@ -13,6 +14,7 @@ from pipeline.tables import read_lists
 
 _TELLS_IN_ANY_LANGUAGE = 8  # letters; shorter Latin words mean other things in other languages
 _EVERYWHERE = ("und", "en")
+_WIDE = 40  # one double space in so many letters: written wide
 
 
 class Cue(NamedTuple):
@@ -30,17 +32,22 @@ class _Entry(NamedTuple):
 
 def find_cues(plain: Plain, lang: str) -> tuple[Cue, ...]:
     """All cues of a text in order of place; short words only count in their own language."""
-    if "  " in plain.text:  # written wide: phrases of several words would not be found
+    if plain.text.count("  ") * _WIDE > len(plain.text):  # phrases of several words would not be found
         plain = make_plain(" ".join(plain.original.split()))
     return tuple(_cues(plain, lang))
 
 
 def _cues(plain: Plain, lang: str) -> Iterator[Cue]:
-    for found in _finder().find(plain):
-        tells = found.end - found.start >= _TELLS_IN_ANY_LANGUAGE or not plain.text[found.start].isascii()
-        names = {entry.name for entry in found.meanings if tells or _is_at_home(entry.lang, lang)}
-        for name in sorted(names):
-            yield Cue(found.start, plain.text[found.start : found.end], name)
+    text = plain.text
+    for start, end, meanings in _finder().find(plain):
+        tells = end - start >= _TELLS_IN_ANY_LANGUAGE or text[start] > "\x7f"
+        for name in _names(meanings, lang, tells):
+            yield Cue(start, text[start:end], name)
+
+
+@lru_cache(maxsize=65_536)
+def _names(meanings: tuple[_Entry, ...], lang: str, tells: bool) -> tuple[str, ...]:
+    return tuple(sorted({entry.name for entry in meanings if tells or _is_at_home(entry.lang, lang)}))
 
 
 def _is_at_home(phrase_lang: str, lang: str) -> bool:

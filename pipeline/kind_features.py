@@ -10,6 +10,7 @@ from casefile.records import Label, Mention
 from pipeline.extract.indicators import known_indicators
 from pipeline.kind_cues import Cue
 from pipeline.lexicon import Sense
+from pipeline.plain import Plain
 
 Features = dict[str, float]
 
@@ -62,26 +63,27 @@ _SIDES = {
     }.items()
     for name in names
 }
-_QUOTED = re.compile('["“”«»「」『』]')
+_QUOTES = '"“”«»「」『』'
+_QUESTIONS = "?？؟"
 # "5 orang", "4 ဦး", "10名": so many people wanted.
 _PEOPLE = re.compile(
-    "[0-9၀-၉០-៩๐-๙] ?(?:orang|org|pax|slots?|posts?|positions?|vacanc|person|people|tao|katao|kailangan|người|bạn|nam|nữ"
-    "|คน|ตำแหน่ง|อัตรา|名|人|位|ယောက်|ဦး|နာက်|នាក់|លោក|लोग|लड़क|पद|명)",
-    re.IGNORECASE,
+    "[0-9] ?(?:orang|org|pax|slots?|posts?|positions?|vacanc|person|people|tao|katao|kailangan|người|bạn|nam|nữ"
+    "|คน|ตำแหน่ง|อัตรา|名|人|位|ယောက်|ဦး|នាក់|លោក|लोग|लड़क|पद|명)"
 )
-_QUESTION = re.compile("[?？؟]|\u17d4\\?")
 
 
-def kind_features(text: str, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
+def kind_features(plain: Plain, cues: Sequence[Cue], senses: Sequence[Sense], mentions: Sequence[Mention]) -> Features:
     """All features that a post has, each with its strength."""
     features = _cue_strengths(cues)
-    features.update(
-        _pairs(features.keys()),
-        **_openings(cues),
-        **_sides(cues),
-        **_mention_features(features.keys(), senses, mentions),
-        **_shape(text),
-    )
+    told = frozenset(features)
+    if cues:
+        features |= _pairs(told)
+        features |= _openings(cues)
+        features |= _sides(cues)
+    else:
+        features["no cue of these kinds"] = 1.0
+    features |= _mention_features(told, senses, mentions)
+    features |= _shape(plain)
     return features
 
 
@@ -109,7 +111,7 @@ def _sides(cues: Iterable[Cue]) -> Features:
     if not spoken:
         return {}
     features = {f"first: {spoken[0][0]}": 1.0, f"last: {spoken[-1][0]}": 1.0}
-    different = set(spoken)
+    different = dict.fromkeys(spoken)  # in order, so that the sums come out the same everywhere
     for side, _ in different:
         features[f"share: {side}"] = features.get(f"share: {side}", 0.0) + 1.0 / len(different)
     return features
@@ -163,7 +165,8 @@ def _mention_features(cues: AbstractSet[str], senses: Iterable[Sense], mentions:
     return features
 
 
-def _shape(text: str) -> Features:
+def _shape(plain: Plain) -> Features:
+    text = plain.original
     features: Features = {}
     lines = text.count("\n") + 1
     if lines >= 4 and len(text) < 80 * lines:
@@ -172,11 +175,11 @@ def _shape(text: str) -> Features:
         features["short lines"] = 1.0
     if len(text) > _LONG and lines * 200 < len(text):
         features["long prose"] = 1.0
-    if _PEOPLE.search(text):
+    if _PEOPLE.search(plain.text):
         features["so many people"] = 1.0
-    if _QUESTION.search(text):
+    if any(sign in text for sign in _QUESTIONS):
         features["question"] = 1.0
-    if len(_QUOTED.findall(text)) >= 2:
+    if sum(map(text.count, _QUOTES)) >= 2:
         features["quotes"] = 1.0
     if len(text) < 60:
         features["very short"] = 1.0

@@ -20,7 +20,8 @@ def tell_suspect(draft: Draft) -> tuple[float, tuple[str, ...]]:
     """
     model = read_model()
     chance = draft.offer_chance
-    score, reasons = 0.0, ()
+    score = 0.0
+    reasons: tuple[str, ...] = ()
     if chance > _SURELY:
         share, reasons = weigh(offer_findings(draft, model), model.offers)
         score += chance * share

@@ -54,10 +54,11 @@ def offer_findings(draft: Draft, model: SuspectModel) -> Findings:
     """What speaks for and against a job offer."""
     seen = _see(draft.mentions)
     told = {cue.name for cue in draft.cues}
-    found: Findings = dict.fromkeys(_contacts(seen, model), ())
-    found.update(dict.fromkeys(_advert(draft, seen, told), ()))
-    found.update(_places(draft, seen, model))
-    found.update(_signs(seen))
+    found: Findings = dict.fromkeys((*_contacts(seen, model), *_advert(draft, seen, told)), ())
+    if seen.places:
+        found.update(_places(draft, seen, model))
+    if seen.signs:
+        found.update(_signs(seen))
     if _habits(seen, found, model) >= model.habits_together:
         found["habits"] = ()
     return found
@@ -74,6 +75,8 @@ def report_findings(draft: Draft, model: SuspectModel) -> Findings:
         and (m.attributes.get("country") in model.hub_countries or m.attributes.get("kind") in model.hub_kinds)
     )
     found: Findings = {"told_place": hubs} if hubs else {}
+    if not told:
+        return found
     if not _TROUBLE.isdisjoint(told):
         found["people_held"] = ()
     if len(_ADVERT & told) >= 2:
@@ -91,8 +94,7 @@ def _see(mentions: Sequence[Mention]) -> _Seen:
         label = mention.label
         seen.labels.add(label)
         if label is Label.LOC:
-            if mention.attributes.get("role") != "origin":
-                seen.places.append(mention)
+            seen.places.append(mention)
         elif label is Label.INDICATOR:
             if not mention.attributes.get("negated"):
                 seen.signs[mention.value] = max(seen.signs.get(mention.value, 0.0), mention.confidence)
@@ -125,23 +127,24 @@ def _contacts(seen: _Seen, model: SuspectModel) -> Iterator[str]:
 
 def _advert(draft: Draft, seen: _Seen, told: set[str]) -> Iterator[str]:
     yield "company_form" if seen.has_form else "named_org" if Label.ORG in seen.labels else "no_company"
-    senses = {"advert-part": set[int](), "easy-money": set[int](), "grey-trade": set[int]()}
-    sure = set()
+    parts: set[int] = set()
+    easy = trade = 0  # a sure phrase counts for two
     for sense in draft.senses:
-        if sense.name in senses:
-            senses[sense.name].add(sense.start)
-            if sense.sure:
-                sure.add(sense.name)
-    parts = len(senses["advert-part"])
-    if parts >= 4 or len(draft.text) > _LONG:
+        if sense.name == "advert-part":
+            parts.add(sense.start)
+        elif sense.name == "easy-money":
+            easy += 1 + sense.sure
+        elif sense.name == "grey-trade":
+            trade += 1 + sense.sure
+    if len(parts) >= 4 or len(draft.text) > _LONG:
         yield "full_advert"
-    elif parts <= 1:
+    elif len(parts) <= 1:
         yield "no_duties"
     if len(draft.text) < _BRIEF:
         yield "brief"
-    if "easy-money" in sure or len(senses["easy-money"]) > 1 or "little-work" in told:
+    if easy > 1 or "little-work" in told:
         yield "easy_money"
-    if "grey-trade" in sure or len(senses["grey-trade"]) > 1:
+    if trade > 1:
         yield "grey_trade"
     yield from (name for cue, name in _BY_CUE.items() if cue in told)
     if not seen.mails:
@@ -159,7 +162,8 @@ def _pay(pay: Sequence[Mention]) -> Iterator[str]:
 
 
 def _places(draft: Draft, seen: _Seen, model: SuspectModel) -> Findings:
-    home = countries_of_readers(draft.hints.lang)
+    leaves = (str(m.attributes.get("country")) for m in seen.places if m.attributes.get("role") == "origin")
+    home = countries_of_readers(draft.hints.lang) or tuple(leaves)
     places = [m for m in seen.places if m.attributes.get("role") in _SENT_TO]
     sites = _names(m for m in seen.places if m.attributes.get("kind") in model.hub_kinds)
     towns = _names(m for m in seen.places if m.attributes.get("place_id") in model.hub_towns)
