@@ -25,7 +25,7 @@ _MODULES = {
     "judge": ("judge", "judgements", "review"),
     "watch": ("watchlist", "alerts", "new-since"),
     "give": ("report", "export"),
-    "prove": ("verify",),
+    "prove": ("verify", "seal", "audit"),
     "demo": ("demo",),
 }
 

@@ -60,6 +60,7 @@ def crawl(case: Case, names: Sequence[str], parallel: int) -> list[Crawled]:
             f"There is no source to crawl in {case.folder}/sources.",
             f"Copy an example from {case.folder}/sources/examples and change it; see docs/adding-a-source.md",
         )
+    case.audit("crawl begun", sources=", ".join(chosen))
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=terminal.err, transient=True, disable=not terminal.err.is_terminal) as bars:
         tasks = {name: bars.add_task(f"{name}: waiting") for name in chosen}

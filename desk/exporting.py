@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,7 +39,12 @@ def write(case: Case, formats: Sequence[ExportFormat], network: str | None, to: 
     with terminal.progress("Writing", "files"):
         files = write_exports(given, folder, formats, context)
     case.audit(
-        "export", folder=str(folder), formats=", ".join(formats), selection=context.selection, links=len(given.links)
+        "export",
+        folder=folder.name,
+        formats=", ".join(formats),
+        selection=context.selection,
+        links=len(given.links),
+        manifest_sha256=hashlib.sha256(files[-1].read_bytes()).hexdigest(),
     )
     return files
 

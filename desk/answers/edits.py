@@ -13,6 +13,7 @@ from casefile.case import Case
 from casefile.records import Post
 from casefile.versions import Version, versions
 from desk import terminal
+from desk.answers.sensitive import note_views
 from desk.answers.shown import counted, day
 from desk.diffs import difference
 
@@ -44,6 +45,7 @@ def changes(case: Case, words: str | None, limit: int, as_json: bool) -> None:
     else:
         edited = case.store.changed_posts()
         chosen = list(dict.fromkeys([*edited, *case.store.gone_posts()]))
+    note_views(case, chosen[:limit], "changes")
     held = versions(case, chosen[:limit])
     if as_json:
         for post_id in chosen[:limit]:

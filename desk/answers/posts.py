@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from casefile.case import Case
-from casefile.records import Post, Reading
+from casefile.records import Post, PostKind, Reading
 from casefile.search.embedded import Hit
 from casefile.search.embedded import search as search_posts
 from desk import terminal
+from desk.answers.sensitive import note_views
 from desk.answers.shown import counted, day, say_facts
 from desk.report.wording import defang
 
@@ -18,6 +19,7 @@ from desk.report.wording import defang
 def search(case: Case, query: str, limit: int, offset: int, as_json: bool) -> None:
     """Answer a query."""
     results = search_posts(case.store, query, limit=limit, offset=offset)
+    note_views(case, [hit.post.id for hit in results.hits if hit.kind in (PostKind.PLEA, PostKind.WARNING)], "search")
     if as_json:
         terminal.say_json(
             {"total": results.total, "facets": results.facets, "posts": [_hit_json(hit) for hit in results.hits]}
@@ -63,6 +65,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def show_post(case: Case, post: Post, as_json: bool) -> None:
     """Show a post with its reading and its evidence."""
+    note_views(case, [post.id], "show")
     reading, captures, history = case.store.reading(post.id), case.store.captures(post.id), case.store.history(post.id)
     if as_json:
         reading_json = _reading_json(reading) if reading else None

@@ -1,49 +1,130 @@
-"""`verify`: proving that nothing was changed."""
+"""`verify`, `seal`, `audit`: proving that nothing was changed, and who did what."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from casefile.case import Case
-from casefile.verify import verify_case
+from casefile.chain import Head
+from casefile.errors import EvidenceError
+from casefile.evidence.verify import Finding
 from desk import terminal
-from desk.commands.options import AsJson, CaseFolder
+from desk.commands.options import AsJson, CaseFolder, moment
 
 _MOST_SHOWN = 50
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(rich_help_panel="Prove")(verify)
+    """Add the commands."""
+    for command in (verify, seal, audit):
+        app.command(rich_help_panel="Prove")(command)
 
 
-def verify(case: CaseFolder, as_json: AsJson = False) -> None:
-    """Prove that evidence, journal and database are as they were kept. Exit code 1 when something is not.
+def verify(
+    case: CaseFolder,
+    seals: Annotated[
+        list[Path] | None,
+        typer.Option("--seal", help="A seal's .json kept outside the case (its .sig beside it). May be repeated."),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="The public key (.pem) that every seal must be made with.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that evidence, journal, seals and database are as they were kept. Exit code 1 when something is not.
 
     Example: jejak verify demo-case
     """
+    from casefile.seals.keys import read_public_key
+    from casefile.verify import verify_case
+
     with Case.open(case) as opened:
         head = opened.manifest.head()
+        wanted = read_public_key(key) if key else None
         with terminal.progress("Checking", "bytes") as progress:
-            findings = list(verify_case(opened, progress))
-        opened.audit("verify", findings=len(findings))
+            findings = list(verify_case(opened, progress, seals=seals or (), key=wanted))
+        _tell_verified(opened, head, findings, as_json)
+        try:
+            opened.audit("verify", findings=len(findings))
+        except EvidenceError as error:
+            terminal.note(f"That it was verified could not be written down: {error}", "yellow")
+    if findings:
+        raise typer.Exit(1)
+
+
+def _tell_verified(case: Case, head: Head, findings: list[Finding], as_json: bool) -> None:
+    from casefile.seals.seal import read_seals
+    from desk.sealing import seal_json, seal_words
+
+    seals, _ = read_seals(case.journal.whole_entries())
     if as_json:
-        terminal.say_json(
-            {
-                "sound": not findings,
-                "lines": head.seq,
-                "head": head.sha256,
-                "findings": [{"item": f.item, "problem": f.problem} for f in findings],
-            }
-        )
-    elif findings:
-        terminal.say(f"{case}: {len(findings)} things are not as they were kept:", "bold red")
+        told = {"sound": not findings, "lines": head.seq, "head": head.sha256}
+        listed = [{"item": f.item, "problem": f.problem} for f in findings]
+        terminal.say_json({**told, "seals": [seal_json(case, seal) for seal in seals], "findings": listed})
+        return
+    if findings:
+        terminal.say(f"{case.folder}: {len(findings)} things are not as they were kept:", "bold red")
         for finding in findings[:_MOST_SHOWN]:
             terminal.say(f"  {finding}")
         if len(findings) > _MOST_SHOWN:
             terminal.say(f"  and {len(findings) - _MOST_SHOWN} more (--json lists all)")
     else:
-        terminal.say(f"{case}: everything is as it was kept.", "bold green")
+        terminal.say(f"{case.folder}: everything is as it was kept.", "bold green")
         terminal.say(f"{head.seq:,} lines of the manifest, head {head.sha256}")
-    if findings:
+    for seal in seals[-3:]:
+        terminal.say(seal_words(case, seal))
+
+
+def seal(
+    case: CaseFolder,
+    stamp: Annotated[
+        bool, typer.Option("--stamp", help="Seal nothing; only get the time stamps that are missing.")
+    ] = False,
+    reply: Annotated[
+        list[Path] | None,
+        typer.Option(help="Seal nothing; take an authority's reply (.tsr) that was fetched by other means."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sign the case as it is now, so that later nobody can change or cut it unseen, and have the time attested.
+
+    The key is made when a case is sealed first, and lies outside the case. Time stamps (RFC 3161) are asked for when
+    case.toml names an authority; if it cannot be reached, the requests wait in seals/.
+
+    Example: jejak seal demo-case
+    """
+    from desk import sealing
+
+    with Case.open(case) as opened:
+        outcome = sealing.stamp(opened, reply or ()) if stamp or reply else sealing.seal(opened)
+        sealing.show(opened, outcome, as_json)
+    if outcome.unstamped and outcome.sealed is None:
         raise typer.Exit(1)
+
+
+def audit(
+    case: CaseFolder,
+    action: Annotated[
+        list[str] | None, typer.Option("--action", "-a", help="Only this: crawl, export, view, judgement, seal, …")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Only what this person did.", show_default=False)] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(metavar="DATE", parser=moment, help="Only what was done since then (UTC).", show_default="all"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List who did what in this case, and when: crawls, imports, judgements, views of pleas, exports, seals.
+
+    Names come from the system, or from JEJAK_USER where several people share one account.
+
+    Example: jejak audit demo-case --action export
+    """
+    from desk.answers import audit as answer
+
+    with Case.open(case) as opened:
+        answer.show(opened, action or [], by, since, as_json)

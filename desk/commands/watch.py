@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -10,16 +10,7 @@ import typer
 from casefile.case import Case
 from desk import watching
 from desk.answers import changes
-from desk.commands.options import AsJson, CaseFolder
-
-
-def _moment(text: str) -> datetime:
-    """A day or a time as ISO 8601 writes it; UTC where no zone is given."""
-    try:
-        moment = datetime.fromisoformat(text.strip())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise typer.BadParameter("write a day, 2026-03-01, or a time, 2026-03-01T08:30 (UTC)") from error
+from desk.commands.options import AsJson, CaseFolder, moment
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +36,7 @@ def alerts(
     case: CaseFolder,
     since: Annotated[
         datetime | None,
-        typer.Option(metavar="DATE", parser=_moment, help="Only alerts given since then (UTC).", show_default="all"),
+        typer.Option(metavar="DATE", parser=moment, help="Only alerts given since then (UTC).", show_default="all"),
     ] = None,
     tell: Annotated[
         bool, typer.Option("--tell", help="Try again to tell what could not be told by e-mail or web address.")
@@ -65,7 +56,7 @@ def new_since(
     since: Annotated[
         datetime,
         typer.Argument(
-            metavar="DATE", parser=_moment, help="From when on, for example 2026-03-01 (UTC).", show_default=False
+            metavar="DATE", parser=moment, help="From when on, for example 2026-03-01 (UTC).", show_default=False
         ),
     ],
     as_json: AsJson = False,

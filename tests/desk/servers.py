@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -84,3 +84,23 @@ def web_server(*statuses: int, location: str | None = None) -> Iterator[Given]:
 
     with _serving(HTTPServer(("127.0.0.1", 0), Handler), given) as serving:
         yield serving
+
+
+@contextmanager
+def answering(answer: Callable[[bytes], tuple[int, dict[str, str], bytes]]) -> Iterator[int]:
+    """A web server that gives to each POST what `answer` makes of it: status, headers, body. Gives its port."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            status, headers, body = answer(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Nothing: tests are quiet."""
+
+    with _serving(HTTPServer(("127.0.0.1", 0), Handler), Given()) as given:
+        yield given.port
