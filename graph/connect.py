@@ -111,16 +111,16 @@ def connect_into(
     """Connect all these posts, and keep the result and all that an `Update` needs; to be called inside a transaction."""
     settings = settings or load_settings()
     with no_collection():
+        kept.begin()
         memory.forget()
         observed = _observe(posts, settings, progress, judged, CampaignIndex(settings.texts, memory))
-        kept.begin()
         for number, (post, shape) in enumerate(observed):
             keep(kept, post, shape, settings, number)
-        kept.finish()
         seen = [post for post, _ in observed]
         whole = _connect(seen, titles, settings, judged)
         connections = replace(whole.connections, campaigns=tuple(find_campaigns(seen, read)))
         _keep(kept, whole._replace(connections=connections), seen)
+        kept.finish()
     return connections
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from casefile.records import Actor, Campaign, Connections, Entity, Link, LinkKind, Network
+from casefile.store.database import CACHE_KB
 from casefile.store.joins import KeptJoins
 
 Record = Entity | Actor | Link | Network | Campaign
@@ -22,6 +23,12 @@ _TABLES: dict[str, type[Record]] = {
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in _TABLES.items()}
 _STATE = "connected_as"
+_INDEXES = {
+    "touches_by_key": "touches (key, number, at)",
+    "links_by_from": "links (from_id, to_id, kind, confidence)",
+    "links_by_to": "links (to_id, from_id, kind, confidence)",
+}
+_BUILDING_KB = 512 * 1024  # texts are looked up everywhere in their index: from disk that would take most of the time
 
 
 @cache
@@ -117,15 +124,19 @@ class Kept:
 
     # Observations ----------------------------------------------------------------------------------------------------
     def begin(self) -> None:
-        """Forget all observations; until `finish` they are added without an index."""
+        """Forget all observations; until `finish` everything is kept without the large indexes, which is quicker."""
         for table in ("observations", "touches", "namesakes"):
             self._database.execute(f"DELETE FROM {table}")
         self.joins.forget()
-        self._database.execute("DROP INDEX IF EXISTS touches_by_key")
+        for index in _INDEXES:
+            self._database.execute(f"DROP INDEX IF EXISTS {index}")
+        self._database.execute(f"PRAGMA cache_size = -{_BUILDING_KB}")
 
     def finish(self) -> None:
-        """All observations were added."""
-        self._database.execute("CREATE INDEX touches_by_key ON touches (key, number, at)")
+        """Everything was kept."""
+        for index, columns in _INDEXES.items():
+            self._database.execute(f"CREATE INDEX {index} ON {columns}")
+        self._database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
 
     def count(self) -> int:
         """How many observations there are."""

@@ -12,6 +12,7 @@ from casefile.errors import CaseError, StorageFull
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _BUSY_SECONDS = 60.0
+CACHE_KB = 64 * 1024
 
 
 def open_database(path: Path) -> sqlite3.Connection:
@@ -23,7 +24,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous = FULL")
         database.execute("PRAGMA trusted_schema = OFF")
         database.execute("PRAGMA temp_store = MEMORY")
-        database.execute("PRAGMA cache_size = -65536")
+        database.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         _migrate(database, path)
         return database
 

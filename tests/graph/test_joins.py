@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from casefile.judgements import NOTHING_JUDGED, InForce
 from casefile.records import LinkKind, PostKind, ReadPost
-from graph.actors import actor_id, former_ids
+from graph.actors import actor_id, find_joins, former_ids
 from graph.connect import connect
 from graph.evidence import IN_TURN
+from graph.ground import MemoryGround
+from graph.joins import Joiner
+from graph.observation import observe
+from graph.settings import load_settings
+from graph.texts import campaign_id
 from tests.graph.making import MYAWADDY, POIPET, company, email, handle, person, phone, read_post, unlike
 from tests.graph.test_actors import actor_of
+from tests.graph.test_update import crowd
 
 A, B, C = "+6281200000001", "+6281200000002", "+6281200000003"
 
@@ -204,3 +214,19 @@ def test_a_number_beside_unrelated_people_in_offers_and_warnings_is_a_help_line_
     ]
     assert actor_of(connect([*offers, *warnings]), f"phone:{line}") is None
     assert actor_of(connect([*offers, *warnings[:1]]), f"phone:{line}") is not None
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=12, deadline=None)
+def test_no_pair_that_is_not_looked_at_would_be_joined(seed: int) -> None:
+    weights = load_settings()
+    observed = [
+        observe(read, campaign_id(read.post.text[:60], telling=True), weights.guards) for read in crowd(seed, 40)
+    ]
+    ground = MemoryGround(observed)
+    joiner = Joiner(ground, weights)
+    nodes = [profile.node for contact in ground.contacts() for profile in joiner.profiles(contact)]
+    found = find_joins(nodes, joiner)
+    for pair in combinations(sorted(nodes), 2):
+        join = joiner.join(*pair)
+        assert (join is not None and join.probability >= joiner.enough) == (pair in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from casefile.store.connected import Kept, load
 from casefile.store.database import open_database
 from casefile.store.texts import TextMemory
 from graph.campaigns import CampaignIndex
-from graph.connect import connect
+from graph.connect import connect, connect_into
 from graph.settings import load_settings
 from graph.update import NeedsRebuild, Update
 from tests.graph.making import company, handle, phone, read_post, unlike
@@ -125,6 +126,60 @@ def test_a_case_that_grows_in_small_steps_comes_out_as_one_full_build(seed: int)
     for start in range(0, len(posts), 7):
         grown.add(posts[start : start + 7])
         check(grown)
+
+
+def kept_beside(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
+    """What is kept of contacts and joins for the next update. How accounts and texts stand is kept of those asked for."""
+    queries = ("SELECT * FROM verdicts", "SELECT * FROM joined", "SELECT * FROM belongs", "SELECT * FROM namesakes")
+    return [sorted(map(tuple, database.execute(query))) for query in queries]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_the_next_update_needs_is_kept_as_a_full_build_keeps_it(seed: int) -> None:
+    grown, posts = Grown(), crowd(seed, 60)
+    for start in range(0, len(posts), 9):
+        grown.add(posts[start : start + 9])
+        grown.add(replace(read, reading=replace(read.reading, suspect=0.6)) for read in posts[start : start + 2])
+    whole = Grown()
+    whole.posts = grown.posts
+    memory = TextMemory(whole.database)
+    whole.database.execute("BEGIN")
+    connect_into(whole.kept, memory, whole.posts.values(), whole.read)
+    whole.database.execute("COMMIT")
+    assert kept_beside(grown.database) == kept_beside(whole.database)
+
+
+def test_a_crowd_of_new_namesakes_parts_those_that_a_name_joined() -> None:
+    names = [f"telegram:kerjaenak_{number:02}" for number in range(20)]
+    posts = [
+        read_post(n, f"{unlike(n // 2)} @{name}", {f"@{name}": handle(name)}, day=n // 2)
+        for n, name in enumerate(names)
+    ]
+    grown = Grown()
+    grown.add(posts[:4])
+    assert any(len(actor.identifiers) > 1 for actor in grown.connections().actors)
+    grown.add(posts[4:])
+    check(grown)
+
+
+def test_a_help_line_that_becomes_known_leaves_its_recruiters() -> None:
+    desk = "+628120000077"
+    offers = [
+        read_post(
+            n,
+            f"{unlike(n)} +62813000{n:04} {desk}",
+            {f"+62813000{n:04}": phone(f"+62813000{n:04}"), desk: phone(desk)},
+            author=f"agen {n}",
+            day=n,
+        )
+        for n in range(8)
+    ]
+    grown = Grown()
+    for offer in offers:
+        grown.add([offer])
+        check(grown)
+    owned = [actor for actor in grown.connections().actors if f"phone:{desk}" in actor.identifiers]
+    assert not owned
 
 
 def test_judgements_hold_in_an_update() -> None:
