@@ -14,6 +14,7 @@ from benchmarks.eval.calibration import tell_calibration
 from benchmarks.eval.kinds import outcomes_of_posts, tell_kinds, tell_suspects
 from benchmarks.eval.labels import outcomes_of_mentions, tell_labels, tell_roles
 from benchmarks.eval.mistakes import write_mistakes
+from benchmarks.eval.own import tell_roles_of_own
 from benchmarks.eval.reading import match_mentions, read_posts, read_rows
 from benchmarks.eval.scorer import Rules, score
 from benchmarks.eval.sentences import tell_sentences
@@ -34,6 +35,8 @@ def main() -> None:
     if asked.every and sentences.is_dir():
         say(tell_sentences(sentences, asked.every, asked.out / "names.txt"))
         print(f"Every name missed or falsely told: {asked.out / 'names.txt'}")
+    if asked.every:
+        say(tell_roles_of_own(asked.every))
 
 
 def tell_posts(gold: list[Path], scorer: Path, out: Path) -> None:

@@ -10,6 +10,7 @@ from benchmarks.eval.reading import Pair
 from casefile.records import PostKind
 
 _WORTH_A_LOOK = 0.5
+_SURE = 0.7  # what config/graph.yml asks of an offer before it makes anybody a recruiter
 
 
 def tell_kinds(pairs: Sequence[Pair]) -> Iterator[str]:
@@ -20,6 +21,9 @@ def tell_kinds(pairs: Sequence[Pair]) -> Iterator[str]:
     for kind in kinds:
         row = "".join(f"{counts[kind, told] or '·':>12}" for told in kinds)
         yield f"{kind:13}{row}   " + "  ".join(f"{figure:.3f}" for figure in _figures(counts, kind, kinds))
+    others = [pair for pair in pairs if pair.marked["kind"] != PostKind.RECRUITMENT]
+    harmed = [p for p in others if p.read["kind"] == PostKind.RECRUITMENT and p.read["kind_confidence"] >= _SURE]
+    yield f"told as sure offers (at {_SURE}) and none: {len(harmed)} of {len(others)}"
     by_language = Counter(str(pair.marked["lang"]) for pair in pairs)
     right = Counter(str(pair.marked["lang"]) for pair in pairs if pair.marked["kind"] == pair.read["kind"])
     yield "kind right by language: " + "  ".join(f"{lang} {right[lang]}/{n}" for lang, n in sorted(by_language.items()))
