@@ -34,7 +34,8 @@ def _language(draft: Draft) -> None:
 
 
 def _places(draft: Draft) -> None:
-    found = [*places(draft.plain, draft.hints), *localities(draft.plain, draft.hints)]
+    found = list(places(draft.plain, draft.hints))
+    found += localities(draft.plain, draft.hints, tuple(found))
     named = Counter(str(mention.attributes["country"]) for mention in found)
     regions = likely_regions(draft.hints.lang, draft.region, tuple(country for country, _ in named.most_common()))
     draft.hints = Hints(lang=draft.hints.lang, regions=regions)

@@ -1,137 +1,94 @@
-"""The part that each place plays in a post: origin, transit, destination, worksite or mere mention."""
+"""The part that each place plays in a post: origin, transit, destination, worksite or mere mention.
+
+Signs around the place give points to each role; the signs and points stand open in `config/roles.yml`, fitted by
+`benchmarks/fit_roles.py`. Where a place of work is named, an offer calls a foreign country the destination and all else
+the worksite, unless a word of going leads to it; outside of offers it is where people were sent.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
+from functools import cache
 from types import MappingProxyType
 
 from casefile.records import Label, Mention, PostKind, Role
+from pipeline.extract.role_signs import LIKE_THE_LAST, ROUTE, role_lists, signs_of_roles
 from pipeline.hints import Hints
-from pipeline.homes import countries_of_readers, home_countries
-from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import Plain
-from pipeline.tables import read_lists
 
-_REACH = 24  # characters between a cue and its place
-_CHAIN = 12  # between two places that one cue speaks of: "ke Thailand dan Kamboja"
-_STOPS = frozenset(".!?。！？;；")
+ROLES = (Role.MENTION, Role.ORIGIN, Role.TRANSIT, Role.DESTINATION)
+"""What points are given to; `destination` stands for the worksite too."""
+
+Points = Mapping[str, tuple[float, ...]]
+_NONE = [0.0] * len(ROLES)
+_ON_ROUTES = dict(zip(ROUTE, (Role.ORIGIN, Role.TRANSIT, Role.DESTINATION), strict=True))
+_AT_WORK = frozenset(
+    f"{word} {side}" for word in ("work", "site", "office") for side in ("before", "far before", "behind")
+)
 
 
 def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints: Hints) -> list[Mention]:
     """The mentions with an attribute `role` on every place."""
-    cues = _RoleCues(plain)
-    told: list[Mention] = []
-    last_end, last = 0, None
-    for mention in mentions:
-        if mention.label is not Label.LOC:
-            told.append(mention)
+    told = iter(tell_roles(signs_of_roles(plain, mentions, kind, hints), _places(mentions), kind))
+    return [
+        replace(mention, attributes=MappingProxyType({**mention.attributes, "role": next(told).value}))
+        if mention.label is Label.LOC
+        else mention
+        for mention in mentions
+    ]
+
+
+def tell_roles(
+    signs: Sequence[Sequence[str]], places: Sequence[Mention], kind: PostKind, points: Points | None = None
+) -> list[Role]:
+    """The role of each place by its signs: the one with most points, or that of the place before in a list."""
+    points = _points() if points is None else points
+    roles: list[Role] = []
+    likeliest, said, before = Role.MENTION, Role.MENTION, None
+    for held, place in zip(signs, places, strict=True):
+        if "country" not in place.attributes:
+            roles.append(Role.MENTION)  # where nobody knows a place, nobody is sent there on a map
             continue
-        told_by = cues.of(mention)
-        if told_by is None and _goes_on(plain.original[last_end : mention.start]):
-            told_by = last
-        last_end, last = mention.end, told_by
-        if "country" not in mention.attributes:
-            role = Role.MENTION  # where nobody knows a place, nobody is sent there on a map
-        else:
-            role = _usual_role(mention, kind, hints) if told_by is None else _meant_role(told_by, mention, kind, hints)
-        told.append(replace(mention, attributes=MappingProxyType({**mention.attributes, "role": role.value})))
-    return _on_routes(plain.original, told)
+        on_route = next((role for sign, role in _ON_ROUTES.items() if sign in held), None)
+        goes_on = LIKE_THE_LAST in held and before is not None
+        if not on_route and not goes_on:
+            total = _add(("always", *held), points)
+            likeliest = ROLES[total.index(max(total))]
+        if on_route:
+            likeliest = said = on_route
+        elif not goes_on or _is_country(place) is not _is_country(before):
+            said = _of_work(held, place, kind) if likeliest is Role.DESTINATION else likeliest
+        roles.append(said)
+        before = place
+    return roles
 
 
-_ARROWS = frozenset(("→", "->", "-->", "➡", "➡️", "=>", "⇒", ">", ">>"))
+def _is_country(place: Mention | None) -> bool:
+    return place is not None and place.attributes.get("kind") == "country"
 
 
-def _on_routes(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Places joined by arrows are a route: the first is where it begins, the last where it ends."""
-    told = list(mentions)
-    places = [i for i, one in enumerate(told) if one.label is Label.LOC and "country" in one.attributes]
-    route: list[int] = []
-    for i, following in zip(places, [*places[1:], None], strict=True):
-        route.append(i)
-        joined = following is not None and text[told[i].end : told[following].start].strip() in _ARROWS
-        if not joined:
-            for at, place in enumerate(route if len(route) > 1 else ()):
-                role = Role.ORIGIN if at == 0 else Role.DESTINATION if at == len(route) - 1 else Role.TRANSIT
-                attributes = MappingProxyType({**told[place].attributes, "role": role.value})
-                told[place] = replace(told[place], attributes=attributes)
-            route = []
-    return told
+def _places(mentions: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.label is Label.LOC]
 
 
-class _RoleCues:
-    """The words of one text that tell roles, by where they end and where they begin."""
-
-    def __init__(self, plain: Plain) -> None:
-        self._text = plain.original
-        found = [(plain.span(cue.start, cue.end), cue.meanings) for cue in _finder().find(plain)]
-        self._before = [(end, role) for (_, end), meanings in found for side, role in meanings if side == "before"]
-        self._after = [(start, role) for (start, _), meanings in found for side, role in meanings if side == "after"]
-
-    def of(self, place: Mention) -> str | None:
-        """The role that the nearest word gives, if one stands near enough."""
-        i = bisect_right(self._before, place.start, key=itemgetter(0)) - 1
-        near = i >= 0 and place.start - self._before[i][0] <= _REACH
-        if near and _leads_on(self._text[self._before[i][0] : place.start]):
-            return self._before[i][1]
-        i = bisect_left(self._after, place.end, key=itemgetter(0))
-        near = i < len(self._after) and self._after[i][0] - place.end <= 2
-        if near and not self._text[place.end : self._after[i][0]].strip():
-            return self._after[i][1]
-        return None
-
-
-def _leads_on(between: str) -> bool:
-    """Whether a cue still speaks of what follows these characters."""
-    return not _STOPS.intersection(between) and between.count("\n") <= 1
-
-
-def _goes_on(between: str) -> bool:
-    """Whether the next place belongs to the same list."""
-    return len(between) <= _CHAIN and "\n" not in between and not _STOPS.intersection(between)
-
-
-@together
-def _finder() -> PhraseFinder[tuple[str, str]]:
-    return PhraseFinder(
-        (word.strip(), (side, str(role)))
-        for role, sides in read_lists("roles").items()
-        for side, words in sides.items()
-        for word in str(words).split(",")
-    )
-
-
-def _meant_role(told_by: str, mention: Mention, kind: PostKind, hints: Hints) -> Role:
-    """The role that a word gives in a post of this kind.
-
-    A workplace named in an offer is a worksite, or a destination where only a foreign country is named. Outside of
-    offers words of work tell where people were sent, and a mere "in" or "at" tells nothing.
-    """
-    if told_by not in ("work", "worksite"):
-        return Role(told_by)
-    if kind is not PostKind.RECRUITMENT:
-        return Role.DESTINATION if told_by == "work" else Role.MENTION
-    return (
-        Role.DESTINATION
-        if mention.attributes.get("kind") == "country" and _is_abroad(mention, hints)
-        else Role.WORKSITE
-    )
-
-
-def _usual_role(mention: Mention, kind: PostKind, hints: Hints) -> Role:
-    """What a place is in a post of this kind when no word tells."""
-    if kind is not PostKind.RECRUITMENT:
-        return Role.MENTION
-    # In a world language whole countries are named to those who would go there.
-    far_country = mention.attributes.get("kind") == "country" and not countries_of_readers(hints.lang)
-    if far_country or _is_abroad(mention, hints):
+def _of_work(signs: Sequence[str], place: Mention, kind: PostKind) -> Role:
+    if kind not in (PostKind.RECRUITMENT, PostKind.OTHER) or "to before" in signs or "to behind" in signs:
         return Role.DESTINATION
-    at_home = mention.attributes.get("kind") == "country" and home_countries(hints.lang)
-    return Role.MENTION if at_home else Role.WORKSITE
+    if any(sign.endswith(", at home") for sign in signs):
+        return Role.WORKSITE
+    abroad = any(sign.endswith(", abroad") for sign in signs)
+    if _is_country(place):
+        return Role.DESTINATION if abroad or "site before" not in signs else Role.WORKSITE
+    return Role.WORKSITE if not _AT_WORK.isdisjoint(signs) or not abroad else Role.DESTINATION
 
 
-def _is_abroad(mention: Mention, hints: Hints) -> bool:
-    home = countries_of_readers(hints.lang)
-    return bool(home) and mention.attributes.get("country") not in home
+def _add(signs: Iterable[str], points: Points) -> list[float]:
+    """The sum of the points of all signs, by role as in `ROLES`."""
+    return [sum(column) for column in zip(*(points[sign] for sign in signs if sign in points), strict=True)] or _NONE
+
+
+@cache
+def _points() -> dict[str, tuple[float, ...]]:
+    given = role_lists().get("points", {})
+    return {str(sign): tuple(float(row.get(role.value, 0.0)) for role in ROLES) for sign, row in given.items()}
