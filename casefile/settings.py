@@ -129,7 +129,7 @@ class Normal(Strict):
     min_posts: int | None = Field(
         default=None, ge=0, examples=[20], description="0: a crawl without any post is no failure"
     )
-    max_posts: int | None = Field(default=None, ge=1, examples=[400])
+    max_posts: int | None = Field(default=None, ge=1, examples=[400], description="more are an alarm")
     min_text: int | None = Field(
         default=None, ge=0, examples=[80], description="characters that half of the posts have at least"
     )

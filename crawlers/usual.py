@@ -65,7 +65,7 @@ def learn(crawls: Sequence[Crawl]) -> Usual:
 
 def alarms(sight: Sight, usual: Usual, normal: Normal, *, whole: bool = True) -> list[str]:
     """What was unlike usual, in words. `whole`: the crawl went to its end, so fewer posts mean something."""
-    told = []
+    told = [_more(sight, normal)]
     if whole:
         told.append(_fewer(sight, usual, normal))
     if sight.posts >= _FEW_TEXTS:
@@ -79,6 +79,13 @@ def _fewer(sight: Sight, usual: Usual, normal: Normal) -> str:
         return f"{_posts(sight.posts)}, where {expected}" if sight.posts < normal.min_posts else ""
     few = usual.posts is not None and sight.posts < _FEWER * usual.posts and usual.posts - sight.posts >= _CHANCE
     return f"{_posts(sight.posts)}, where {usual.posts} or more were usual ({_history(usual)})" if few else ""
+
+
+def _more(sight: Sight, normal: Normal) -> str:
+    """More is never learnt to be wrong: a source may grow. Who sets a limit knows of pages that are read too greedily."""
+    if normal.max_posts is None or sight.posts <= normal.max_posts:
+        return ""
+    return f"{_posts(sight.posts)}, where at most {normal.max_posts} are normal"
 
 
 def _shorter(sight: Sight, usual: Usual, normal: Normal) -> str:

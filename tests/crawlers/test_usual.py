@@ -130,3 +130,10 @@ def test_a_crawl_that_did_not_see_all_pages_is_not_held_against_the_number_of_po
 
 def test_a_few_posts_fewer_are_chance() -> None:
     assert alarms(sight(1), learn([past(1, posts=3)]), Normal()) == []
+
+
+@pytest.mark.parametrize(("posts", "alarmed"), [(400, False), (401, True)])
+def test_more_posts_than_the_source_says_is_normal_are_an_alarm(posts: int, alarmed: bool) -> None:
+    for whole in (True, False):
+        told = alarms(sight(posts), learn([]), Normal(max_posts=400), whole=whole)
+        assert told == (["401 posts, where at most 400 are normal"] if alarmed else [])
