@@ -122,6 +122,8 @@ def _amount(cues: Cues, match: re.Match[str]) -> Amount | None:
         cue = _touching(cues, end, "multiplier")
     if multiplier is None and _is_part_of_a_word(cues, start, end):
         return None
+    if text.startswith((".-", ",-"), end) and not text[end + 2 : end + 3].isalnum():
+        end += 2  # no cents
     value *= multiplier or 1
     if multiplier:
         value, end = _with_rest(cues, start, end, value, multiplier)

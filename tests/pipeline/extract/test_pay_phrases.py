@@ -1,7 +1,8 @@
 """Pay in eleven languages: a table of phrases with their truth, and of money that is no pay.
 
 pay.tsv was written before the code was looked at: at first 223 of 280 phrases were read right and 7 of 120 other amounts
-were taken for pay; of 56 further phrases, 47 at first and none of 20 other amounts.
+were taken for pay; of 56 further phrases 47 at first and none of 20 other amounts, of 39 more
+38 and 1 of 11.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def found(lang: str, marked: str) -> list[Mention]:
 
 
 def test_the_table_is_large_and_serves_every_language() -> None:
-    assert len(PAY) >= 330 and len(OTHER_MONEY) >= 140
+    assert len(PAY) >= 370 and len(OTHER_MONEY) >= 150
     assert all(Counter(row[0] for row in PAY)[lang] >= 13 for lang in LANGUAGES)
 
 
