@@ -19,7 +19,8 @@ from pipeline.folding import Folded
 from pipeline.hints import Hints
 
 _MOST_STARTS = 40  # in one run: whoever writes more digits than that hides no telephone number
-_MOST_PARTS = 12  # a number may be cut in so many parts by signs, words or lines
+_MOST_PARTS = 16  # a number may be cut in so many parts by a sign
+_MOST_GAPS = 5  # or by words and ends of lines
 _FEWEST_DIGITS = 3
 _HOMES = {"zalo": ("VN",)}  # a messenger of one country: who is elsewhere writes his calling code
 
@@ -91,6 +92,7 @@ class _Reader:
         self.around = Surroundings(text)
         self.judge = Judge(regions, self.around)
         self.last_end = -100
+        self.signs_read_to = 0
 
     def read(self, runs: list[Run]) -> Iterator[Found]:
         """The numbers in the runs, first to last."""
@@ -121,24 +123,44 @@ class _Reader:
 
     def _read_joined(self, runs: list[Run], first: int) -> tuple[list[Found], int]:
         """A number that goes on behind a line's end, a sign or a word, and how many more runs it took."""
-        run, sign, over_word = runs[first], None, False
+        return self._read_over_signs(runs, first) or self._read_over_gaps(runs, first) or ([], 0)
+
+    def _read_over_signs(self, runs: list[Run], first: int) -> tuple[list[Found], int] | None:
+        """A number whose parts all have the same sign between: `0812/3456/7890`."""
+        run, sign, used = runs[first], None, 0
         opens = run.plus or run.digits[0] == "0"
-        for used in range(1, min(_MOST_PARTS, len(runs) - first)):
+        if run.start < self.signs_read_to:
+            return None
+        for following in runs[first + 1 : first + _MOST_PARTS]:
+            longer = join_signs(self.text, run, following, sign)
+            if not longer:
+                break
+            sign = self.text[run.end : following.pieces[0].start]
+            run, used = longer, used + 1
+        if opens or len(run.digits) > LONGEST:
+            self.signs_read_to = run.end
+        found = next(self._read_run(run, whole=True), None) if used and len(run.digits) <= LONGEST else None
+        if found is None or found.is_raw or found.confidence < self._least_confidence(opens, over_word=False):
+            return None
+        return [replace(found, confidence=found.confidence - 0.05)], used
+
+    def _read_over_gaps(self, runs: list[Run], first: int) -> tuple[list[Found], int] | None:
+        """A number that goes on in the next line, or behind a word or a remark."""
+        run, over_word = runs[first], False
+        opens = run.plus or run.digits[0] == "0"
+        for used in range(1, min(_MOST_GAPS, len(runs) - first)):
             following = runs[first + used]
             longer = join_lines(self.text, run, following)
-            if not longer:
-                longer = join_signs(self.text, run, following, sign)
-                sign = self.text[run.end : following.pieces[0].start] if longer else sign
-            if not longer and opens:
+            if not longer and opens and len(run.digits) >= _FEWEST_DIGITS:
                 over_word = True
-                longer = join_words(self.text, run, following) if len(run.digits) >= _FEWEST_DIGITS else None
+                longer = join_words(self.text, run, following)
             if not longer or len(longer.digits) > LONGEST:
-                break
+                return None
             run = longer
             found = next(self._read_run(run, whole=True), None)
             if found and not found.is_raw and found.confidence >= self._least_confidence(opens, over_word):
                 return [replace(found, confidence=found.confidence - (0.2 if over_word else 0.05))], used
-        return [], 0
+        return None
 
     @staticmethod
     def _least_confidence(opens: bool, over_word: bool) -> float:

@@ -55,7 +55,29 @@ def test_a_contact_is_found_in_the_middle_of_any_text(
 
 
 @pytest.mark.parametrize(
-    "seed", ["8 ", "a.a.", "@", " ", "0812", "(at)", "+6", "gaji 10jt ", "t . me / ", "0️⃣", "一", "ဝ", "oo "]
+    "seed",
+    [
+        "8 ",
+        "a.a.",
+        "@",
+        " ",
+        "0812",
+        "(at)",
+        "+6",
+        "gaji 10jt ",
+        "t . me / ",
+        "0️⃣",
+        "一",
+        "ဝ",
+        "oo ",
+        "0/",
+        "+6",
+        "satu ",
+        "08 satu ",
+        "a _ ",
+        "l o ",
+        "Те",
+    ],
 )
 def test_a_long_text_of_one_kind_is_read_to_its_end(seed: str) -> None:
     text = (seed * 20_000)[:40_000] + "\n\nWA 0812-0000-1101"
