@@ -8,8 +8,8 @@ from functools import cache
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from casefile.config_folder import CONFIG_FOLDER
 from casefile.errors import Mistake, SettingsError
-from casefile.settings import CONFIG_FOLDER
 
 
 @cache

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-CONFIG_FOLDER = Path(__file__).resolve().parent.parent / "config"
-"""What an investigator may edit: places, lexicons, example sources. Data only."""
+from casefile.config_folder import CONFIG_FOLDER as CONFIG_FOLDER
 
 Family = Literal["board", "forum", "telegram", "feed", "rendered"]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from casefile.config_folder import CONFIG_FOLDER
 from casefile.platforms import platforms
 from casefile.search.tokens import digits_in
-from casefile.settings import CONFIG_FOLDER
 
 _PREFIXES = ("phone", "email", "wallet")
 

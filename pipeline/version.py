@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from casefile.settings import CONFIG_FOLDER
+from casefile.config_folder import CONFIG_FOLDER
 
 CONFIG_FILES = (
     "countries.csv",

@@ -10,8 +10,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from casefile.config_folder import CONFIG_FOLDER
 from casefile.errors import Mistake, SettingsError
-from casefile.settings import CONFIG_FOLDER
 from pipeline.folding import fold
 
 Meanings = dict[str, str]
