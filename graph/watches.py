@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from casefile.watched_names import contact_ids, place_ids
 from graph.doubts import Doubt, find_doubts, posts_of_contacts
 from graph.profiles import DELIVERS
 from graph.sureness import weigh
+from graph.texts import letters_in
 
 _OFFERS = frozenset({PostKind.RECRUITMENT})
 _ALL = frozenset(PostKind)
@@ -188,8 +188,7 @@ def _is_company(entity: Entity, wanted: str) -> bool:
 
 def _pieces(text: str) -> frozenset[str]:
     """All pieces of four letters of a text, without marks, digits, signs and spaces."""
-    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
-    letters = "".join(filter(str.isalpha, decomposed))
+    letters = letters_in(text[:_LONGEST])
     return frozenset(letters[start : start + _PIECE] for start in range(max(1, len(letters) - _PIECE + 1)))
 
 

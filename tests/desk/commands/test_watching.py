@@ -42,6 +42,11 @@ def natives(folder: Path, found: dict[str, Any]) -> set[str | None]:
         return {case.store.post(post).native_id for post in found["posts"]}
 
 
+def in_bold(text: str) -> str:
+    """The text in the bold capitals of mathematics, as some write to escape a search."""
+    return "".join(chr(0x1D400 + ord(c.upper()) - ord("A")) if c.isascii() and c.isalpha() else c for c in text)
+
+
 @pytest.fixture
 def channels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "alerts.yml"
@@ -62,6 +67,7 @@ def channels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('companies: ["PT Contoh Senja"]', "company", {"a1", "a2", "a3"}),
         ("indicators: [food-lodging-inside, no-experience-no-degree]", "indicators", {"a1", "a2", "a3"}),
         (f"text: {json.dumps(POSTS[0]['text'], ensure_ascii=False)}", "text", {"a1", "a2", "a3"}),
+        (f"text: {json.dumps(in_bold(POSTS[0]['text']), ensure_ascii=False)}", "text", {"a1", "a2", "a3"}),
         (f'contacts: ["{ONE}"]\nkinds: [warning]', "contact", {"w1"}),
     ],
 )
