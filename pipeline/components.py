@@ -9,7 +9,6 @@ from casefile.records import Label
 from pipeline.draft import Draft
 from pipeline.extract.contacts import contacts, pay
 from pipeline.extract.indicators import indicators, pay_signs
-from pipeline.extract.joining import join
 from pipeline.extract.localities import localities
 from pipeline.extract.orgs import orgs
 from pipeline.extract.persons import persons
@@ -53,6 +52,8 @@ def _names(draft: Draft) -> None:
 
 def _model(draft: Draft) -> None:
     if draft.with_model:
+        from pipeline.extract.joining import join  # only here: it takes NumPy along
+
         draft.mentions = join(draft.plain, draft.mentions, draft.hints)
 
 

@@ -67,7 +67,8 @@ def plain_phrase(phrase: str) -> str:
     """A phrase in the form in which `Plain.text` holds it."""
     if phrase.isascii():
         return phrase.lower().strip()
-    return _SPLIT.sub("", _lower(fold(phrase).text).strip())
+    lower = _lower(fold(phrase).text).strip()
+    return _SPLIT.sub("", lower) if " " in lower else lower
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:
