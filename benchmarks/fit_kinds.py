@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from benchmarks.eval.calibration import expected_error
-from benchmarks.labelled import Labelled, read_labelled
+from benchmarks.labelled import HELD_OUT_POSTS, Labelled, read_labelled
 from benchmarks.regression import Matrix, Rows, chances, fit_kinds, folds
 from casefile.records import PostKind
 from casefile.settings import CONFIG_FOLDER
@@ -51,7 +51,10 @@ def main() -> None:
     tell("as config/kinds.yml stands", posts, chances(shown @ _standing(names)))
     real = np.array([bool(asked.files) and post.source == asked.files[0].name for post in posts])
 
+    held_out = np.array([post.source == HELD_OUT_POSTS for post in posts])
+
     def learn_from(rows: Rows) -> Matrix:
+        rows = rows[~held_out[rows]]
         taught = np.concatenate([rows, *[rows[real[rows]]] * (_REAL - 1)])
         return fit_kinds(shown[taught], told[taught], _HOLD)
 

@@ -15,7 +15,7 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from benchmarks.eval.calibration import expected_error
-from benchmarks.labelled import Labelled, read_labelled
+from benchmarks.labelled import HELD_OUT_POSTS, Labelled, read_labelled
 from benchmarks.regression import Matrix, Rows, fit_suspects, folds, share
 from casefile.records import PostKind
 from casefile.settings import CONFIG_FOLDER
@@ -51,7 +51,8 @@ def main() -> None:
     posts, model = read_labelled(asked.files), read_model()
     told = np.array([float(post.suspect) for post in posts])
     offers = np.array([post.kind is PostKind.RECRUITMENT for post in posts])
-    times = np.array([_REAL if asked.files and post.source == asked.files[0].name else 1 for post in posts])
+    often = {asked.files[0].name: _REAL} if asked.files else {}
+    times = np.array([(often | {HELD_OUT_POSTS: 0}).get(post.source, 1) for post in posts])
     chance = np.array([post.draft.offer_chance for post in posts])
     sides = (
         Side(model.offers, [offer_findings(post.draft, model) for post in posts], times * offers),

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
 from casefile.records import PostKind
 from pipeline.draft import Draft
 from pipeline.reader import load_reader
+from training.corpora import HELD_OUT
 from training.template import fill, languages, read_names, read_templates
 
 _SEED = 1
+HELD_OUT_POSTS = "own, held out"
+"""The source of those of our own posts that nothing is learnt from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,18 @@ def _rows(path: Path) -> Iterator[tuple[str, Mapping[str, object]]]:
             yield path.name, json.loads(line)
 
 
+def read_held_out() -> list[Labelled]:
+    """Those of our own posts that nothing is learnt from."""
+    return [_read(source, post) for source, post in _own() if source == HELD_OUT_POSTS]
+
+
 def _own() -> Iterator[tuple[str, Mapping[str, object]]]:
     for lang in languages():
         names = read_names(lang)
         for number, template in enumerate(read_templates(lang)):
             text = fill(template, names, Random(f"{_SEED} {lang} {number}")).text
-            yield "own", {"lang": lang, "kind": template.kind, "suspect": template.suspect, "text": text}
+            source = HELD_OUT_POSTS if crc32(template.text.encode()) % HELD_OUT == 0 else "own"
+            yield source, {"lang": lang, "kind": template.kind, "suspect": template.suspect, "text": text}
 
 
 def _read(source: str, post: Mapping[str, object]) -> Labelled:
