@@ -16,6 +16,14 @@ from pipeline.tables import read_lists
 from pipeline.tagger.tag import TaggedName, tag_names
 
 _NAMES = frozenset((Label.ORG, Label.LOC, Label.PERSON))
+_ENOUGH = {Label.ORG: 0.6, Label.LOC: 0.55, Label.PERSON: 0.6}
+"""How sure the model must be of a name that no rule sees; measured on posts of our own that it had not learnt from."""
+_AGAINST_A_PLACE = 0.9
+"""The same where the gazetteer sees a place."""
+_SURE = 0.8  # a rule's name with a legal form, or a known one
+_UNKNOWN_IN_AN_ADVERT = 0.9
+"""The same for a place that the gazetteer does not see beside a contact: there it is more often a product or a job."""
+_CONTACTS = frozenset((Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL))
 _MOST = 0.98  # nothing is surer
 _LONGEST = 120  # characters to look back for a name that reaches into another
 
@@ -23,24 +31,34 @@ _LONGEST = 120  # characters to look back for a name that reaches into another
 def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
     """All mentions; names are surer where the model agrees, and those that only the model sees come in addition.
 
-    Where both see a name of one kind, with other bounds, the longer one stays if it holds the other, else the rule's.
+    Where both see a name of one kind with other bounds, the model's stays if it holds the rule's; a known place stays
+    the place it is, with all the words of its name.
     """
     tagged = list(tag_names(plain.folded.text))
     if not tagged:
         return list(found)
     named = sorted((mention for mention in found if mention.label in _NAMES), key=lambda mention: mention.start)
     starts = [mention.start for mention in named]
+    advert = any(mention.label in _CONTACTS for mention in found)
     gone: set[int] = set()
     surer: dict[int, Mention] = {}
     added: list[Mention] = []
     for name in tagged:
         label = Label(name.label)
         start, end = plain.folded.span(name.start, name.end)
-        alike = [mention for mention in _reaching_into(named, starts, start, end) if mention.label is label]
+        near = list(_reaching_into(named, starts, start, end))
+        alike = [mention for mention in near if mention.label is label]
         same = next((mention for mention in alike if (mention.start, mention.end) == (start, end)), None)
         if same:
             surer[id(same)] = replace(same, confidence=_both(same.confidence, name.probability))
-        elif all(start <= mention.start and mention.end <= end for mention in alike):
+        elif name.probability < (_AGAINST_A_PLACE if _is_a_place(near, start, end) else _ENOUGH[label]):
+            continue
+        elif label is Label.LOC and alike:
+            if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end:
+                surer[id(alike[0])] = _widened(plain, alike[0], (start, end))
+        elif label is Label.LOC and advert and name.probability < _UNKNOWN_IN_AN_ADVERT:
+            continue
+        elif all(_gives_way(mention, start, end) for mention in alike) and not _holds_a_person(near, label):
             gone.update(map(id, alike))
             added += _mentions(plain, name, label, hints)
     kept = (mention for mention in found if id(mention) not in gone)
@@ -54,6 +72,31 @@ def _reaching_into(named: Sequence[Mention], starts: Sequence[int], start: int, 
             return
         if named[i].end > start:
             yield named[i]
+
+
+def _widened(plain: Plain, place: Mention, span: tuple[int, int]) -> Mention:
+    """A known place with all the words of its name: Kampung, မြို့နယ်, Airport."""
+    start, end = span
+    return replace(place, start=start, end=end, surface=plain.original[start:end])
+
+
+def _gives_way(mention: Mention, start: int, end: int) -> bool:
+    """Whether a rule's name is a part of the model's, and no name that the rule is sure of."""
+    return start <= mention.start and mention.end <= end and mention.confidence < _SURE
+
+
+def _holds_a_person(near: Sequence[Mention], label: Label) -> bool:
+    """Whether a rule sees a person in what should be one organisation: Ministry of Labour Secretary Example Name."""
+    return label is Label.ORG and any(mention.label is Label.PERSON for mention in near)
+
+
+def _is_a_place(near: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether a known place stands there and is no mere part of the name, as in Bank Jakarta."""
+    return any(
+        mention.label is Label.LOC
+        and not (start <= mention.start and mention.end <= end and (start, end) != (mention.start, mention.end))
+        for mention in near
+    )
 
 
 def _both(rule: float, model: float) -> float:
@@ -89,7 +132,7 @@ def _platforms() -> frozenset[str]:
 
 
 def _look_up(words: str, hints: Hints) -> Place | None:
-    """The place of the gazetteer that bears this name, where one country has it: the rules took it for another word.
+    """The place in the post's own region that bears this name, and that the rules took for another word.
 
     None where nobody knows the place: then it has a name and no country.
     """
@@ -101,5 +144,5 @@ def _look_up(words: str, hints: Hints) -> Place | None:
         for meaning in hit.meanings
         if meaning.place
     ]
-    near = [place for place in places if place.country in hints.regions] or places
-    return max(near, key=lambda place: place.rank) if len({place.country for place in near}) == 1 else None
+    near = [place for place in places if place.country in hints.regions]
+    return max(near, key=lambda place: place.rank, default=None)
