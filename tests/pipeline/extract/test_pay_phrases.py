@@ -1,8 +1,8 @@
 """Pay in eleven languages: a table of phrases with their truth, and of money that is no pay.
 
-pay.tsv was written before the code was looked at: at first 223 of 280 phrases were read right and 7 of 120 other amounts
-were taken for pay; of 56 further phrases 47 at first and none of 20 other amounts, of 39 more
-38 and 1 of 11.
+pay.tsv was written before any of it was tried (the code had been looked at): at first 223 of 280 phrases were read
+right and 7 of 120 other amounts were taken for pay; of 56 further phrases 47 at first and none of 20 other amounts, of
+39 more 38 and 1 of 11.
 """
 
 from __future__ import annotations
