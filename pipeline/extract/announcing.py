@@ -12,6 +12,7 @@ _HOTLINE_REACH = 25
 _NEXT_IN_A_LIST = 12  # characters between two numbers of one list
 _SENTENCE_END = re.compile(r"[!?。]|\.\s|\n\s*\n")
 _WORD_BETWEEN = re.compile(r"[A-Za-z]{4}")
+_PARTING_WORD = re.compile(r"[A-Za-z]{2,}")
 _TELLING = frozenset({"phone", "platform", "hotline"})
 _OF_DIGITS = frozenset({"qq", "wechat", "line", "batchat", "facebook", "tiktok", "instagram"})
 
@@ -46,11 +47,15 @@ class Surroundings:
                     return Announced(-1)
                 account = cue.value("platform") in _OF_DIGITS
                 return Announced(2, touching=start - cue.end <= 6, account=account)
-            if "not_phone" in cue.meanings and start - cue.end <= 15:
+            if "not_phone" in cue.meanings and start - cue.end <= 15 and not self._is_sentence(cue.end, start):
                 return Announced(-1)
             if "invite" in cue.meanings:
                 return Announced(1)
         return Announced(0)
+
+    def _is_sentence(self, start: int, end: int) -> bool:
+        """Whether two words and more part a number from the word before: `passport picture to 0812…`."""
+        return len(_PARTING_WORD.findall(self.text, start, end)) > 1
 
     def _numbers_something_else(self, cue: Cue) -> bool:
         """Whether a mere `No.` stands behind a word for another number: `student no.`, `CMND số`."""

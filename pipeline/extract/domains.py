@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.extract.vocabulary import contact_words
 
+_LIKE_DIGITS = frozenset("0123456789oOlI.")  # `O9OO.OOO` is half of a telephone number
 _RUN_ON = re.compile(r"\.(?:com|net|org)(?=[A-Z])")
 
 
@@ -60,7 +61,7 @@ def known_part(host: str) -> str | None:
 def is_plausible_host(host: str) -> bool:
     """Whether a host without scheme and path may be believed: `shop.example.com`, not `end.So` or `asp.net`."""
     last = ending(host)
-    if not is_known_host(host) or host.lower() in domains().never:
+    if not is_known_host(host) or host.lower() in domains().never or not set(host) - _LIKE_DIGITS:
         return False
     if last not in domains().doubtful:
         shown = host.rpartition(".")[2]

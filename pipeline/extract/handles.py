@@ -36,6 +36,7 @@ _RUNS_ON = re.compile(r"[._\-]?[A-Za-z0-9]|_")
 _OTHER_SCRIPT = re.compile(r"[^A-Za-z0-9\n@.,/()\[\]]{1,26}(?=[A-Za-z0-9@])")
 _CHINESE_NAME = re.compile(r"[：: ]{0,2}[\u4e00-\u9fff]{0,4}[：: ]{0,2}")
 _ANSWER = re.compile(r"\bRT @|//t\.c[on]/|\bvia @")
+_LINE_END = re.compile(r"[ .!]*(?:\n|\Z)")
 _MOST_BARE = 2  # who names more accounts without platform talks about them
 _REACH = 45
 _NEAR = 12  # characters between the word and its account, such as ` username `
@@ -121,7 +122,8 @@ class _Reader:
 
     def _account_behind(self, cue: Cue, platform: str) -> _Account | None:
         at, told = self._skip_between(cue.end, platform)
-        told = told or cue.words(self.text).endswith(_TELLING_ENDS)
+        words = cue.words(self.text)
+        told = told or words.endswith(_TELLING_ENDS) or (words[0].isalpha() and not is_latin(words[0]))
         spaced = _SPACED.match(self.text, at)
         if spaced:
             name = "".join(spaced[0].split()).lstrip("@").replace(spaced[1], "")
@@ -138,14 +140,19 @@ class _Reader:
         """The account that begins here, at-sign included."""
         sign = _AT.match(self.text, at)
         begin = sign.end() if sign else at
-        name, end = self._joined_name(begin, platform) or self._plain_name(begin, platform) or ("", begin)
+        name, end = self._joined_name(begin, platform) or self._plain_name(begin, platform, bool(sign)) or ("", begin)
         behind = self.text[end : end + 4]
+        if not sign and behind.startswith(":"):
+            return None  # what is a name for something else
         if not name or self._is_taken(at, end) or not (sign or is_account(platform, name, told, behind)):
             return None
         return _Account(platform, name, at, end, 0.95 if sign else 0.85 if told else 0.7)
 
-    def _plain_name(self, begin: int, platform: str) -> tuple[str, int] | None:
-        match = shape_of(platform).match(self.text, begin)
+    def _plain_name(self, begin: int, platform: str, has_sign: bool) -> tuple[str, int] | None:
+        """The name that begins here; behind an at-sign a writer's name may break the platform's rules."""
+        match = shape_of(platform).match(self.text, begin) or (
+            shape_of("").match(self.text, begin) if has_sign else None
+        )
         if not match:
             return None
         behind = self.text[match.end() : match.end() + 1]
@@ -240,9 +247,12 @@ class _Reader:
             if platform and platform not in NUMBERS_ONLY and between in ("", "on", "in", "di", "via", "sa", "qua"):
                 return platform, 0.85
         quoted = self.text[name_start - 2 : name_start - 1] in ("“", '"', "'")
-        if self.is_answer or quoted or not self.speaks_of_contact or not name or name[0].isalpha():
+        if self.is_answer or quoted or not name or name[0].isalpha():
             return None
-        return "telegram", 0.5
+        told = _LINE_END.match(self.text, name.end()) is not None or any(
+            "id" in cue.meanings for cue in self.cues.between(name_start - _NEAR, name_start - 1)
+        )
+        return ("telegram", 0.5) if self.speaks_of_contact or told else None
 
     def _without_platform(self) -> Iterator[_Account]:
         """Accounts behind `ID` in Thai (LINE) and behind `联系…` in Chinese (WeChat): custom tells the platform."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from pipeline.extract.numbering import (
 from pipeline.extract.pieces import Piece
 
 SHORTEST, LONGEST = 7, 15
+_GROUPED = re.compile(r"\+ ?\d{1,3}(?:[., ]000)+|\+ ?\d{1,3}(?:[.,]\d{3})+")  # more likely an amount: `+10.000.000`
 _SHORTEST_GUESS = 9  # digits of a number in no known range, plus and calling code included
 _CODES = frozenset(map(calling_code, NEIGHBOURS))
 
@@ -133,8 +135,9 @@ class Judge:
         number = international(digits)
         if number:
             return candidate.found(number, 0.97)
-        told = candidate.announced.strength >= 1 and len(candidate.digits) >= _SHORTEST_GUESS
-        guess = possible("+" + digits, "ZZ") if told else None
+        written = self.around.text[candidate.start : candidate.end]
+        believed = candidate.announced.strength >= 1 or (candidate.plus and not _GROUPED.fullmatch(written))
+        guess = possible("+" + digits, "ZZ") if believed and len(candidate.digits) >= _SHORTEST_GUESS else None
         return candidate.found(guess, 0.6) if guess else None
 
     def _national(self, candidate: Candidate, numbers: list[Number], strength: int) -> Found | None:

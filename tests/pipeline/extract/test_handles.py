@@ -119,3 +119,18 @@ def test_a_platform_that_only_custom_tells_is_marked_as_guessed() -> None:
 def test_the_surface_is_the_account_without_the_platforms_word() -> None:
     (mention,) = read(handles, "Line ID: @demo99 ครับ", "th")
     assert mention.surface == "@demo99"
+
+
+def test_a_name_with_an_at_sign_may_break_the_rules_of_its_platform() -> None:
+    assert values(handles, "เทเล @964demo", "th") == ["telegram:964demo"]
+
+
+@pytest.mark.parametrize("text", ["jangan percaya akun @demo_hr77, penipu", "Tiket dari Sorong.\n@demo_hr77"])
+def test_a_lone_account_is_taken_for_telegrams_and_says_so(text: str) -> None:
+    (mention,) = read(handles, text, "id")
+    assert (mention.value, mention.attributes["platform_guessed"]) == ("telegram:demo_hr77", True)
+    assert mention.confidence <= 0.5
+
+
+def test_a_name_before_a_colon_is_a_label() -> None:
+    assert values(handles, "微信hr2：", "zh") == []

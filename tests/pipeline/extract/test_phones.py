@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract.phones import phones
-from tests.pipeline.extract.reading import read
+from tests.pipeline.extract.reading import read, values
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,22 @@ def test_a_bare_number_is_believed_less_than_one_in_a_link() -> None:
     (linked,) = read(phones, "wa.me/6281200001101", "id")
     (bare,) = read(phones, "081200001101", "id")
     assert linked.confidence > bare.confidence
+
+
+@pytest.mark.parametrize("text", ["Ms. Contoh +65 8000 0195", "tanya ibu di +95 9 000 08738"])
+def test_a_plus_with_a_calling_code_needs_no_word_before(text: str) -> None:
+    assert [mention.value for mention in read(phones, text)] == ["+" + "".join(filter(str.isdecimal, text))]
+
+
+@pytest.mark.parametrize("text", ["gaji pokok +100.000.000", "bonus +60,000,000", "+ 500 000 000 vnd"])
+def test_an_amount_with_a_plus_is_no_number(text: str) -> None:
+    assert read(phones, text) == []
+
+
+def test_letters_for_zeros_are_no_host() -> None:
+    assert values(phones, "Tel: O9OO.OOO.397", "vi") == ["+84900000397"]
+
+
+def test_what_a_picture_is_sent_to_is_a_number() -> None:
+    assert values(phones, "send passport pic to 0917 000 1494", "tl") == ["+639170001494"]
+    assert values(phones, "passport no 0917 000 1494", "tl") == []
