@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
+from pipeline.extract.place_spans import plain_offset
 from pipeline.gazetteer import without_accents
 from pipeline.hints import Hints
 from pipeline.homes import home_countries
@@ -61,7 +62,7 @@ class _Localities:
 
     def __init__(self, plain: Plain, hints: Hints, known: Sequence[Mention]) -> None:
         self._plain = plain
-        self._known = {_offset_in_plain(plain, mention.start): mention for mention in known}
+        self._known = {plain_offset(plain, mention.start): mention for mention in known}
         self._starts = sorted(self._known)
         self._country = _country_around(hints, known)
 
@@ -165,12 +166,6 @@ class _Localities:
         while first and start - first <= _LONGEST_RUN and shape[first - 1] in "umlvk":
             first -= 1
         return first if 3 <= start - first <= _LONGEST_RUN else start
-
-
-def _offset_in_plain(plain: Plain, at: int) -> int:
-    """The offset in `Plain.text` of an offset in the original text."""
-    folded = bisect_left(plain.folded.starts, at) if plain.folded.starts else at
-    return folded if plain.places is None else bisect_left(plain.places, folded)
 
 
 def _country_around(hints: Hints, known: Sequence[Mention]) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from pipeline.gazetteer import place_words
 from pipeline.plain import Plain
+
+
+def plain_offset(plain: Plain, at: int) -> int:
+    """The offset in `Plain.text` of an offset in the original text."""
+    folded = bisect_left(plain.folded.starts, at) if plain.folded.starts else at
+    return folded if plain.places is None else bisect_left(plain.places, folded)
 
 
 def widen(plain: Plain, start: int, end: int, *, town: bool) -> tuple[int, int]:

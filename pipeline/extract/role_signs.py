@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache
-from operator import itemgetter
+from functools import cache, lru_cache
 from typing import Any
 
 from casefile.records import Label, Mention, PostKind
+from pipeline.extract.place_spans import plain_offset
 from pipeline.hints import Hints
 from pipeline.homes import countries_of_readers
 from pipeline.phrases import PhraseFinder, together
@@ -79,15 +79,15 @@ _GROUPS = {"country": "country", "compound": "site", "zone": "site", "crossing":
 def signs_of_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints: Hints) -> list[list[str]]:
     """The signs of every place among the mentions, in order; their points are in `config/roles.yml`."""
     places = [mention for mention in mentions if mention.label is Label.LOC]
-    cues = _Cues(plain)
-    offering = "offer" if kind is PostKind.RECRUITMENT else kind.value
-    if kind is PostKind.OTHER:
-        offering = _other(mentions)
-    ends = {mention.end for mention in mentions if mention.label is Label.ORG}
+    offering = (
+        "offer" if kind is PostKind.RECRUITMENT else kind.value if kind is not PostKind.OTHER else _other(mentions)
+    )
     home = countries_of_readers(hints.lang)
-    routes = _routes(plain.original, places)
     wheres = [_where(place, home) for place in places]
     mixed = "home and abroad" if {"at home", "abroad"} <= set(wheres) else "all alike"
+    ends = {mention.end for mention in mentions if mention.label is Label.ORG}
+    routes = _routes(plain.original, places)
+    cues = _Cues(plain)
     told: list[list[str]] = []
     inherited: tuple[str, ...] = ()
     as_route = False
@@ -98,33 +98,36 @@ def signs_of_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hi
         if not words and chained:
             words = inherited
         group = _GROUPS.get(str(place.attributes.get("kind")), "town")
-        signs = [offering, f"{offering}, {where}", f"{offering}, {where}, {mixed}", f"{offering}, {where}, {group}"]
+        signs = [*_of_post(offering, where, mixed, group)]
         for word in words or ("no word",):
-            signs += [
-                word,
-                f"{word}, {offering}",
-                f"{word}, {where}",
-                f"{word}, {offering}, {where}",
-                f"{word}, {mixed}",
-            ]
+            signs += _of_word(word, offering, where, mixed)
         if "to before" in words and "to before" in inherited and not _STOPS.intersection(between):
             told[-1].append("to before, and on to the next")
         inherited = words
-        if routes[i] == "begins a row" and "via before" in words:  # "Route: Delhi - Bangkok - Mae Sot"
-            as_route = True
         if routes[i]:
+            as_route |= routes[i] == _ROW[0] and "via before" in words  # "Route: Delhi - Bangkok - Mae Sot"
             signs.append(_AS_ROUTE.get(routes[i], routes[i]) if as_route else routes[i])
-            as_route = as_route and routes[i] != "ends a row"
+            as_route &= routes[i] != _ROW[-1]
         if chained:
             signs.append("in a list")
-            if not own and between.strip(" \n").lower() in _JOINTS and wheres[i - 1] == where:
+            if not own and wheres[i - 1] == where and between.strip(" \n").lower() in _JOINTS:
                 signs.append(LIKE_THE_LAST)
         if i == 0 and place.start < _BESIDE:
             signs.append(f"opens, {offering}")
-        if any(end in ends for end in range(place.start - _BESIDE, place.start)):
+        if place.start in ends or place.start - 1 in ends:
             signs.append("behind a company")
         told.append(signs)
     return told
+
+
+@lru_cache(maxsize=1024)
+def _of_post(offering: str, where: str, mixed: str, group: str) -> tuple[str, ...]:
+    return offering, f"{offering}, {where}", f"{offering}, {where}, {mixed}", f"{offering}, {where}, {group}"
+
+
+@lru_cache(maxsize=4096)
+def _of_word(word: str, offering: str, where: str, mixed: str) -> tuple[str, ...]:
+    return word, f"{word}, {offering}", f"{word}, {where}", f"{word}, {offering}, {where}", f"{word}, {mixed}"
 
 
 def _other(mentions: Sequence[Mention]) -> str:
@@ -170,38 +173,43 @@ def _routes(text: str, places: Sequence[Mention]) -> list[str]:
 
 
 class _Cues:
-    """The words of one text that tell roles, by where they end and where they begin."""
+    """The words of one text that tell roles; all offsets but those of mentions count in `Plain.text`."""
 
     def __init__(self, plain: Plain) -> None:
-        self._text = plain.original
-        found = [(plain.span(cue.start, cue.end), cue.meanings) for cue in _finder().find(plain)]
-        self._before = [(end, sense) for (_, end), meanings in found for side, sense in meanings if side == "before"]
-        self._after = [(start, sense) for (start, _), meanings in found for side, sense in meanings if side == "after"]
+        self._plain = plain
+        self._found = _finder().find(plain)
+        self._starts = [cue.start for cue in self._found]
 
     def around(self, place: Mention, since: int) -> tuple[tuple[str, ...], bool]:
         """The nearest word on each side, if near enough (`to before`, `home behind`), and whether any is behind `since`."""
-        words: list[str] = []
-        i = bisect_right(self._before, place.start, key=itemgetter(0)) - 1
-        own = False
-        if i >= 0 and place.start - self._before[i][0] <= _REACH:
-            end, _ = self._before[i]
-            between = self._text[end : place.start]
-            if _leads_on(between):
-                own = end > since
-                gap = between.strip(_BETWEEN)
-                while i >= 0 and self._before[i][0] == end:
-                    sense = self._before[i][1]
-                    if not (gap and sense == "home"):  # "orang di Medan" tells nobody's home
-                        words.append(f"{sense} before" if len(gap) <= _BESIDE else f"{sense} far before")
-                    i -= 1
-        i = bisect_left(self._after, place.end, key=itemgetter(0))
-        if i < len(self._after) and not self._text[place.end : self._after[i][0]].strip():
-            start = self._after[i][0]
-            while i < len(self._after) and self._after[i][0] == start <= place.end + _BESIDE:
-                words.append(f"{self._after[i][1]} behind")
-                i += 1
-                own = True
-        return tuple(words), own
+        start, end = plain_offset(self._plain, place.start), plain_offset(self._plain, place.end)
+        before, own = self._before(start, plain_offset(self._plain, since))
+        behind = self._behind(end)
+        return (*before, *behind), own or bool(behind)
+
+    def _before(self, start: int, since: int) -> tuple[list[str], bool]:
+        for i in range(bisect_left(self._starts, start) - 1, -1, -1):
+            cue = self._found[i]
+            if start - cue.end > _REACH:
+                break
+            senses = [sense for side, sense in cue.meanings if side == "before"]
+            if senses and cue.end <= start:
+                return self._words_before(cue.end, start, senses), cue.end > since
+        return [], False
+
+    def _words_before(self, end: int, start: int, senses: Sequence[str]) -> list[str]:
+        between = self._plain.text[end:start]
+        if not _leads_on(between):
+            return []
+        gap = between.strip(_BETWEEN)
+        how = "before" if len(gap) <= _BESIDE else "far before"
+        return [f"{sense} {how}" for sense in senses if not (gap and sense == "home")]  # "orang di" is nobody's home
+
+    def _behind(self, end: int) -> list[str]:
+        i = bisect_left(self._starts, end)
+        if i == len(self._found) or self._starts[i] - end > _BESIDE or self._plain.text[end : self._starts[i]].strip():
+            return []
+        return [f"{sense} behind" for side, sense in self._found[i].meanings if side == "after"]
 
 
 def _leads_on(between: str) -> bool:
