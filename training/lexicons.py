@@ -27,7 +27,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3400-\u9fff]")
 _LATIN = re.compile("[a-z\u00e0-\u024f\u1e00-\u1eff]+")
 _COMMON = 30_000  # words of a language whose frequency is kept
 _CENSUS = 12_000  # family names of the census that are kept
-_HAN_WORDS = 20  # times that jieba's corpus has a word which is kept
+_HAN_WORDS = 5  # times that jieba's corpus has a word which is kept
 
 Codes = dict[str, set[str]]
 

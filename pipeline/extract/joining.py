@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
+from pipeline.extract.places import names_a_language
 from pipeline.gazetteer import Place, place_finder
 from pipeline.hints import Hints
 from pipeline.plain import Plain, make_plain
@@ -21,7 +23,7 @@ _ENOUGH = {Label.ORG: 0.6, Label.LOC: 0.55, Label.PERSON: 0.6}
 _AGAINST_A_PLACE = 0.9
 """The same where the gazetteer sees a place."""
 _SURE = 0.8  # a rule's name with a legal form, or a known one
-_UNKNOWN_IN_AN_ADVERT = 0.9
+_UNKNOWN_IN_AN_ADVERT = 0.95
 """The same for a place that the gazetteer does not see beside a contact: there it is more often a product or a job."""
 _CONTACTS = frozenset((Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL))
 _MOST = 0.98  # nothing is surer
@@ -39,11 +41,12 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
         return list(found)
     named = sorted((mention for mention in found if mention.label in _NAMES), key=lambda mention: mention.start)
     starts = [mention.start for mention in named]
+    lower = plain.folded.text.lower()
     advert = any(mention.label in _CONTACTS for mention in found)
     gone: set[int] = set()
     surer: dict[int, Mention] = {}
     added: list[Mention] = []
-    for name in tagged:
+    for name in map(partial(_without_title, plain), tagged):
         label = Label(name.label)
         start, end = plain.folded.span(name.start, name.end)
         near = list(_reaching_into(named, starts, start, end))
@@ -56,13 +59,25 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
         elif label is Label.LOC and alike:
             if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end:
                 surer[id(alike[0])] = _widened(plain, alike[0], (start, end))
-        elif label is Label.LOC and advert and name.probability < _UNKNOWN_IN_AN_ADVERT:
+        elif label is Label.LOC and (names_a_language(lower, name.start, name.end) or (advert and _is_unsure(name))):
             continue
         elif all(_gives_way(mention, start, end) for mention in alike) and not _holds_a_person(near, label):
             gone.update(map(id, alike))
             added += _mentions(plain, name, label, hints)
     kept = (mention for mention in found if id(mention) not in gone)
     return [*(surer.get(id(mention), mention) for mention in kept), *added]
+
+
+def _without_title(plain: Plain, name: TaggedName) -> TaggedName:
+    """A person without Mr, Dr or Datuk before the name."""
+    title = _titles().match(plain.folded.text, name.start, name.end) if name.label == "PERSON" else None
+    return name._replace(start=title.end()) if title else name
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    titles = "|".join(re.escape(str(title)) for title in read_lists("persons")["sure"])
+    return re.compile(rf"(?:(?:{titles})(?:\. ?| ))+(?=\w)", re.IGNORECASE)
 
 
 def _reaching_into(named: Sequence[Mention], starts: Sequence[int], start: int, end: int) -> Iterator[Mention]:
@@ -78,6 +93,10 @@ def _widened(plain: Plain, place: Mention, span: tuple[int, int]) -> Mention:
     """A known place with all the words of its name: Kampung, မြို့နယ်, Airport."""
     start, end = span
     return replace(place, start=start, end=end, surface=plain.original[start:end])
+
+
+def _is_unsure(place: TaggedName) -> bool:
+    return place.probability < _UNKNOWN_IN_AN_ADVERT
 
 
 def _gives_way(mention: Mention, start: int, end: int) -> bool:
@@ -106,7 +125,7 @@ def _both(rule: float, model: float) -> float:
 
 def _mentions(plain: Plain, name: TaggedName, label: Label, hints: Hints) -> Iterator[Mention]:
     words = " ".join(plain.folded.text[name.start : name.end].split())
-    if label is Label.ORG and words.lower() in _platforms():
+    if label is not Label.LOC and words.lower() in _platforms():
         return
     place = _look_up(words, hints) if label is Label.LOC else None
     yield make_mention(

@@ -144,8 +144,7 @@ class _Believer:
 
     def _is_language(self, hit: Found[PlaceName]) -> bool:
         """Whether the name is part of the name of a language ("bahasa Indonesia", 越南语)."""
-        text, (before, after) = self._plain.text, _of_languages()
-        return text[max(0, hit.start - 10) : hit.start].endswith(before) or text.startswith(after, hit.end)
+        return names_a_language(self._plain.text, hit.start, hit.end)
 
     def _is_half(self, hit: Found[PlaceName]) -> bool:
         """Whether a short name is half of a word with a hyphen, as in the name J-Shan."""
@@ -188,6 +187,12 @@ def _leading() -> frozenset[str]:
 @cache
 def _spoken() -> frozenset[str]:
     return frozenset(str(place_words()["spoken"]).split())
+
+
+def names_a_language(text: str, start: int, end: int) -> bool:
+    """Whether a name in lower-case text is part of the name of a language ("bahasa Indonesia", 越南语)."""
+    before, after = _of_languages()
+    return text[max(0, start - 10) : start].endswith(before) or text.startswith(after, end)
 
 
 @cache

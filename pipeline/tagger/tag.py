@@ -12,6 +12,7 @@ from pipeline.tagger.sequences import sequences
 _LONGEST = 90  # characters; what is longer is a sentence, not a name
 _NO_EDGE = frozenset(" \n,;:!?|/\\*+=[{<>“‘«【（、，；！？")
 _CUT = re.compile("[\n<>|]")  # no name goes on behind these
+_FULL_STOP = re.compile(r"[a-z]{5}\.\Z")  # behind a long word; Inc. and ธปท. keep theirs
 
 
 class TaggedName(NamedTuple):
@@ -47,6 +48,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         end = end + 1 if text[end : end + 1] == ")" else opened
     elif closed >= 0 > opened:
         end = closed
-    while start < end and text[end - 1] in _NO_EDGE:
+    while start < end and (text[end - 1] in _NO_EDGE or _FULL_STOP.search(text, start, end)):
         end -= 1
     return start, end
