@@ -24,17 +24,17 @@ def degrees(links: Iterable[Link]) -> dict[str, int]:
 
 
 def betweenness(
-    members: Sequence[str], links: Iterable[Link], settings: CentralitySettings, seed: int
+    members: Sequence[str], ends: Iterable[tuple[str, str]], settings: CentralitySettings, seed: int
 ) -> dict[str, float]:
     """Which share (0 to 1) of the shortest ways between members leads through each (Freeman, 1977); directions ignored.
 
-    Only links between members count, so the result depends on nothing outside. In a large network it is estimated from
-    ways that start at a sample of nodes (Brandes and Pich, 2007).
+    `ends` are those of links; only links between members count, so the result depends on nothing outside. In a large
+    network it is estimated from ways that start at a sample of nodes (Brandes and Pich, 2007).
     """
     ordered = sorted(members)
     number = {node: index for index, node in enumerate(ordered)}
-    inside = (link for link in links if link.from_id in number and link.to_id in number)
-    pairs = sorted({tuple(sorted((number[link.from_id], number[link.to_id]))) for link in inside})
+    inside = ((one, other) for one, other in ends if one in number and other in number)
+    pairs = sorted({tuple(sorted((number[one], number[other]))) for one, other in inside})
     sums = _betweenness(igraph.Graph(n=len(ordered), edges=pairs), settings, seed)
     return dict(zip(ordered, sums, strict=True))
 

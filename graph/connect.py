@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,6 +33,7 @@ from graph.ledger import Ledger
 from graph.links import said_by_itself
 from graph.networks import actors_by_contact, find_networks, find_sharers
 from graph.observation import Observation, draft_of
+from graph.rejudging import read_judged, rejudged, write_judged
 from graph.settings import GraphSettings, load_settings
 from graph.texts import TextShape
 from graph.update import NeedsRebuild, Update
@@ -54,8 +55,8 @@ class Connected(NamedTuple):
 def connect_case(case: Case, progress: Progress = no_progress) -> Connected:
     """Connect what was read since the last time and save the result: the same as if all were connected anew.
 
-    All of it is connected anew the first time, after a change of settings, program, titles or judgements, when more than
-    a fifth changed, and where `Update` asks for it: when old posts came late, have another text now, or are gone, or a
+    All of it is connected anew the first time, after a change of settings, program, titles or of what is hidden, when
+    more than a fifth changed, and where `Update` asks for it: when old posts came late, have another text now, or are gone, or a
     place is called otherwise.
     """
     try:
@@ -64,7 +65,7 @@ def connect_case(case: Case, progress: Progress = no_progress) -> Connected:
         # The crawl reports these mistakes; here the sources only lend their titles.
         titles = {}
     judged, settings = in_force(case.judgements()), load_settings()
-    state = _state(settings, titles, judged)
+    state = _state(settings, titles, judged.hidden)
     anew = not _update(case, state, settings, titles, judged)
     if anew:
         _connect_anew(case, state, settings, titles, judged, progress)
@@ -77,12 +78,13 @@ def _update(case: Case, state: str, settings: GraphSettings, titles: Mapping[str
     try:
         with case.store.writing():
             kept = Kept(case.store.database)
-            changed = kept.unconnected()
-            if kept.state() != state or len(changed) > _WORTH_AN_UPDATE * kept.count():
+            changed, was_judged = kept.unconnected(), kept.judged()
+            if kept.state() != state or not was_judged or len(changed) > _WORTH_AN_UPDATE * kept.count():
                 return False
             index = CampaignIndex(settings.texts, TextMemory(case.store.database))
-            Update(kept, index, case.store.read_posts, settings, titles, judged).run(changed)
-            kept.set_state(state)
+            update = Update(kept, index, case.store.read_posts, settings, titles, judged)
+            update.run(changed, rejudged(read_judged(was_judged), judged))
+            kept.set_state(state, write_judged(judged))
             return True
     except NeedsRebuild:
         return False
@@ -95,7 +97,7 @@ def _connect_anew(
     with store.writing():
         kept, memory = Kept(store.database), TextMemory(store.database)
         connect_into(kept, memory, store.read_posts(), store.read_posts, titles, settings, progress, judged)
-        kept.set_state(state)
+        kept.set_state(state, write_judged(judged))
 
 
 def connect_into(
@@ -124,11 +126,11 @@ def connect_into(
     return connections
 
 
-def _state(settings: GraphSettings, titles: Mapping[str, str], judged: InForce) -> str:
-    """What the result depends on besides the posts: settings, the program, titles and judgements."""
+def _state(settings: GraphSettings, titles: Mapping[str, str], hidden: Collection[str]) -> str:
+    """What the result depends on besides posts and judgements: settings, the program, titles, and what is hidden."""
     program = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-    judgements = [sorted(getattr(judged, part.name)) for part in fields(judged)]
-    return short_hash(settings.model_dump_json(), *program, json.dumps(sorted(titles.items())), json.dumps(judgements))
+    told = json.dumps([sorted(titles.items()), sorted(hidden)])
+    return short_hash(settings.model_dump_json(), *program, told)
 
 
 def connect(
@@ -226,10 +228,10 @@ def _links_of_posts(posts: Iterable[Observation], settings: GraphSettings) -> It
 def _betweenness_in(
     networks: Iterable[Network], network_of: Mapping[str, str], links: Iterable[Link], settings: GraphSettings
 ) -> dict[str, float]:
-    inside: dict[str, list[Link]] = defaultdict(list)
+    inside: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for link in links:
         if link.from_id in network_of:
-            inside[network_of[link.from_id]].append(link)
+            inside[network_of[link.from_id]].append((link.from_id, link.to_id))
     between: dict[str, float] = {}
     for network in networks:
         between |= betweenness(network.members, inside[network.id], settings.centrality, settings.networks.seed)

@@ -14,6 +14,7 @@ from graph.ascribing import Ascriber
 from graph.centrality import betweenness
 from graph.joins import Joiner
 from graph.keeping import KeptGround, keep_nodes, microseconds
+from graph.ledger import Claim
 from graph.networks import HOLDS, find_networks, most_sharers
 from graph.observation import Observation
 from graph.relinking import LinkChanges
@@ -44,7 +45,6 @@ class Region:
         self._save(found.now)
         self.moved = {contact for contact, owned in before.items() if self._owned(contact) != owned}
         self.relinked: set[str] = set()
-        self.links: dict[str, Sequence[Link]] = {}
         self.shared: Counter[str] = Counter()  # what is shared otherwise than before: how many share it now who did not
 
     def _owner_of(self, contact: str, post: Observation) -> str | None:
@@ -77,8 +77,8 @@ class Region:
         found: Actor = self.new.get(identity) or self._kept.get("actors", identity)
         return found
 
-    def relink(self, posts: Posts, changes: LinkChanges) -> None:
-        """Renew the links of all recruiters that are meant by other posts, or otherwise, than before."""
+    def relink(self, posts: Posts, rejudged: Iterable[Claim], changes: LinkChanges) -> None:
+        """Renew the links of all recruiters that are meant by other posts, or otherwise, than before, or judged otherwise."""
         meant = posts.all
         for contact in self.moved:
             meant += self._ground.posts(contact)
@@ -89,6 +89,7 @@ class Region:
         for post in posts.reread:
             meant += self._ground.posts(post.witness, 3) if is_telling(post.witness) else ()
         self.relinked = {actor for post in meant for actor in self._ascriber.actors_in(post)}
+        self.relinked.update(owner.actor for claim in rejudged for owner in self._kept.owners(claim.from_id))
         for identity in self.changed:
             if identity not in self.old or self.old[identity].identifiers != self.new[identity].identifiers:
                 self.relinked.add(identity)
@@ -97,7 +98,6 @@ class Region:
             known = identity not in self.gone
             links = {link.id: link for link in self._ascriber.links_of(self.actor(identity))} if known else {}
             changes.replace(old, links)
-            self.links[identity] = list(links.values())
             before, now = _held(old.values()), _held(links.values())
             self.shared.update(dict.fromkeys(before - now, 0) | dict.fromkeys(now - before, 1))
         for contact in self.moved:
@@ -125,7 +125,6 @@ class Networks:
         self._sharers: dict[str, dict[str, float]] = {}
         self._actors: dict[str, Actor] = {}
         self._entities: dict[str, Entity | None] = {}
-        self._links: dict[str, Sequence[Link]] = {}
 
     def renew(self, renamed: Iterable[str], posted: Counter[str], neighbours: Iterable[Pair]) -> None:
         """Find these networks and keep them.
@@ -179,7 +178,7 @@ class Networks:
         return [member for member in network.members if member.startswith("actor:")]
 
     def _shared_by(self, actor: Actor) -> set[str]:
-        held = {link.to_id for link in self._links_from(actor.id) if link.kind in HOLDS}
+        held = set(self._kept.leads_to(actor.id, HOLDS))
         for contact in actor.identifiers:
             held.update(self._kept.linked("account", contact, [LinkKind.POSTED]))
         return held
@@ -205,28 +204,27 @@ class Networks:
         was_in = {member: network.id for network in old.values() for member in network.members}
         stirred = {was_in[member] for member in was_in if network_of.get(member) != was_in[member]}
         stirred |= {network_of[member] for member in network_of if was_in.get(member) != network_of[member]}
-        ends = ((network_of.get(one), network_of.get(other)) for one, other in neighbours)
-        stirred |= {one for one, other in ends if one is not None and one == other}
+        homes = ((network_of.get(one), network_of.get(other)) for one, other in neighbours)
+        stirred |= {one for one, other in homes if one is not None and one == other}
         between: dict[str, float] = {}
         for network in (network for network in found if network.id in stirred):
-            links = [link for member in network.members for link in self._links_from(member)]
-            between |= betweenness(network.members, links, self._centrality, self._settings.seed)
+            ends = ((member, other) for member in network.members for other in self._kept.leads_to(member))
+            between |= betweenness(network.members, ends, self._centrality, self._settings.seed)
         members = {member for identity in stirred & old.keys() for member in old[identity].members} | between.keys()
-        for member in sorted(members):
-            if member in between or member not in network_of:
-                self._settle(member, network_of.get(member), between.get(member, 0.0))
-        for identity in sorted(self._region.changed | actors.keys()):
-            self._settle(identity, network_of.get(identity), 0.0)
+        entities = (member for member in sorted(members) if not member.startswith("actor:"))
+        placed = ((e, network_of.get(e), between.get(e, 0.0)) for e in entities if e in between or e not in network_of)
+        self._kept.put(list(self._placed_entities(placed)))
+        actors_now = (self._actor(identity) for identity in sorted(self._region.changed | actors.keys()))
+        self._kept.put(
+            [replace(a, network=network_of.get(a.id)) for a in actors_now if a.network != network_of.get(a.id)]
+        )
 
-    def _settle(self, member: str, network: str | None, between: float) -> None:
-        if member.startswith("actor:"):
-            if member not in self._region.gone and (actor := self._actor(member)).network != network:
-                self._actors[member] = replace(actor, network=network)
-                self._kept.put([self._actors[member]])
-            return
-        entity = self._entity(member)
-        if entity is not None and (entity.network, entity.betweenness) != (network, between):
-            self._kept.put([replace(entity, network=network, betweenness=between)])
+    def _placed_entities(self, placed: Iterable[tuple[str, str | None, float]]) -> Iterator[Entity]:
+        """The entities that are in another network than before, or elsewhere in it."""
+        for identity, network, between in placed:
+            if self._kept.place_in_network(identity) not in (None, (network, between)):
+                entity: Entity = self._kept.get("entities", identity)
+                yield replace(entity, network=network, betweenness=between)
 
     def _posts_of(self, actor: Actor) -> Iterator[Observation]:
         wanted = set(actor.posts)
@@ -241,9 +239,3 @@ class Networks:
         if identity not in self._entities:
             self._entities[identity] = self._kept.get("entities", identity)
         return self._entities[identity]
-
-    def _links_from(self, identity: str) -> Sequence[Link]:
-        found = self._links.get(identity)
-        if found is None:
-            found = self._links[identity] = self._region.links.get(identity) or self._kept.links_from(identity)
-        return found

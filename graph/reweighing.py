@@ -2,7 +2,7 @@
 
 A join depends on the posts of its two contacts, on how many unrelated people the accounts and texts give that both share,
 and on how many contacts have a name like theirs (`graph.evidence`). So only the joins of three sorts of contacts are
-weighed again: those whose own posts changed, or are read otherwise; those of an account or a text that stands otherwise
+weighed again: those whose own posts changed, are read or judged otherwise; those of an account or a text that stands otherwise
 than before; those with more or fewer namesakes. All other joins are taken as they are kept.
 """
 
@@ -57,11 +57,13 @@ def contacts_of(posts: Iterable[Observation]) -> set[str]:
 
 
 class Reweighing:
-    """One update's look at contacts; the posts must be kept as they are now."""
+    """One update's look at contacts; the posts must be kept as they are now. `rejudged` contacts are judged otherwise."""
 
-    def __init__(self, kept: Kept, settings: GraphSettings, judged: InForce, posts: Posts) -> None:
+    def __init__(
+        self, kept: Kept, settings: GraphSettings, judged: InForce, posts: Posts, rejudged: Collection[str]
+    ) -> None:
         self._kept, self._settings, self._judged, self._posts = kept, settings, judged, posts
-        self._changed = contacts_of(posts.all)
+        self._changed = contacts_of(posts.all).union(rejudged)
         self._most = settings.guards.looked_at
         self.ground = KeptGround(kept, self._changed)
         self.joiner = Joiner(self.ground, settings, judged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casefile.identity import link_id
@@ -29,23 +29,31 @@ class Claims:
         self._kept, self._ground, self._settings, self._judged = kept, ground, settings, judged
         self._said: dict[str, Sequence[Said]] = {}
 
-    def renew(self, posts: Posts, changes: LinkChanges) -> Counter[str]:
-        """Renew what changed posts claim; returns the accounts that give other contacts, with the number of new ones."""
-        added: dict[Claim, list[Observation]] = defaultdict(list)
+    def renew(self, posts: Posts, rejudged: Collection[Claim], changes: LinkChanges) -> Counter[str]:
+        """Renew what changed posts claim, and claims that are judged otherwise.
+
+        Returns the accounts that give other contacts, with the number of new ones.
+        """
+        added: dict[Claim, list[Observation]] = {claim: [] for claim in rejudged}
         for post in posts.all:
             for claim in {said.claim for said in said_by_itself(post, self._settings)}:
-                added[claim].append(post)
+                added.setdefault(claim, []).append(post)
         posted: Counter[str] = Counter()
+        before: dict[str, Link] = {}
+        now: dict[str, Link] = {}
         for claim in sorted(added):
             key = link_id(*claim)
             known: Link | None = self._kept.get("links", key)
-            if known and not posts.old and len(known.posts) == MOST_PROOFS:  # more posts only make it last longer
+            only_more = not posts.old and claim not in rejudged
+            if known and only_more and len(known.posts) == MOST_PROOFS:  # more posts only make it last longer
                 link: Link | None = _longer(known, added[claim])
             else:
                 link = next(iter(judged_links(self._link(claim), self._judged)), None)
-            changes.replace({key: known} if known else {}, {key: link} if link else {})
+            before |= {key: known} if known else {}
+            now |= {key: link} if link else {}
             if claim.kind is LinkKind.POSTED and (known is None) != (link is None):
                 posted[claim.from_id] += link is not None
+        changes.replace(before, now)
         return posted
 
     def _link(self, claim: Claim) -> Iterator[Link]:
@@ -84,6 +92,7 @@ class Entities:
             for seen in seen_in(post, self._titles):
                 shown[seen[0]].append((seen, post))
         renamed: set[str] = set()
+        changed: list[Entity] = []
         for identity in sorted(shown.keys() | {node for node in more_neighbours if not node.startswith("actor:")}):
             known: Entity | None = self._kept.get("entities", identity)
             degree = known.degree + more_neighbours.get(identity, 0) if known else self._kept.degree(identity)
@@ -101,7 +110,8 @@ class Entities:
                     renamed.add(identity)
             entity = replace(entity, degree=degree)
             if entity != known:
-                self._kept.put([entity])
+                changed.append(entity)
+        self._kept.put(changed)
         return renamed
 
     def _entity(self, identity: str, known: Entity | None, news: Sequence[tuple[Seen, Observation]]) -> Entity | None:

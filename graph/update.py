@@ -20,6 +20,7 @@ from graph.campaigns import CampaignIndex
 from graph.garbage import no_collection
 from graph.keeping import campaign_key, decode, keep, kept_keys
 from graph.observation import Observation, draft_of
+from graph.rejudging import NOTHING_REJUDGED, Rejudged
 from graph.relinking import LinkChanges, more_neighbours
 from graph.renewing import Networks, Region
 from graph.reweighing import Posts, Reweighing
@@ -57,23 +58,23 @@ class Update:
         self._old: list[Observation] = []
         self._now: list[Observation] = []
 
-    def run(self, post_ids: Collection[str]) -> None:
-        """Connect what changed; raises NeedsRebuild, then everything must be taken back."""
+    def run(self, post_ids: Collection[str], rejudged: Rejudged = NOTHING_REJUDGED) -> None:
+        """Connect what changed or is judged otherwise; raises NeedsRebuild, then everything must be taken back."""
         with no_collection():
             changes = self._observe(post_ids)
-            if changes:
-                self._renew(changes)
+            if changes or rejudged:
+                self._renew(changes, rejudged)
 
-    def _renew(self, changes: Sequence[_Change]) -> None:
+    def _renew(self, changes: Sequence[_Change], rejudged: Rejudged) -> None:
         self._write(changes)
         posts = Posts(self._old, self._now, [change.post for change in changes if change.number is None])
-        reweighing = Reweighing(self._kept, self._settings, self._judged, posts)
+        reweighing = Reweighing(self._kept, self._settings, self._judged, posts, rejudged.identifiers)
         found = reweighing.find()
         self._ground = reweighing.ground
         region = Region(self._kept, self._ground, reweighing.joiner, self._settings, self._judged, found)
         links = LinkChanges(self._kept)
-        posted = Claims(self._kept, self._ground, self._settings, self._judged).renew(posts, links)
-        region.relink(posts, links)
+        posted = Claims(self._kept, self._ground, self._settings, self._judged).renew(posts, rejudged.claims, links)
+        region.relink(posts, rejudged.claims, links)
         neighbours = links.joined_or_parted()
         entities = Entities(self._kept, self._ground, self._titles)
         renamed = entities.renew(posts, more_neighbours(neighbours))

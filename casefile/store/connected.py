@@ -22,7 +22,7 @@ _TABLES: dict[str, type[Record]] = {
     "campaigns": Campaign,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in _TABLES.items()}
-_STATE = "connected_as"
+_STATE, _JUDGED = "connected_as", "connected_judged"
 _INDEXES = {
     "touches_by_key": "touches (key, number, at)",
     "links_by_from": "links (from_id, to_id, kind, confidence)",
@@ -109,9 +109,14 @@ class Kept:
         row = self._one("SELECT value FROM meta WHERE name = ?", _STATE)
         return None if row is None else str(row[0])
 
-    def set_state(self, state: str) -> None:
-        """Say under which settings everything is connected now; nothing is left to be connected."""
-        self._database.execute("REPLACE INTO meta VALUES (?, ?)", (_STATE, state))
+    def judged(self) -> str | None:
+        """The judgements under which everything was connected, as `set_state` was told."""
+        row = self._one("SELECT value FROM meta WHERE name = ?", _JUDGED)
+        return None if row is None else str(row[0])
+
+    def set_state(self, state: str, judged: str) -> None:
+        """Say under which settings and judgements everything is connected now; nothing is left to be connected."""
+        self._database.executemany("REPLACE INTO meta VALUES (?, ?)", [(_STATE, state), (_JUDGED, judged)])
         self._database.execute("DELETE FROM unconnected")
 
     def unconnected(self) -> list[str]:
@@ -257,6 +262,20 @@ class Kept:
     def links_from(self, identity: str) -> list[Link]:
         """The links that lead from a node."""
         return list(_load(self._database, "links", "WHERE from_id = ?", (identity,)))
+
+    def leads_to(self, identity: str, kinds: Iterable[LinkKind] = tuple(LinkKind)) -> list[str]:
+        """The nodes that links of these kinds lead to from a node."""
+        wanted = [kind.value for kind in kinds]
+        query = f"SELECT to_id FROM links WHERE from_id = ? AND kind IN ({', '.join('?' * len(wanted))})"
+        return [row[0] for row in self._database.execute(query, (identity, *wanted))]
+
+    def place_in_network(self, identity: str) -> tuple[str | None, float] | None:
+        """Of an entity its network and its betweenness there; None if there is no such entity."""
+        row = self._one(
+            "SELECT json_extract(record, '$.network'), json_extract(record, '$.betweenness') FROM entities WHERE id = ?",
+            identity,
+        )
+        return None if row is None else (row[0], float(row[1] or 0.0))
 
     def degree(self, identity: str) -> int:
         """How many different nodes a node is linked with."""

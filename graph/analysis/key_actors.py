@@ -60,7 +60,8 @@ def find_key_actors(
     actors = [actor for actor in connections.actors if actor.id in members]
     # A place or a site holds nobody together; what one recruiter alone uses hangs on him only.
     links = [link for link in connections.links if link.from_id in members and link.to_id in members]
-    between = betweenness(network.members, links, settings.centrality, settings.networks.seed)
+    ends = ((link.from_id, link.to_id) for link in links)
+    between = betweenness(network.members, ends, settings.centrality, settings.networks.seed)
     touched = degrees(link for link in connections.links if link.from_id in members or link.to_id in members)
     web = shared_things(actors, links)
     told = _destinations(connections.links, {actor.id for actor in actors})

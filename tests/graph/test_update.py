@@ -6,19 +6,21 @@ import random
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.judgements import NOTHING_JUDGED, InForce
+from casefile.judgements import NOTHING_JUDGED, InForce, pair_of
 from casefile.records import Connections, PostKind, ReadPost
 from casefile.store.connected import Kept, load
 from casefile.store.database import open_database
 from casefile.store.texts import TextMemory
 from graph.campaigns import CampaignIndex
 from graph.connect import connect, connect_into
+from graph.rejudging import read_judged, rejudged, write_judged
 from graph.settings import load_settings
 from graph.update import NeedsRebuild, Update
 from tests.graph.making import company, handle, phone, read_post, unlike
@@ -43,6 +45,15 @@ class Grown:
         index = CampaignIndex(weights.texts, TextMemory(self.database))
         self.database.execute("BEGIN")
         Update(self.kept, index, self.read, weights, {}, self.judged).run(batch)
+        self.database.execute("COMMIT")
+
+    def judge(self, judged: InForce) -> None:
+        """Connect what is judged otherwise now; nothing is read."""
+        weights = load_settings()
+        before, self.judged = self.judged, judged
+        index = CampaignIndex(weights.texts, TextMemory(self.database))
+        self.database.execute("BEGIN")
+        Update(self.kept, index, self.read, weights, {}, judged).run([], rejudged(before, judged))
         self.database.execute("COMMIT")
 
     def connections(self) -> Connections:
@@ -190,6 +201,41 @@ def test_judgements_hold_in_an_update() -> None:
     for start in range(0, len(posts), 10):
         grown.add(posts[start : start + 10])
     check(grown)
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> InForce:
+    """Judgements on the contacts and links of `crowd`."""
+    contacts = [f"phone:+6281200{who:02}{turn:03}" for who in range(4) for turn in range(2)]
+    links = [(contact, "sends_to", "place:KH/poipet") for contact in contacts]
+    links += [(f"account:xx_board/agen {who}", "posted", f"phone:+6281200{who:02}000") for who in range(4)]
+    pairs = [pair_of(one, other) for one, other in combinations(contacts, 2)]
+    drawn = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=6))
+    claims = draw(st.lists(st.sampled_from([*links, *((one,) for one in contacts)]), unique=True, max_size=6))
+    return InForce(
+        same=frozenset(drawn[:2]),
+        different=frozenset(drawn[2:4]),
+        confirmed=frozenset(claims[:2]),
+        rejected=frozenset([*claims[2:], *drawn[4:]]),
+    )
+
+
+@given(st.integers(0, 3), verdicts(), verdicts())
+@settings(max_examples=25, deadline=None)
+def test_judgements_that_change_come_out_as_one_full_build(seed: int, first: InForce, then: InForce) -> None:
+    grown, posts = Grown(first), crowd(seed, 40)
+    grown.add(posts[:25])
+    grown.judge(then)
+    check(grown)
+    grown.add(posts[25:])
+    check(grown)
+    grown.judge(NOTHING_JUDGED)
+    check(grown)
+
+
+@given(verdicts())
+def test_judgements_are_read_as_they_were_written(judged: InForce) -> None:
+    assert read_judged(write_judged(judged)) == judged
 
 
 def test_a_post_that_was_captured_before_others_asks_for_a_rebuild() -> None:
