@@ -176,7 +176,7 @@ class Case:
             return []
         self._refuse_a_cut_journal()
         now, user = to_text(datetime.now(UTC)), user_name()
-        entries = self.journal.append([{**entry, "at": now, "by": user} for entry in told])
+        entries = self.journal.append([{"at": now, "by": user, **entry} for entry in told])
         self.store.remember_journal(self.journal.head())
         return entries
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ def _damaged_record(file: Any, entry: Entry) -> str:
     file.seek(span["offset"])
     records: Any = ArchiveIterator(BytesIO(file.read(span["length"])), check_digests=True)
     try:
-        for record in records:
+        for record in _quietly(records):
             record.content_stream().read()
             if record.digest_checker.passed is False:
                 headers = record.rec_headers
@@ -135,6 +136,16 @@ def _damaged_record(file: Any, entry: Entry) -> str:
         return f"record {identity}at byte {offset} (unreadable: {type(error).__name__}; of {what})"
     identity = entry.get("proof", {}).get("record_id", f"at byte {span['offset']}")
     return f"record {identity} or one beside it (of {what}; only its wrapping differs)"
+
+
+def _quietly(records: Any) -> Iterator[Any]:
+    """The records, without the bytes that warcio prints of those that it finds odd."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _verify_set_aside(evidence: Path, recovered: dict[str, str]) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from typing import Any
 from casefile.chain import BEGINNING, Entry, Head
 from casefile.identity import sha256_hex
 from casefile.seals.keys import public_pem
+from casefile.store.database import to_text
 
 FORMAT = "jejak-seal-1"
 SEAL_TYPE, STAMP_TYPE = "seal", "stamp"
@@ -135,9 +136,11 @@ def read_statement(text: str) -> Statement:
 
 
 def seal_entry(statement: Statement, text: str, signature: bytes, request: bytes) -> dict[str, Any]:
-    """What the journal says of a seal (without when and by whom)."""
+    """What the journal says of a seal; all of it follows from what is signed, but the request."""
     return {
         "type": SEAL_TYPE,
+        "at": to_text(statement.at),
+        "by": statement.by,
         "number": statement.number,
         "key": statement.key,
         "statement": text,
@@ -153,13 +156,16 @@ def stamp_entry(seal: Seal, reply: bytes) -> dict[str, Any]:
 
 def read_seal(entry: Mapping[str, Any]) -> Seal:
     """A seal as the journal holds it; raises one of NOT_UNDERSTOOD when it is none."""
-    return Seal(
+    seal = Seal(
         statement=read_statement(entry["statement"]),
         text=entry["statement"],
         signature=b64decode(entry["signature"], validate=True),
         request=b64decode(entry["request"], validate=True),
         line=int(entry["seq"]),
     )
+    if seal_entry(seal.statement, seal.text, seal.signature, seal.request).items() - entry.items():
+        raise ValueError("it says something else than its statement")
+    return seal
 
 
 def read_seals(entries: Iterable[Mapping[str, Any]]) -> tuple[list[Seal], list[Mapping[str, Any]]]:
