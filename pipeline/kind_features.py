@@ -63,6 +63,8 @@ _SIDES = {
     }.items()
     for name in names
 }
+_QUOTATION = re.compile('["“”«»「」『』]')
+_SAYS = 12  # characters; so much stands before a quotation, and in it
 _QUOTES = '"“”«»「」『』'
 _QUESTIONS = "?？؟"
 # "5 orang", "4 ဦး", "10名": so many people wanted.
@@ -80,6 +82,7 @@ def kind_features(plain: Plain, cues: Sequence[Cue], senses: Sequence[Sense], me
         features |= _pairs(told)
         features |= _openings(cues)
         features |= _sides(cues)
+        features |= _quoted(plain.text, cues)
     else:
         features["no cue of these kinds"] = 1.0
     features |= _mention_features(told, senses, mentions)
@@ -115,6 +118,15 @@ def _sides(cues: Iterable[Cue]) -> Features:
     for side, _ in different:
         features[f"share: {side}"] = features.get(f"share: {side}", 0.0) + 1.0 / len(different)
     return features
+
+
+def _quoted(text: str, cues: Iterable[Cue]) -> Features:
+    """What share of an offer's words somebody else quotes: between the first and the last quotation mark, after other words."""
+    marks = [match.start() for match in _QUOTATION.finditer(text)]
+    if len(marks) < 2 or marks[0] < _SAYS or marks[-1] - marks[0] < _SAYS:
+        return {}
+    offer = [marks[0] < start < marks[-1] for start, _, name in cues if _SIDES.get(name) == "offer"]
+    return {"quoted offer": sum(offer) / len(offer)} if any(offer) else {}
 
 
 def _pairs(names: AbstractSet[str]) -> Features:
