@@ -18,7 +18,8 @@ from pipeline.tables import read_lists
 from pipeline.tagger.tag import TaggedName, tag_names
 
 _NAMES = frozenset((Label.ORG, Label.LOC, Label.PERSON))
-_ENOUGH = {Label.ORG: 0.6, Label.LOC: 0.55, Label.PERSON: 0.6}
+_IN_AN_ADVERT = {Label.ORG: 0.6, Label.LOC: 0.55, Label.PERSON: 0.6}
+_IN_RUNNING_TEXT = dict.fromkeys(_IN_AN_ADVERT, 0.5)
 """How sure the model must be of a name that no rule sees; measured on posts of our own that it had not learnt from."""
 _AGAINST_A_PLACE = 0.9
 """The same where the gazetteer sees a place."""
@@ -43,10 +44,11 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
     starts = [mention.start for mention in named]
     lower = plain.folded.text.lower()
     advert = any(mention.label in _CONTACTS for mention in found)
+    enough = _IN_AN_ADVERT if advert else _IN_RUNNING_TEXT
     gone: set[int] = set()
     surer: dict[int, Mention] = {}
     added: list[Mention] = []
-    for name in map(partial(_without_title, plain), tagged):
+    for name in map(partial(_with_usual_title, plain), tagged):
         label = Label(name.label)
         start, end = plain.folded.span(name.start, name.end)
         near = list(_reaching_into(named, starts, start, end))
@@ -54,10 +56,10 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
         same = next((mention for mention in alike if (mention.start, mention.end) == (start, end)), None)
         if same:
             surer[id(same)] = replace(same, confidence=_both(same.confidence, name.probability))
-        elif name.probability < (_AGAINST_A_PLACE if _is_a_place(near, start, end) else _ENOUGH[label]):
+        elif name.probability < (_AGAINST_A_PLACE if _is_a_place(near, start, end) else enough[label]):
             continue
         elif label is Label.LOC and alike:
-            if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end:
+            if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end and not _is_han(alike[0].surface):
                 surer[id(alike[0])] = _widened(plain, alike[0], (start, end))
         elif label is Label.LOC and (names_a_language(lower, name.start, name.end) or (advert and _is_unsure(name))):
             continue
@@ -68,10 +70,24 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
     return [*(surer.get(id(mention), mention) for mention in kept), *added]
 
 
-def _without_title(plain: Plain, name: TaggedName) -> TaggedName:
-    """A person without Mr, Dr or Datuk before the name."""
-    title = _titles().match(plain.folded.text, name.start, name.end) if name.label == "PERSON" else None
-    return name._replace(start=title.end()) if title else name
+def _is_han(words: str) -> bool:
+    """Whether a name is Chinese: there two places side by side look like one long name."""
+    return "\u3400" <= words[0] <= "\u9fff"
+
+
+def _with_usual_title(plain: Plain, name: TaggedName) -> TaggedName:
+    """A person as careful readers mark one: without Mr, Dr or Datuk before the name, with 先生 behind it."""
+    if name.label != "PERSON":
+        return name
+    text = plain.folded.text
+    title = _titles().match(text, name.start, name.end)
+    behind = next((word for word in _han_titles() if text.startswith(word, name.end)), "")
+    return name._replace(start=title.end() if title else name.start, end=name.end + len(behind))
+
+
+@cache
+def _han_titles() -> tuple[str, ...]:
+    return tuple(map(str, read_lists("persons")["han_title"]))
 
 
 @cache
