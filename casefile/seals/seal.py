@@ -27,6 +27,7 @@ FORMAT = "jejak-seal-1"
 SEAL_TYPE, STAMP_TYPE = "seal", "stamp"
 NOT_UNDERSTOOD = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 """What reading a seal that somebody else wrote may raise."""
+_MOST_SEALS = 999_999_999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +112,10 @@ def digest_of(text: str) -> str:
 def read_statement(text: str) -> Statement:
     """A statement from its file; raises one of NOT_UNDERSTOOD when it is none."""
     told = json.loads(text)
-    if told["format"] != FORMAT:
+    if told["format"] != FORMAT or not text.isascii():
         raise ValueError(f"the format {told['format']!r} is not known")
+    if not 1 <= told["number"] <= _MOST_SEALS:
+        raise ValueError("no seal has this number")
     evidence = told["evidence"]
     statement = Statement(
         number=int(told["number"]),
