@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casefile.records import Label, Mention
 from pipeline.gazetteer import place_finder, places_by_id
@@ -50,6 +52,9 @@ def test_a_place_is_found_in_every_script(text: str, value: str) -> None:
         ("中国公司诚聘", "zh"),
         ("The job is nice, tak takut", "en"),
         ("J-Shan will call you", "en"),
+        ("ditipu sindiket Macau Scam", "ms"),
+        ("naik KH Contoh", "id"),
+        ("harga kota dan laut", "id"),
     ],
 )
 def test_what_is_no_place_is_left_alone(text: str, lang: str) -> None:
@@ -91,3 +96,37 @@ def test_every_alias_of_ours_leads_to_a_place_we_know() -> None:
 def test_every_place_has_a_country_of_two_letters() -> None:
     assert place_finder() is place_finder()
     assert all(len(place.country) == 2 and place.country.isupper() for place in places_by_id().values())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "surface", "value"),
+    [
+        ("kerja di bali", "id", "bali", "ID/bali"),
+        ("Penempatan Bekasi Selatan", "id", "Bekasi Selatan", "ID/bekasi-selatan"),
+        ("地点：金边市中心", "zh", "金边市中心", "KH/phnom-penh"),
+        ("from United Arab Emirates (UAE) to", "en", "United Arab Emirates (UAE)", "AE"),
+        ("老家广东省", "zh", "广东省", "CN/guangdong"),
+        ("कुमाऊँ, उत्तर प्रदेश में", "hi", "उत्तर प्रदेश", "IN/uttar-pradesh"),
+        ("ไปอำเภอพานทอง", "th", "อำเภอพานทอง", "TH/phan-thong"),
+        ("kerja di Sihanukville", "id", "Sihanukville", "KH/sihanoukville"),
+    ],
+)
+def test_a_name_is_cut_as_careful_readers_do(text: str, lang: str, surface: str, value: str) -> None:
+    found = {mention.surface: mention.value for mention in places(text, lang) if mention.extractor == "places"}
+    assert found.get(surface, "") == value
+
+
+def test_a_street_and_a_quarter_are_where_the_known_places_around_are() -> None:
+    found = {mention.surface: mention.value for mention in places("Elysee Building, Diamond Island, Phnom Penh", "en")}
+    assert found["Elysee Building"] == "KH/elysee-building"
+    assert "Legok" in {mention.surface for mention in places("Penempatan kerja di Legok, Kab. Tangerang", "id")}
+
+
+@given(
+    st.text(alphabet=st.sampled_from([*"aAb ,.-\n", "ม", "ี", "က", "်", "金", "边", "市", "🇰", "🇭", "\u200b"]), max_size=30)
+)
+def test_a_place_in_any_surroundings_is_cut_out_of_the_text(around: str) -> None:
+    text = f"{around} di Poipet, Legok, Kamboja {around}"
+    for mention in places(text, "id"):
+        assert text[mention.start : mention.end] == mention.surface
+        assert mention.surface.strip() == mention.surface
