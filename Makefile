@@ -52,7 +52,7 @@ model: $(READY) ## train the names model anew on corpora outside the repository 
 	@sh training/model.sh $(BIN) $(SHARED) $(RESEARCH)
 
 bench: $(READY) ## speed and memory
-	@for b in extract crawl recrawl keep graph texts pages; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+	@for b in extract hostile crawl recrawl keep graph texts pages; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
 
 walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
 	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md
