@@ -162,9 +162,10 @@ def _pay(pay: Sequence[Mention]) -> Iterator[str]:
 
 
 def _places(draft: Draft, seen: _Seen, model: SuspectModel) -> Findings:
-    leaves = (str(m.attributes.get("country")) for m in seen.places if m.attributes.get("role") == "origin")
-    home = countries_of_readers(draft.hints.lang) or tuple(leaves)
-    places = [m for m in seen.places if m.attributes.get("role") in _SENT_TO]
+    known = [m for m in seen.places if m.attributes.get("country")]  # a name that only the model knows has none
+    leaves = tuple(str(m.attributes["country"]) for m in known if m.attributes.get("role") == "origin")
+    home = countries_of_readers(draft.hints.lang) or leaves
+    places = [m for m in known if m.attributes.get("role") in _SENT_TO]
     sites = _names(m for m in seen.places if m.attributes.get("kind") in model.hub_kinds)
     towns = _names(m for m in seen.places if m.attributes.get("place_id") in model.hub_towns)
     hubs = _names(m for m in places if m.attributes.get("country") in model.hub_countries)
@@ -201,7 +202,7 @@ def _habits(seen: _Seen, found: Findings, model: SuspectModel) -> int:
 
 
 def _names(mentions: Iterator[Mention]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(mention.attributes["name"]) for mention in mentions))
+    return tuple(dict.fromkeys(str(mention.attributes.get("name") or mention.surface) for mention in mentions))
 
 
 def _host(url: str) -> str:
