@@ -12,7 +12,7 @@ from math import exp, log
 from casefile.records import Label, Mention
 from pipeline.extract.mentions import make_mention
 from pipeline.extract.places import names_a_language
-from pipeline.gazetteer import Place, place_finder
+from pipeline.gazetteer import Place, place_finder, place_words
 from pipeline.hints import Hints
 from pipeline.plain import Plain, make_plain
 from pipeline.tables import read_lists
@@ -63,7 +63,9 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
         elif label is Label.LOC and alike:
             if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end and not _is_han(alike[0].surface):
                 surer[id(alike[0])] = _widened(plain, alike[0], (start, end))
-        elif label is Label.LOC and (names_a_language(lower, name.start, name.end) or (advert and _is_unsure(name))):
+        elif label is Label.LOC and (
+            names_a_language(lower, name.start, name.end) or (advert and _is_no_spot(lower, name))
+        ):
             continue
         elif all(_gives_way(mention, start, end) for mention in alike) and not _holds_a_person(near, label):
             gone.update(map(id, alike))
@@ -113,8 +115,14 @@ def _widened(plain: Plain, place: Mention, span: tuple[int, int]) -> Mention:
     return replace(place, start=start, end=end, surface=plain.original[start:end])
 
 
-def _is_unsure(place: TaggedName) -> bool:
-    return place.probability < _UNKNOWN_IN_AN_ADVERT
+def _is_no_spot(lower: str, place: TaggedName) -> bool:
+    """Whether an advert hardly means a spot on the map: the model is not quite sure, or it is a part of the world."""
+    return place.probability < _UNKNOWN_IN_AN_ADVERT or lower[place.start : place.end] in _parts_of_the_world()
+
+
+@cache
+def _parts_of_the_world() -> frozenset[str]:
+    return frozenset(map(str, place_words()["parts_of_the_world"]))
 
 
 def _gives_way(mention: Mention, start: int, end: int) -> bool:
