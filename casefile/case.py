@@ -41,10 +41,12 @@ def software() -> str:
 class Case:
     """An open case; a context manager. `store` reads, `keeper()` puts in, `audit()` writes down who did what."""
 
-    def __init__(self, folder: Path, settings: CaseSettings, progress: Progress = no_progress) -> None:
+    def __init__(
+        self, folder: Path, settings: CaseSettings, progress: Progress = no_progress, database: Path | None = None
+    ) -> None:
         self.folder, self.settings = folder, settings
         try:
-            for name in _FOLDERS:
+            for name in _FOLDERS if database is None else ():
                 (folder / name).mkdir(exist_ok=True)
         except OSError as error:
             raise CaseError(
@@ -52,7 +54,7 @@ class Case:
             ) from error
         self.manifest = HashChain(self.evidence_folder / "manifest.jsonl", folder / ".locks" / "manifest.lock")
         self.journal = HashChain(folder / "journal.jsonl", folder / ".locks" / "journal.lock")
-        self.store = Store(folder / "case.db", self.evidence_folder, self.manifest)
+        self.store = Store(database or folder / "case.db", self.evidence_folder, self.manifest)
         if self.store.is_behind():
             with self.store.writing():
                 self.store.catch_up(progress)
@@ -73,13 +75,16 @@ class Case:
         return case
 
     @classmethod
-    def open(cls, folder: Path, progress: Progress = no_progress) -> Case:
-        """Open a case. Raises CaseError when there is none, SettingsError when case.toml is wrong."""
+    def open(cls, folder: Path, progress: Progress = no_progress, database: Path | None = None) -> Case:
+        """Open a case. Raises CaseError when there is none, SettingsError when case.toml is wrong.
+
+        With a `database` elsewhere, nothing is written to the folder: for a case that can only be read.
+        """
         if not (folder / SETTINGS_FILE).is_file():
             raise CaseError(
                 f"{folder}: there is no case here (no {SETTINGS_FILE})", f"Make one with `jejak new {folder}`."
             )
-        return cls(folder, read_case_settings(folder), progress)
+        return cls(folder, read_case_settings(folder), progress, database)
 
     def __enter__(self) -> Self:
         return self

@@ -55,7 +55,9 @@ def cut_ends(case: Case) -> Iterator[Finding]:
 
 
 def _verify_database(case: Case) -> Iterator[Finding]:
-    with tempfile.TemporaryDirectory(dir=case.folder / ".locks") as folder:
+    beside = case.store.path.parent  # elsewhere when the case can only be read
+    room = beside / ".locks"
+    with tempfile.TemporaryDirectory(dir=room if room.is_dir() else beside) as folder:
         again = Store(Path(folder) / "again.db", case.evidence_folder, case.manifest)
         try:
             with again.writing():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +16,7 @@ from casefile.case import Case
 from casefile.chain import Head
 from casefile.errors import EvidenceError
 from casefile.evidence.verify import Finding
+from casefile.settings_files import SETTINGS_FILE
 from desk import terminal
 from desk.commands.options import AsJson, CaseFolder, moment
 
@@ -42,18 +47,39 @@ def verify(
     from casefile.seals.keys import read_public_key
     from casefile.verify import verify_case
 
-    with Case.open(case) as opened:
+    with _opened(case) as opened:
         head = opened.manifest.head()
         wanted = read_public_key(key) if key else None
         with terminal.progress("Checking", "bytes") as progress:
             findings = list(verify_case(opened, progress, seals=seals or (), key=wanted))
         _tell_verified(opened, head, findings, as_json)
-        try:
-            opened.audit("verify", findings=len(findings))
-        except EvidenceError as error:
-            terminal.note(f"That it was verified could not be written down: {error}", "yellow")
+        _note_verified(opened, len(findings))
     if findings:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Case]:
+    """The case; where it can only be read, with a database of its own that is made from the evidence."""
+    if not (folder / SETTINGS_FILE).is_file() or os.access(folder, os.W_OK):
+        with Case.open(folder) as case:
+            yield case
+        return
+    terminal.note(f"{folder} can only be read: its case.db is left aside, and nothing is written down.", "yellow")
+    with (
+        tempfile.TemporaryDirectory(prefix="jejak-verify-") as room,
+        Case.open(folder, database=Path(room) / "case.db") as case,
+    ):
+        yield case
+
+
+def _note_verified(case: Case, findings: int) -> None:
+    if not os.access(case.folder, os.W_OK):
+        return
+    try:
+        case.audit("verify", findings=findings)
+    except EvidenceError as error:
+        terminal.note(f"That it was verified could not be written down: {error}", "yellow")
 
 
 def _tell_verified(case: Case, head: Head, findings: list[Finding], as_json: bool) -> None:

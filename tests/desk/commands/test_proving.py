@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -178,3 +179,21 @@ def test_who_looks_at_offers_is_not(filled: Path, jejak: Jejak) -> None:
     jejak("show", filled, "a1")
     jejak("search", filled, "gudang")
     assert "view" not in actions(filled, jejak)
+
+
+def test_a_case_that_can_only_be_read_is_verified_and_left_as_it_is(filled: Path, jejak: Jejak, tmp_path: Path) -> None:
+    jejak("seal", filled)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "--bind", "-o", "ro", filled, disk], capture_output=True).returncode:
+        pytest.skip("a folder can be mounted only by root")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", disk], check=True, capture_output=True)
+        before = {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()}
+        answer = jejak("verify", disk)
+        assert answer.code == 0 and "can only be read" in answer.err
+        assert {path: path.read_bytes() for path in filled.rglob("*") if path.is_file()} == before
+        cut_last_line(filled / MANIFEST, -1)
+        assert "lines were cut off" in jejak("verify", disk).out
+    finally:
+        subprocess.run(["umount", disk], check=True)
