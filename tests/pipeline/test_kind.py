@@ -71,6 +71,13 @@ def test_an_advert_that_denies_fraud_stays_an_advert() -> None:
     assert kind("Bukan penipuan! Dibutuhkan admin Poipet, gaji 900 USD, japri 0812-0000-9912") == "recruitment"
 
 
+def test_an_advert_that_somebody_quotes_is_not_his_offer() -> None:
+    advert = "Dibutuhkan operator pabrik, gaji 6 juta, mess gratis, hubungi 0812-0000-9914"
+    quoting = f"Unggahan ini ramai dibagikan warga: “{advert}”. Perusahaan memastikan informasi itu bukan dari mereka."
+    assert kind(advert) == "recruitment"
+    assert kind(quoting) == "warning"
+
+
 def test_words_set_wide_are_found() -> None:
     assert kind("Do  not  believe  job  offers  in  chats ,  report  it  to  the  police") == "warning"
 
