@@ -21,6 +21,7 @@ FURTHEST = 3  # tokens that a key reaches to each side
 _CACHED = 40_000  # words whose sums are kept
 _SURELY_OUTSIDE = 10.0  # a lead of "outside" that no neighbour makes up for
 _DOUBTFUL = 2.0  # a part in which "outside" leads by more at every token holds no name
+_SCALED = 12  # steps after which products are scaled, long before they leave the range of floats
 _IN_A_NAME = 0.5  # probability from which a token belongs to a name
 
 Floats = NDArray[np.float32]
@@ -112,21 +113,23 @@ def load_model(name: str) -> Model | None:
 def _marginals(parts: Sequence[Floats], chain: Floats) -> list[list[list[float]]]:
     """The probability of each label at each token of parts that begin and end beside "outside"; all parts at once."""
     longest = max(map(len, parts))
-    emitted = np.zeros((longest, len(parts), len(LABELS)), dtype=np.float32)
+    emitted = np.zeros((longest, len(parts), len(LABELS)))
     emitted[:, :, 0] = 1.0  # behind a shorter part all is outside
     for i, scores in enumerate(parts):
         emitted[: len(scores), i] = np.exp(scores - scores.max(axis=1, keepdims=True))
     forth, back = np.empty_like(emitted), np.empty_like(emitted)
-    moved = chain[:1]
+    moved, backwards = chain[:1].astype(np.float64), chain.T.astype(np.float64)
     for at in range(longest):
-        row = moved * emitted[at]
-        forth[at] = row / row.sum(axis=1, keepdims=True)
+        forth[at] = moved * emitted[at]
         moved = forth[at] @ chain
-    moved = chain[:, 0]
+        if at % _SCALED == 0:
+            moved /= moved.sum(axis=1, keepdims=True)
+    moved = backwards[:1]
     for at in range(longest - 1, -1, -1):
         back[at] = moved
-        row = moved * emitted[at]
-        moved = (row / row.sum(axis=1, keepdims=True)) @ chain.T
+        moved = (moved * emitted[at]) @ backwards
+        if at % _SCALED == 0:
+            moved /= moved.sum(axis=1, keepdims=True)
     both = forth * back
     both /= both.sum(axis=2, keepdims=True)
     return [both[: len(scores), i].tolist() for i, scores in enumerate(parts)]
