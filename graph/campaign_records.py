@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from casefile.records import Campaign, ReadPost
 from graph.observation import Observation
@@ -19,7 +21,21 @@ _NO_WORDING: Mapping[str, str] = MappingProxyType({})
 _AT_ONCE = 200  # campaigns whose posts are read at the same time
 
 
-def find_campaigns(posts: Iterable[Observation], read: Read, worded: Mapping[str, str] = _NO_WORDING) -> list[Campaign]:
+class Told(NamedTuple):
+    """A campaign, without a hint at what it is translated from; and what such hints are found by."""
+
+    record: Campaign
+    began: datetime
+    language: str
+    contacts: frozenset[str]
+
+
+def find_campaigns(posts: Iterable[Observation], read: Read) -> list[Campaign]:
+    """The campaigns among posts in the order of capture, ordered by id; see `tell_campaigns`."""
+    return with_hints(list(tell_campaigns(posts, read)))
+
+
+def tell_campaigns(posts: Iterable[Observation], read: Read, worded: Mapping[str, str] = _NO_WORDING) -> Iterator[Told]:
     """The campaigns among posts in the order of capture, ordered by id.
 
     A campaign has two posts or more, one of which offers work. Of each, `read` is asked for its first eight posts,
@@ -29,9 +45,19 @@ def find_campaigns(posts: Iterable[Observation], read: Read, worded: Mapping[str
     for post in posts:
         groups[post.witness].append(post)
     sent = {identity: group for identity, group in sorted(groups.items()) if _is_sent(group)}
-    campaigns = list(_told(sent, read, worded))
-    translated = find_translations(_written(campaign, sent[campaign.id]) for campaign in campaigns)
-    return [replace(campaign, translation_of=translated.get(campaign.id)) for campaign in campaigns]
+    for campaign in _told(sent, read, worded):
+        group = sent[campaign.id]
+        language = Counter(post.lang for post in group[:MOST_POSTS]).most_common(1)[0][0]
+        contacts = frozenset(contact.id for post in group for contact in post.contacts)
+        yield Told(campaign, group[0].captured, language, contacts)
+
+
+def with_hints(told: Sequence[Told]) -> list[Campaign]:
+    """The campaigns of a case, each with a hint at what it seems to be translated from."""
+    translated = find_translations(
+        Written(one.record.id, one.began, one.language, one.record.template, one.contacts) for one in told
+    )
+    return [replace(one.record, translation_of=translated.get(one.record.id)) for one in told]
 
 
 def _is_sent(group: Sequence[Observation]) -> bool:
@@ -62,14 +88,4 @@ def _campaign(
         first_seen=min(post.at for post in group),
         last_seen=max(post.at for post in group),
         sources=len({post.source for post in group}),
-    )
-
-
-def _written(campaign: Campaign, group: Sequence[Observation]) -> Written:
-    return Written(
-        id=campaign.id,
-        began=group[0].captured,
-        language=Counter(post.lang for post in group[:MOST_POSTS]).most_common(1)[0][0],
-        template=campaign.template,
-        contacts=frozenset(contact.id for post in group for contact in post.contacts),
     )

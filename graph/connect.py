@@ -20,7 +20,7 @@ from casefile.store.connected import Kept
 from casefile.store.texts import TextMemory
 from graph.actors import Recruiter, find_actors, find_joins
 from graph.ascribing import Ascriber, judged_links
-from graph.campaign_records import Read, find_campaigns
+from graph.campaign_records import Read, find_campaigns, tell_campaigns, with_hints
 from graph.campaigns import CampaignIndex
 from graph.centrality import betweenness, degrees
 from graph.entities import find_entities
@@ -36,6 +36,7 @@ from graph.observation import Observation, draft_of
 from graph.rejudging import read_judged, rejudged, write_judged
 from graph.settings import GraphSettings, load_settings
 from graph.texts import TextShape
+from graph.translating import keep_wordings
 from graph.update import NeedsRebuild, Update
 
 _NO_TITLES: Mapping[str, str] = MappingProxyType({})
@@ -120,7 +121,9 @@ def connect_into(
             keep(kept, post, shape, settings, number)
         seen = [post for post, _ in observed]
         whole = _connect(seen, titles, settings, judged)
-        connections = replace(whole.connections, campaigns=tuple(find_campaigns(seen, read)))
+        told = list(tell_campaigns(seen, read))
+        keep_wordings(kept, told)
+        connections = replace(whole.connections, campaigns=tuple(with_hints(told)))
         _keep(kept, whole._replace(connections=connections), seen)
         kept.finish()
     return connections

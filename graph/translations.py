@@ -19,7 +19,8 @@ _ALIKE = 0.88
 _SHORTEST = 5  # signs: fewer are alike by chance
 _KINDS = 3  # different signs, for the same reason: a list of ten check marks says little
 _LONGEST = 80  # signs that are compared
-_BUSY = 20  # campaigns of one contact, from the first, that others are compared with
+BUSY = 20
+"""So many campaigns of one contact, from the first, are compared with its others."""
 _SIGN = re.compile("⟨place⟩|⟨salary⟩|\\d+|[\u2190-\u21ff\u2460-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 
 
@@ -37,18 +38,24 @@ class Written:
 def find_translations(campaigns: Iterable[Written]) -> dict[str, str]:
     """For each campaign that seems translated, the earlier campaign that it resembles most."""
     in_time = sorted(campaigns, key=lambda campaign: (campaign.began, campaign.id))
-    signs = {campaign.id: _signs(campaign.template) for campaign in in_time}
+    signs = {campaign.id: signs_of(campaign.template) for campaign in in_time}
     of_contact: dict[str, list[Written]] = defaultdict(list)
     found = {}
     for campaign in in_time:
-        best, most = "", 0.0
-        for earlier in _earlier(campaign, of_contact):
-            likeness = _likeness(signs[earlier.id], signs[campaign.id])
-            if likeness >= _ALIKE and likeness > most:
-                best, most = earlier.id, likeness
-        if best:
+        earlier = ((other.id, signs[other.id]) for other in _earlier(campaign, of_contact))
+        if best := most_alike(signs[campaign.id], earlier):
             found[campaign.id] = best
     return found
+
+
+def most_alike(signs: Sequence[str], others: Iterable[tuple[str, Sequence[str]]]) -> str | None:
+    """The id of the other campaign whose signs are most like these, if they are like enough; of equals the first."""
+    best, most = None, 0.0
+    for identity, theirs in others:
+        likeness = _likeness(theirs, signs)
+        if likeness >= _ALIKE and likeness > most:
+            best, most = identity, likeness
+    return best
 
 
 def _earlier(campaign: Written, of_contact: dict[str, list[Written]]) -> Iterator[Written]:
@@ -57,15 +64,15 @@ def _earlier(campaign: Written, of_contact: dict[str, list[Written]]) -> Iterato
     for contact in campaign.contacts:
         known = of_contact[contact]
         candidates.update({earlier.id: earlier for earlier in known if earlier.language != campaign.language})
-        if len(known) < _BUSY:
+        if len(known) < BUSY:
             known.append(campaign)
     return iter(sorted(candidates.values(), key=lambda earlier: (earlier.began, earlier.id)))
 
 
-def _signs(template: str) -> Sequence[str]:
+def signs_of(template: str) -> tuple[str, ...]:
     """What a translator leaves as it is, in order; figures in any digits are one."""
     found = _SIGN.findall(template)[:_LONGEST]
-    return [str(int(sign)) if sign.isdecimal() else sign for sign in found]
+    return tuple(str(int(sign)) if sign.isdecimal() else sign for sign in found)
 
 
 def _likeness(first: Sequence[str], second: Sequence[str]) -> float:

@@ -9,16 +9,14 @@ rebuild of the whole.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from casefile.judgements import InForce
-from casefile.records import Campaign
 from casefile.store.connected import Kept
-from graph.campaign_records import Read, find_campaigns
+from graph.campaign_records import Read
 from graph.campaigns import CampaignIndex
 from graph.garbage import no_collection
-from graph.keeping import campaign_key, decode, keep, kept_keys
+from graph.keeping import decode, keep, kept_keys
 from graph.observation import Observation, draft_of
 from graph.rejudging import NOTHING_REJUDGED, Rejudged
 from graph.relinking import LinkChanges, more_neighbours
@@ -26,7 +24,7 @@ from graph.renewing import Networks, Region
 from graph.reweighing import Posts, Reweighing
 from graph.settings import GraphSettings
 from graph.sightings import Claims, Entities
-from graph.templates import MOST_POSTS
+from graph.translating import Campaigns
 
 
 class NeedsRebuild(Exception):
@@ -70,18 +68,18 @@ class Update:
         posts = Posts(self._old, self._now, [change.post for change in changes if change.number is None])
         reweighing = Reweighing(self._kept, self._settings, self._judged, posts, rejudged.identifiers)
         found = reweighing.find()
-        self._ground = reweighing.ground
-        region = Region(self._kept, self._ground, reweighing.joiner, self._settings, self._judged, found)
+        ground = reweighing.ground
+        region = Region(self._kept, ground, reweighing.joiner, self._settings, self._judged, found)
         links = LinkChanges(self._kept)
-        posted = Claims(self._kept, self._ground, self._settings, self._judged).renew(posts, rejudged.claims, links)
+        posted = Claims(self._kept, ground, self._settings, self._judged).renew(posts, rejudged.claims, links)
         region.relink(posts, rejudged.claims, links)
         neighbours = links.joined_or_parted()
-        entities = Entities(self._kept, self._ground, self._titles)
+        entities = Entities(self._kept, ground, self._titles)
         renamed = entities.renew(posts, more_neighbours(neighbours))
         if any(identity.startswith("place:") for identity in renamed):
             raise NeedsRebuild  # every network that sends people there would be called otherwise
-        Networks(self._kept, self._ground, self._settings, region).renew(renamed, posted, neighbours)
-        self._campaigns()
+        Networks(self._kept, ground, self._settings, region).renew(renamed, posted, neighbours)
+        Campaigns(self._kept, ground, self._read).renew(posts)
 
     # What was read ---------------------------------------------------------------------------------------------------
     def _observe(self, post_ids: Collection[str]) -> list[_Change]:
@@ -124,17 +122,3 @@ class Update:
             self._kept.remove(number, kept_keys(old, self._settings))
         for number, shape, post in changes:
             keep(self._kept, post, shape, self._settings, number)
-
-    # Campaigns -------------------------------------------------------------------------------------------------------
-    def _campaigns(self) -> None:
-        """Renew the campaigns of changed posts."""
-        dirty = {post.post_id for post in self._old + self._now}
-        for witness in sorted({post.witness for post in self._old + self._now}):
-            known: Campaign | None = self._kept.get("campaigns", witness)
-            group = self._ground.posts(campaign_key(witness))
-            worded = known and dirty.isdisjoint(post.post_id for post in group[:MOST_POSTS])
-            found = find_campaigns(group, self._read, {witness: known.template} if known and worded else {})
-            if not found:
-                self._kept.drop("campaigns", [witness])
-            for campaign in found:
-                self._kept.put([replace(campaign, translation_of=known.translation_of if known else None)])

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from casefile.records import Actor, Campaign, Connections, Entity, Link, LinkKind, Network
 from casefile.store.database import CACHE_KB
 from casefile.store.joins import KeptJoins
+from casefile.store.wordings import KeptWordings
 
 Record = Entity | Actor | Link | Network | Campaign
 _TABLES: dict[str, type[Record]] = {
@@ -102,6 +103,7 @@ class Kept:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self.joins = KeptJoins(database)
+        self.wordings = KeptWordings(database)
 
     # In which state it is --------------------------------------------------------------------------------------------
     def state(self) -> str | None:
@@ -133,6 +135,7 @@ class Kept:
         for table in ("observations", "touches", "namesakes"):
             self._database.execute(f"DELETE FROM {table}")
         self.joins.forget()
+        self.wordings.forget()
         for index in _INDEXES:
             self._database.execute(f"DROP INDEX IF EXISTS {index}")
         self._database.execute(f"PRAGMA cache_size = -{_BUILDING_KB}")

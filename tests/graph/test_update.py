@@ -57,16 +57,10 @@ class Grown:
         self.database.execute("COMMIT")
 
     def connections(self) -> Connections:
-        return without_hints(load(self.database))
+        return load(self.database)
 
     def anew(self) -> Connections:
-        return without_hints(connect(self.posts.values(), judged=self.judged, read=self.read))
-
-
-def without_hints(connections: Connections) -> Connections:
-    """Hints at translations are looked for when all is connected anew, never in an update."""
-    campaigns = tuple(replace(campaign, translation_of=None) for campaign in connections.campaigns)
-    return replace(connections, campaigns=campaigns)
+        return connect(self.posts.values(), judged=self.judged, read=self.read)
 
 
 def check(grown: Grown) -> None:
@@ -236,6 +230,28 @@ def test_judgements_that_change_come_out_as_one_full_build(seed: int, first: InF
 @given(verdicts())
 def test_judgements_are_read_as_they_were_written(judged: InForce) -> None:
     assert read_judged(write_judged(judged)) == judged
+
+
+SIGNS = "🔥 {} ✅ 18-35 ✅ {} ✅ 12 📩 +62812000000{}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_hints_at_translations_come_out_as_one_full_build(seed: int) -> None:
+    chance = random.Random(seed)
+    posts = []
+    for number in range(50):
+        text, contact = chance.randrange(12), chance.randrange(3)
+        signs = SIGNS if text % 4 else SIGNS.replace("✅ 12", "⭐ 9 ⭐")
+        words = signs.format(unlike(text), unlike(50 + text), contact)
+        read = read_post(number, words, {f"+62812000000{contact}": phone(f"+62812000000{contact}")}, day=number)
+        posts.append(replace(read, reading=replace(read.reading, lang=("id", "en", "ms")[text % 3])))
+    grown, size = Grown(), chance.randint(3, 9)
+    for start in range(0, len(posts), size):
+        grown.add(posts[start : start + size])
+        check(grown)
+    assert any(campaign.translation_of for campaign in grown.connections().campaigns)
+    grown.add(replace(read, reading=replace(read.reading, lang="th")) for read in posts[5:15])
+    check(grown)
 
 
 def test_a_post_that_was_captured_before_others_asks_for_a_rebuild() -> None:
