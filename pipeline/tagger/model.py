@@ -20,7 +20,8 @@ TYPES = ("ORG", "LOC", "PERSON")
 FURTHEST = 3  # tokens that a key reaches to each side
 _CACHED = 40_000  # words whose sums are kept
 _SURELY_OUTSIDE = 10.0  # a lead of "outside" that no neighbour makes up for
-_DOUBTFUL = 2.0  # a part in which "outside" leads by more at every token holds no name
+_NEAR = 6  # tokens around a doubtful one that are looked at with it
+_DOUBTFUL = 0.0  # lead of "outside" below which a token may begin or carry a name
 _SCALED = 12  # steps after which products are scaled, long before they leave the range of floats
 _IN_A_NAME = 0.5  # probability from which a token belongs to a name
 
@@ -53,7 +54,10 @@ class Model:
         """The names among the tokens of one sequence."""
         scores = self._scores(text, tokens)
         lead = scores[:, 0] - scores[:, 1:].max(axis=1)
-        unsure = np.flatnonzero(lead < _SURELY_OUTSIDE)
+        doubts = (
+            np.convolve(lead < _DOUBTFUL, np.ones(2 * _NEAR + 1), "same")[: len(lead)] if len(lead) > 2 * _NEAR else 1
+        )
+        unsure = np.flatnonzero((lead < _SURELY_OUTSIDE) & (doubts > 0))
         parts = np.split(unsure, np.flatnonzero(np.diff(unsure) > 1) + 1)
         parts = [part for part in parts if len(part) and lead[part].min() < _DOUBTFUL]
         if not parts:
