@@ -230,11 +230,6 @@ class Store:
         return [row[0] for row in self.database.execute(query, (entity_id,))]
 
     # Connections -----------------------------------------------------------------------------------------------------
-    def save_connections(self, connections: Connections) -> None:
-        """Keep what connecting yielded, instead of what it yielded before."""
-        with self.writing():
-            connected.save(self.database, connections)
-
     def connections(self) -> Connections:
         """What connecting yielded last; empty before the first time."""
         with translated(self.path):

@@ -8,7 +8,9 @@ from typing import Any
 from casefile.case import Case
 from casefile.evidence.exchange import Exchange
 from casefile.identity import post_id
-from casefile.records import CrawlOutcome, Label, Mention, Post, PostKind, Reading
+from casefile.records import Connections, CrawlOutcome, Label, Mention, Post, PostKind, Reading
+from casefile.store import connected
+from casefile.store.store import Store
 from casefile.verify import verify_case
 
 SOURCE = "xx_harbor"
@@ -71,3 +73,9 @@ def a_reading(post: Post, *mentions: Mention, **fields: Any) -> Reading:
 def problems_of(case: Case) -> list[str]:
     """Everything that verifying the case finds."""
     return [str(finding) for finding in verify_case(case)]
+
+
+def save_connections(store: Store, connections: Connections) -> None:
+    """Keep connections that were made by hand, as connecting would."""
+    with store.writing():
+        connected.save(store.database, connections)

@@ -10,12 +10,13 @@ from casefile.case import Case
 from casefile.errors import CaseError
 from casefile.records import Actor, Connections
 from desk.reading_copies import open_copy
+from tests.casefile.making import save_connections
 
 ACTOR = Actor(id="actor:a", name="a", identifiers=("phone:+6281200000001",), posts=("p",), confidence=0.9)
 
 
 def test_what_an_open_case_wrote_last_is_in_the_copy(case: Case) -> None:
-    case.store.save_connections(Connections(entities=(), actors=(ACTOR,), links=(), networks=()))
+    save_connections(case.store, Connections(entities=(), actors=(ACTOR,), links=(), networks=()))
     assert (case.folder / "case.db-wal").stat().st_size > 0  # it is not in case.db yet
     with open_copy(case.folder) as copy:
         assert copy.connections.actors == (ACTOR,)
@@ -24,7 +25,7 @@ def test_what_an_open_case_wrote_last_is_in_the_copy(case: Case) -> None:
 
 def test_what_is_written_to_the_copy_does_not_reach_the_case(case: Case) -> None:
     with open_copy(case.folder) as copy:
-        copy.store.save_connections(Connections(entities=(), actors=(ACTOR,), links=(), networks=()))
+        save_connections(copy.store, Connections(entities=(), actors=(ACTOR,), links=(), networks=()))
     assert case.store.connections().actors == ()
 
 

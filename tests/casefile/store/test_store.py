@@ -25,7 +25,7 @@ from casefile.records import (
     Role,
 )
 from casefile.store.database import open_database, transaction, translated
-from tests.casefile.making import NOW, SOURCE, a_mention, a_post, a_reading, an_answer, keep
+from tests.casefile.making import NOW, SOURCE, a_mention, a_post, a_reading, an_answer, keep, save_connections
 
 TEXT = "Kontak 0812-0000-0001 atau contoh@jejak.example"
 
@@ -175,9 +175,9 @@ def test_connections_come_back_equal_and_replace_the_old_ones(case: Case) -> Non
         networks=(Network(id="n1", name="N", members=("a",), posts=("p1",), destinations=("KH",), origins=(), suspect=0.7),),
     )  # fmt: skip
     for _ in range(2):
-        case.store.save_connections(made)
+        save_connections(case.store, made)
     assert case.store.connections() == made
-    case.store.save_connections(Connections(entities=(), actors=(), links=(), networks=()))
+    save_connections(case.store, Connections(entities=(), actors=(), links=(), networks=()))
     assert case.store.counts()["links"] == 0
 
 

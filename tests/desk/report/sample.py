@@ -30,6 +30,7 @@ from casefile.records import (
     Scalar,
 )
 from casefile.settings import CaseSettings, Handling
+from tests.casefile.making import save_connections
 
 SETTINGS = CaseSettings(
     title="Recruitment posts towards Poipet",
@@ -205,7 +206,7 @@ def sample_case(folder: Path, settings: CaseSettings = SETTINGS) -> Iterator[Cas
             read(warning, PostKind.WARNING, (PHONE_A, POIPET, HOTLINE), 0.1),
             read(other, PostKind.OTHER, (), 0.0),
         ])  # fmt: skip
-        case.store.save_connections(connections(offers, thai, plea, warning))
+        save_connections(case.store, connections(offers, thai, plea, warning))
         case.store.add_problem(
             Problem(
                 at=START,
@@ -323,13 +324,14 @@ def hostile_case(folder: Path) -> Iterator[Case]:
             link(actor.id, LinkKind.RECRUITS_FOR, id_of(company), ids),
             link(actor.id, LinkKind.SENDS_TO, id_of(place), ids),
         )
-        case.store.save_connections(
+        save_connections(
+            case.store,
             Connections(
                 entities=tuple(map(entity_of, (handle, company, place))),
                 actors=(actor,),
                 links=links,
                 networks=(network,),
-            )
+            ),
         )
         case.store.add_problem(Problem(at=START, stage=HOSTILE, item=HOSTILE, reason=HOSTILE, remedy=HOSTILE))
         yield case

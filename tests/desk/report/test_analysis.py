@@ -12,6 +12,7 @@ from casefile.records import Actor, Campaign, LinkKind, PostKind
 from desk.report.build import build_report
 from desk.report.model import NetworkView
 from desk.report.write import write_report
+from tests.casefile.making import save_connections
 from tests.desk.report.sample import (
     COMPANY,
     HOSTILE,
@@ -38,7 +39,7 @@ def _posts(case: Case, kind: PostKind) -> tuple[str, ...]:
 
 
 def _with_campaigns(case: Case, *campaigns: Campaign) -> None:
-    case.store.save_connections(replace(case.store.connections(), campaigns=campaigns))
+    save_connections(case.store, replace(case.store.connections(), campaigns=campaigns))
 
 
 def test_a_route_is_told_with_its_offers(case: Case) -> None:
@@ -52,7 +53,7 @@ def test_a_contact_that_comes_later_is_told_with_the_post_that_first_gives_it(tm
     with empty_case(tmp_path) as case:
         offers = [post("id_harborjobs", n, ID_TEXTS[n % 3], day=9 * n - 200) for n in range(14)]
         keep(case, "id_harborjobs", offers, [read(p, PostKind.RECRUITMENT, ID_NAMED) for p in offers])
-        case.store.save_connections(connections(offers, [], offers[0], offers[0]))
+        save_connections(case.store, connections(offers, [], offers[0], offers[0]))
         changes = {claim.subject: claim for claim in _largest(case).changes}
     added = changes["+6281200002222"]
     assert added.refs.shown == (offers[2].id,)
@@ -91,7 +92,7 @@ def test_the_recruiter_on_whom_others_depend_is_told(case: Case) -> None:
     both = replace(network, members=(*network.members, other.id))
     links = (*known.links, link(other.id, LinkKind.RECRUITS_FOR, id_of(COMPANY), other.posts))
     networks = tuple(both if n.id == both.id else n for n in known.networks)
-    case.store.save_connections(replace(known, actors=(*known.actors, other), links=links, networks=networks))
+    save_connections(case.store, replace(known, actors=(*known.actors, other), links=links, networks=networks))
     keys = {claim.subject: claim.statement for claim in _largest(case).keys}
     assert keys.keys() == {"hr_lautan_demo", "info_lautan_demo"}
     assert "job offers would be gone" in keys["hr_lautan_demo"]

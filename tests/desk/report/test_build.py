@@ -6,6 +6,7 @@ from casefile.case import Case
 from casefile.records import Connections, PostKind
 from desk.report.build import build_report
 from desk.report.model import Refs, ReportModel
+from tests.casefile.making import save_connections
 from tests.desk.report.sample import (
     COMPANY,
     HOTLINE,
@@ -87,7 +88,7 @@ def test_a_link_that_only_others_prove_does_not_bring_them_into_the_network(case
     honest = post("id_honest", 1, "PT Lautan Demo buka lowongan kasir, hubungi hrd_jujur", "hrd_jujur", 5)
     keep(case, "id_honest", [honest], [read(honest, PostKind.RECRUITMENT, (COMPANY,), 0.1)])
     links = (*connections.links, link("actor:honest", connections.links[0].kind, id_of(COMPANY), [honest.id]))
-    case.store.save_connections(replace(connections, links=links))
+    save_connections(case.store, replace(connections, links=links))
     model = build_report(case)
     assert honest.id not in model.posts and "honest" not in repr(model.networks)
 
@@ -110,7 +111,7 @@ def test_posts_that_were_not_read_are_told_apart_from_no_posts(tmp_path: Path) -
 
 def test_a_case_without_networks_is_reported(tmp_path: Path) -> None:
     with sample_case(tmp_path) as case:
-        case.store.save_connections(Connections(entities=(), actors=(), links=(), networks=()))
+        save_connections(case.store, Connections(entities=(), actors=(), links=(), networks=()))
         model = build_report(case)
     assert any("No network" in sentence for sentence in model.summary)
     assert model.timeline is not None and model.next_steps
