@@ -63,7 +63,8 @@ class Reweighing:
         self, kept: Kept, settings: GraphSettings, judged: InForce, posts: Posts, rejudged: Collection[str]
     ) -> None:
         self._kept, self._settings, self._judged, self._posts = kept, settings, judged, posts
-        self._changed = contacts_of(posts.all).union(rejudged)
+        known = {one for one in rejudged if kept.joins.verdict(one) is not None}  # accounts and places are judged too
+        self._changed = contacts_of(posts.all) | known
         self._most = settings.guards.looked_at
         self.ground = KeptGround(kept, self._changed)
         self.joiner = Joiner(self.ground, settings, judged)

@@ -205,7 +205,8 @@ def verdicts(draw: st.DrawFn) -> InForce:
     links += [(f"account:xx_board/agen {who}", "posted", f"phone:+6281200{who:02}000") for who in range(4)]
     pairs = [pair_of(one, other) for one, other in combinations(contacts, 2)]
     drawn = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=6))
-    claims = draw(st.lists(st.sampled_from([*links, *((one,) for one in contacts)]), unique=True, max_size=6))
+    things = [*contacts, "account:xx_board/agen 0", "place:KH/poipet", "phone:+6281200007777"]
+    claims = draw(st.lists(st.sampled_from([*links, *((one,) for one in things)]), unique=True, max_size=6))
     return InForce(
         same=frozenset(drawn[:2]),
         different=frozenset(drawn[2:4]),
@@ -224,6 +225,13 @@ def test_judgements_that_change_come_out_as_one_full_build(seed: int, first: InF
     grown.add(posts[25:])
     check(grown)
     grown.judge(NOTHING_JUDGED)
+    check(grown)
+
+
+def test_a_judgement_on_an_account_makes_it_nobodys_contact() -> None:
+    grown = Grown()
+    grown.add(crowd(1, 30))
+    grown.judge(InForce(confirmed=frozenset({("account:xx_board/agen 0",), ("account:xx_board/agen 1",)})))
     check(grown)
 
 
