@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise, repeat
+from typing import NamedTuple
 
 from pipeline.tagger.lexicon import han_words, lexicon, thai_words
 from pipeline.tagger.tokens import Token, pieces_of
@@ -43,8 +45,7 @@ def cut_thai(run: str) -> list[int]:
 @lru_cache(maxsize=50_000)
 def word_keys(text: str, script: str) -> tuple[str, ...]:
     """The keys of a token that do not depend on its neighbours."""
-    word = _bare(text)
-    shape, lists = shape_of(text), lists_of(word)
+    word, shape, lists = _look(text)
     found = [f"{'u' if script and script != 'hi' else 'w'}{word}", f"s{shape}", f"l{lists}{shape}"]
     if len(word) > 1 and script != "zh":
         found += [f"x{word[:n]}-" for n in (1, 2, 3, 4) if n < len(word)]
@@ -59,34 +60,67 @@ def word_keys(text: str, script: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+class Frame(NamedTuple):
+    """What a token and its neighbours look like, whatever their words: few frames return again and again."""
+
+    mode: str
+    shapes: tuple[str, str, str]  # of the token before, of this, of the next
+    lists: tuple[str, str]  # of the token before, of this
+    glued: bool
+
+
 def context_keys(text: str, tokens: Sequence[Token]) -> list[list[str]]:
     """The keys of each token that depend on its neighbours."""
-    words = ["^", *(_bare(token.text) for token in tokens), "$"]
-    shapes = ["^", *(shape_of(token.text) for token in tokens), "$"]
-    lists = ["^", *(lists_of(word) for word in words[1:-1]), "$"]
+    return [
+        [*keys, *frame_keys(frame)] for keys, frame in zip(neighbour_keys(text, tokens), frames_of(tokens), strict=True)
+    ]
+
+
+def frames_of(tokens: Sequence[Token]) -> list[Frame]:
+    """The frame of each token."""
+    looks = [_look(token.text) for token in tokens]
+    shapes = ["^", *(shape for _, shape, _ in looks), "$"]
+    lists = ["^", *(listed for _, _, listed in looks)]
     mode = _mode(shapes)
+    ends = [-1, *(token.end for token in tokens)]
+    threes = zip(shapes, shapes[1:], shapes[2:], strict=False)
+    glued = (token.start == end for token, end in zip(tokens, ends, strict=False))
+    return list(map(Frame, repeat(mode), threes, pairwise(lists), glued))
+
+
+def frame_keys(frame: Frame) -> tuple[str, ...]:
+    """The keys that a frame gives."""
+    (before, shape, after), (listed_before, listed) = frame.shapes, frame.lists
+    return (
+        f"n{listed_before}|{listed}",
+        f"3{before}{shape}{after}",
+        f"m{frame.mode}{shape}{listed}",
+        f"g{'+' if frame.glued else '_'}{shape}",
+    )
+
+
+def neighbour_keys(text: str, tokens: Sequence[Token]) -> list[list[str]]:
+    """The keys of each token that name the words beside it."""
+    words = ["^", *(_look(token.text)[0] for token in tokens), "$"]
     found: list[list[str]] = []
-    end = -1
-    for i, token in enumerate(tokens, 1):
-        word, shape, named = words[i], shapes[i], lists[i]
-        keys = [
-            f"2{words[i - 1]}|{word}",
-            f"n{lists[i - 1]}|{named}",
-            f"3{shapes[i - 1]}{shape}{shapes[i + 1]}",
-            f"m{mode}{shape}{named}",
-            f"g{'+' if token.start == end else '_'}{shape}",
-        ]
+    for i, token in enumerate(tokens):
         if token.script and token.script != "hi":
-            keys[0] = "d" + keys[0][1:]
-            keys.append(f"t{words[i - 1]}|{word}|{words[i + 1]}")
-        found.append(keys)
-        end = token.end
+            pair = f"{words[i]}|{words[i + 1]}"
+            found.append([f"d{pair}", f"t{pair}|{words[i + 2]}"])
+        else:
+            found.append([f"2{words[i]}|{words[i + 1]}"])
     if any(token.script == "zh" for token in tokens):
         _add_han_words(text, tokens, found)
     return found
 
 
 @lru_cache(maxsize=50_000)
+def _look(text: str) -> tuple[str, str, str]:
+    """A token as it is compared, its shape and its lists."""
+    word = _bare(text)
+    return word, shape_of(text), lists_of(word)
+
+
 def _bare(text: str) -> str:
     """A token in lower case, its digits as zeros, so that all numbers of a length are one."""
     if text[0] == "\n":
@@ -94,7 +128,6 @@ def _bare(text: str) -> str:
     return "0" * min(len(text), 6) if text[0].isdigit() else text.lower()
 
 
-@lru_cache(maxsize=50_000)
 def lists_of(word: str) -> str:
     """The lists of names in which a word stands, and Q for a common word; ? for an unknown one."""
     known = lexicon_of(word)
@@ -108,7 +141,6 @@ def lexicon_of(word: str) -> tuple[str, ...] | None:
     return lexicon(script_of(word[0])).get(word)
 
 
-@lru_cache(maxsize=50_000)
 def shape_of(text: str) -> str:
     """One letter or digit for the kind of token: capitals, digits, scripts; a sign stands for itself."""
     first = text[0]
