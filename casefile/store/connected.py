@@ -29,7 +29,7 @@ _INDEXES = {
     "links_by_from": "links (from_id, to_id, kind, confidence)",
     "links_by_to": "links (to_id, from_id, kind, confidence)",
 }
-_BUILDING_KB = 512 * 1024  # texts are looked up everywhere in their index: from disk that would take most of the time
+_BUILDING_KB = 256 * 1024  # texts are looked up everywhere in their index: from disk that would take most of the time
 
 
 @cache
