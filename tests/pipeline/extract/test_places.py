@@ -123,7 +123,9 @@ def test_a_street_and_a_quarter_are_where_the_known_places_around_are() -> None:
 
 
 @given(
-    st.text(alphabet=st.sampled_from([*"aAb ,.-\n", "ม", "ี", "က", "်", "金", "边", "市", "🇰", "🇭", "\u200b"]), max_size=30)
+    st.text(
+        alphabet=st.sampled_from([*"aAb ,.-\n", "ม", "ี", "က", "်", "金", "边", "市", "🇰", "🇭", "\u200b"]), max_size=30
+    )
 )
 def test_a_place_in_any_surroundings_is_cut_out_of_the_text(around: str) -> None:
     text = f"{around} di Poipet, Legok, Kamboja {around}"
