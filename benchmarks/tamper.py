@@ -22,12 +22,11 @@ from pathlib import Path
 
 from casefile.case import Case
 from casefile.chain import START, sealed, unsealed
-from casefile.records import CrawlOutcome
 from casefile.seals.keys import FOLDER_VARIABLE
 from casefile.seals.sealing import seal_case
 from casefile.settings import CaseSettings
 from casefile.verify import verify_case
-from tests.casefile.making import SOURCE, a_mention, a_post, a_reading, an_answer, keep
+from tests.casefile.making import a_mention, a_post, a_reading, keep, keep_one_of_each
 
 MANIFEST, JOURNAL = "evidence/manifest.jsonl", "journal.jsonl"
 _TEXT = "Hubungi 0812-0000-0001"
@@ -55,17 +54,7 @@ def make_case(folder: Path) -> None:
     given.write_text("hello")
     with Case.create(folder, settings) as case:
         keep(case, a_post(1, _TEXT), a_post(2), a_post(5))
-        with case.keeper() as keeper:
-            crawl = keeper.begin_crawl(SOURCE)
-            keeper.keep_page(SOURCE, crawl, an_answer(3), [a_post(3)], dom=b"<p>dom</p>", screenshot=b"\x89PNG")
-            keeper.mark_gone(SOURCE, crawl, [a_post(2).id])
-            file = keeper.keep_file("xx_given", given)
-            keeper.keep_file_posts(file, [a_post(4, source="xx_given")])
-            keeper.end_file(file)
-            keeper.end_crawl(crawl, CrawlOutcome.FINISHED)
-        with next(case.evidence_folder.glob("*.warc.gz")).open("ab") as tail:
-            tail.write(b"never counted")
-        case.keeper().commit()
+        keep_one_of_each(case, given)
         case.store.save_readings([a_reading(a_post(1), a_mention(_TEXT, "0812-0000-0001", "+6281200000001"))], "v1")
         case.audit("export", rows=4)
         seal_case(case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from casefile.case import Case
@@ -79,3 +80,18 @@ def save_connections(store: Store, connections: Connections) -> None:
     """Keep connections that were made by hand, as connecting would."""
     with store.writing():
         connected.save(store.database, connections)
+
+
+def keep_one_of_each(case: Case, given: Path) -> None:
+    """One of each thing that evidence may hold: a rendered page, a post that is gone, a file, bytes that nobody counted."""
+    with case.keeper() as keeper:
+        crawl = keeper.begin_crawl(SOURCE)
+        keeper.keep_page(SOURCE, crawl, an_answer(3), [a_post(3)], dom=b"<p>dom</p>", screenshot=b"\x89PNG")
+        keeper.mark_gone(SOURCE, crawl, [a_post(2).id])
+        file = keeper.keep_file("xx_given", given)
+        keeper.keep_file_posts(file, [a_post(4, source="xx_given")])
+        keeper.end_file(file)
+        keeper.end_crawl(crawl, CrawlOutcome.FINISHED)
+    with next(case.evidence_folder.glob("*.warc.gz")).open("ab") as tail:
+        tail.write(b"never counted")
+    case.keeper().commit()

@@ -12,9 +12,9 @@ import pytest
 from casefile.case import Case
 from casefile.chain import sealed
 from casefile.evidence.verify import verify_evidence
-from casefile.records import CrawlOutcome, Label
+from casefile.records import Label
 from casefile.settings import CaseSettings
-from tests.casefile.making import SOURCE, a_mention, a_post, a_reading, an_answer, keep, problems_of
+from tests.casefile.making import a_mention, a_post, a_reading, an_answer, keep, keep_one_of_each, problems_of
 
 TEXT = "Hubungi 0812-0000-0001"
 
@@ -28,17 +28,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Case.create(folder, settings) as case:
         keep(case, a_post(1, TEXT), a_post(2))
         keep(case, a_post(1, TEXT), a_post(2, "edited"), minutes=1)
-        with case.keeper() as keeper:
-            crawl = keeper.begin_crawl(SOURCE)
-            keeper.keep_page(SOURCE, crawl, an_answer(3), [a_post(3)], dom=b"<p>dom</p>", screenshot=b"\x89PNG")
-            keeper.mark_gone(SOURCE, crawl, [a_post(2).id])
-            file = keeper.keep_file("xx_given", given)
-            keeper.keep_file_posts(file, [a_post(4, source="xx_given")])
-            keeper.end_file(file)
-            keeper.end_crawl(crawl, CrawlOutcome.FINISHED)
-        with next(case.evidence_folder.glob("*.warc.gz")).open("ab") as tail:
-            tail.write(b"never counted")
-        case.keeper().commit()
+        keep_one_of_each(case, given)
         case.store.save_readings(
             [a_reading(a_post(1), a_mention(TEXT, "0812-0000-0001", "+6281200000001", Label.PHONE))], "v1"
         )
