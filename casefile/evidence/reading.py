@@ -71,7 +71,11 @@ def _record_at(path: Path, offset: int) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            yield next(iter(ArchiveIterator(file)))
+            record = next(iter(ArchiveIterator(file)))
+            # Any bytes whose first line has a few spaces would pass as a record of the older ARC format.
+            if record.format != "warc":
+                raise ArchiveLoadFailed("no WARC record begins here")
+            yield record
     except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError, AttributeError) as error:
         raise EvidenceError(
             f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",

@@ -113,6 +113,13 @@ def test_a_body_comes_back_as_it_was_given_whatever_its_headers_claim(case: Case
     assert page is not None and case.store.page_body(page) == body
 
 
+def test_bytes_that_would_pass_as_an_older_archive_are_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"http://x.example/ 192.0.2.1 20260101000000 text/plain 5\nhello\n")
+    with pytest.raises(EvidenceError, match="no WARC record begins here"):
+        record_body(path, 0)
+
+
 def test_a_record_that_is_not_there_is_an_error_in_words(case: Case) -> None:
     keep(case, a_post(1))
     [path] = case.evidence_folder.glob("*.warc.gz")
