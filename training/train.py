@@ -14,9 +14,10 @@ import numpy as np
 import pycrfsuite
 
 from pipeline.folding import fold
+from pipeline.tagger.chain import LABELS
 from pipeline.tagger.features import REACH, context_keys, word_keys
 from pipeline.tagger.lexicon import MODEL
-from pipeline.tagger.model import FURTHEST, LABELS
+from pipeline.tagger.model import FURTHEST
 from pipeline.tagger.sequences import SCRIPTS, sequences
 from pipeline.tagger.tokens import Token
 from training.corpora import OPEN, RESEARCH, own_posts, read_corpus, with_copies

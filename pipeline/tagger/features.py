@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise, repeat
-from typing import NamedTuple
+from operator import eq
 
 from pipeline.tagger.lexicon import han_words, lexicon, thai_words
 from pipeline.tagger.tokens import Token, pieces_of
@@ -60,13 +60,12 @@ def word_keys(text: str, script: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-class Frame(NamedTuple):
-    """What a token and its neighbours look like, whatever their words: few frames return again and again."""
+Frame = tuple[str, tuple[str, str, str], tuple[str, str], bool]
+"""What a token and its neighbours look like, whatever their words: few frames return again and again.
 
-    mode: str
-    shapes: tuple[str, str, str]  # of the token before, of this, of the next
-    lists: tuple[str, str]  # of the token before, of this
-    glued: bool
+How the text uses capitals; the shapes of the token before, of this and of the next; the lists of the token before and
+of this; whether it is glued to the one before.
+"""
 
 
 def context_keys(text: str, tokens: Sequence[Token]) -> list[list[str]]:
@@ -78,38 +77,34 @@ def context_keys(text: str, tokens: Sequence[Token]) -> list[list[str]]:
 
 def frames_of(tokens: Sequence[Token]) -> list[Frame]:
     """The frame of each token."""
-    looks = [_look(token.text) for token in tokens]
-    shapes = ["^", *(shape for _, shape, _ in looks), "$"]
-    lists = ["^", *(listed for _, _, listed in looks)]
-    mode = _mode(shapes)
-    ends = [-1, *(token.end for token in tokens)]
+    starts, ends, texts, _ = zip(*tokens, strict=True)
+    _, looked, listed = zip(*map(_look, texts), strict=True)
+    shapes = ["^", *looked, "$"]
     threes = zip(shapes, shapes[1:], shapes[2:], strict=False)
-    glued = (token.start == end for token, end in zip(tokens, ends, strict=False))
-    return list(map(Frame, repeat(mode), threes, pairwise(lists), glued))
+    glued = map(eq, starts, (-1, *ends))
+    return list(zip(repeat(_mode(shapes)), threes, pairwise(("^", *listed)), glued, strict=False))
 
 
 def frame_keys(frame: Frame) -> tuple[str, ...]:
     """The keys that a frame gives."""
-    (before, shape, after), (listed_before, listed) = frame.shapes, frame.lists
+    mode, (before, shape, after), (listed_before, listed), glued = frame
     return (
         f"n{listed_before}|{listed}",
         f"3{before}{shape}{after}",
-        f"m{frame.mode}{shape}{listed}",
-        f"g{'+' if frame.glued else '_'}{shape}",
+        f"m{mode}{shape}{listed}",
+        f"g{'+' if glued else '_'}{shape}",
     )
 
 
 def neighbour_keys(text: str, tokens: Sequence[Token]) -> list[list[str]]:
     """The keys of each token that name the words beside it."""
-    words = ["^", *(_look(token.text)[0] for token in tokens), "$"]
-    found: list[list[str]] = []
-    for i, token in enumerate(tokens):
-        if token.script and token.script != "hi":
-            pair = f"{words[i]}|{words[i + 1]}"
-            found.append([f"d{pair}", f"t{pair}|{words[i + 2]}"])
-        else:
-            found.append([f"2{words[i]}|{words[i + 1]}"])
-    if any(token.script == "zh" for token in tokens):
+    _, _, texts, scripts = zip(*tokens, strict=True)
+    words = ["^", *(word for word, _, _ in map(_look, texts)), "$"]
+    found = [
+        [f"d{before}|{word}", f"t{before}|{word}|{after}"] if script and script != "hi" else [f"2{before}|{word}"]
+        for script, before, word, after in zip(scripts, words, words[1:], words[2:], strict=False)
+    ]
+    if "zh" in scripts:
         _add_han_words(text, tokens, found)
     return found
 
