@@ -65,6 +65,8 @@ class Case:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             empty = not any(folder.iterdir())
+            if empty:
+                folder.chmod(0o700)  # whoever else uses this machine
         except OSError as error:
             raise CaseError(f"{folder}: cannot be made ({error.strerror})", "Give the name of a new folder.") from error
         if not empty:

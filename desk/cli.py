@@ -26,6 +26,7 @@ _MODULES = {
     "watch": ("watchlist", "alerts", "new-since"),
     "give": ("report", "export"),
     "prove": ("verify", "seal", "audit"),
+    "doctor": ("doctor",),
     "demo": ("demo",),
 }
 

@@ -29,9 +29,17 @@ def open_database(path: Path) -> sqlite3.Connection:
         return database
 
 
+def newest_schema() -> int:
+    """The version of the schema that this program writes."""
+    return int(_migrations()[-1].name[:4])
+
+
+def _migrations() -> list[Path]:
+    return sorted(MIGRATIONS.glob("[0-9]*.sql"))
+
+
 def _migrate(database: sqlite3.Connection, path: Path) -> None:
-    migrations = sorted(MIGRATIONS.glob("[0-9]*.sql"))
-    newest = int(migrations[-1].name[:4])
+    newest = newest_schema()
     if _version(database) == newest:
         return
     with transaction(database, path):
@@ -42,7 +50,7 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
                 f"{path}: this case was written by a newer Jejak (schema {version}, this program knows {newest})",
                 "Install the newer version of Jejak; nothing was changed.",
             )
-        for script in migrations[version:]:
+        for script in _migrations()[version:]:
             for statement in _statements(script.read_text(encoding="utf-8")):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {int(script.name[:4])}")

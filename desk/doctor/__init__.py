@@ -1,0 +1,1 @@
+"""`jejak doctor`: is everything well, and what is to be done."""
