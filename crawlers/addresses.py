@@ -16,8 +16,21 @@ from casefile.errors import Refused
 from casefile.settings_files import read_case_settings
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-# Translated IPv4 addresses (RFC 6052, RFC 3056) would carry a private address past the check.
-_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+# What Python's own lists lack, or have in some versions only (IANA's special-purpose address registries).
+_SPECIAL: tuple[Network, ...] = tuple(
+    ipaddress.ip_network(words)
+    for words in (
+        "192.0.0.0/24",  # protocol assignments; one cloud's metadata lives there
+        "192.88.99.0/24",  # relays of 6to4
+        "168.63.129.16/32",  # metadata of another cloud, in an address that looks public
+        "2001::/23",  # Teredo and other translations
+        "2002::/16",  # IPv4 translated by 6to4 (RFC 3056)
+        "3fff::/20",  # documentation (RFC 9637)
+    )
+)
+# Only here are hosts of the whole world (RFC 4291); translated addresses (64:ff9b::/96), site-local ones … lie outside.
+_WORLD = ipaddress.ip_network("2000::/3")
+_ISATAP = (0x00005EFE, 0x02005EFE)  # RFC 5214: an IPv4 address in the lowest bits of any IPv6 network
 
 
 def networks(allowed: Iterable[str]) -> tuple[Network, ...]:
@@ -40,10 +53,11 @@ def may_reach(address: str, allowed: Collection[Network] = ()) -> bool:
     plain = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped else ip
     if any(form.version == network.version and form in network for network in allowed for form in (ip, plain)):
         return True
-    ip = plain
-    if isinstance(ip, ipaddress.IPv6Address) and any(ip in network for network in _TRANSLATED):
+    if isinstance(plain, ipaddress.IPv6Address) and (plain not in _WORLD or int(plain) >> 32 & 0xFFFFFFFF in _ISATAP):
         return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not ip.is_unspecified
+    if any(plain.version == network.version and plain in network for network in _SPECIAL):
+        return False
+    return plain.is_global and not plain.is_multicast and not plain.is_reserved
 
 
 def refusal(host: str, address: str) -> Refused:
