@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from casefile.config_folder import CONFIG_FOLDER as CONFIG_FOLDER
+from casefile.timetable import read_span, read_time, read_timetable, read_zone
 
 Family = Literal["board", "forum", "telegram", "feed", "rendered"]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -50,6 +52,52 @@ class SealSettings(Strict):
     )
 
 
+def _readable(read: Callable[[str], object]) -> AfterValidator:
+    """Text that `read` understands; it stays as it was written."""
+
+    def check(text: str) -> str:
+        read(text)
+        return text
+
+    return AfterValidator(check)
+
+
+Zone = Annotated[str, _readable(read_zone)]
+Span = Annotated[str, StringConstraints(max_length=40), _readable(read_span)]
+
+
+class ScheduleSettings(Strict):
+    """`[schedule]` in `case.toml`: how `jejak watch` crawls; a source's own `schedule:` outranks it."""
+
+    timezone: Zone = Field(
+        default="UTC", examples=["Asia/Jakarta"], description="in which `every:`, quiet hours and digest are meant"
+    )
+    quiet: Span = Field(default="never", examples=["22:00-05:00"], description="no crawl begins in these hours")
+    jitter_minutes: float = Field(
+        default=5, ge=0, le=720, examples=[5], description="up to so much later, by chance: nobody sees a clock in it"
+    )
+    memory_mb: int = Field(
+        default=3_000, ge=200, examples=[3000], description="a crawl that takes more, browser included, is ended"
+    )
+    free_mb: int = Field(default=1_000, ge=0, examples=[1000], description="with less free on the disk no crawl begins")
+    parallel: int = Field(default=2, ge=1, le=64, examples=[2], description="crawls at once")
+    digest: Annotated[str, StringConstraints(max_length=40), _readable(read_time)] = Field(
+        default="07:00", examples=["07:00"], description="when the daily digest is made, or never"
+    )
+    port: int = Field(
+        default=0, ge=0, le=65_535, examples=[9180], description="of health and metrics on 127.0.0.1; 0: any free one"
+    )
+
+
+class SourceSchedule(Strict):
+    """`schedule:` of a source: where it differs from the case's."""
+
+    timezone: Zone | None = Field(default=None, examples=["Asia/Jakarta"])
+    quiet: Span | None = Field(default=None, examples=["22:00-05:00"], description="outranks the case's")
+    jitter_minutes: float | None = Field(default=None, ge=0, le=720, examples=[5])
+    memory_mb: int | None = Field(default=None, ge=200, examples=[3000])
+
+
 class CaseSettings(Strict):
     """`case.toml`."""
 
@@ -70,6 +118,7 @@ class CaseSettings(Strict):
         default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled"
     )
     seal: SealSettings = Field(default_factory=SealSettings)
+    schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
 
 
 class Select(Strict):
@@ -149,7 +198,10 @@ class SourceSettings(Strict):
     reads: Literal["board", "forum"] = Field(
         default="board", description="for family `rendered`: how the finished page is read"
     )
-    every: str | None = Field(default=None, examples=["0 */6 * * *"])
+    every: Annotated[str, StringConstraints(max_length=200), _readable(read_timetable)] | None = Field(
+        default=None, examples=["every 6 hours"], description="when `jejak watch` crawls it; default: not at all"
+    )
+    schedule: SourceSchedule = Field(default_factory=SourceSchedule)
     region: CountryCode | None = Field(
         default=None, examples=["id"], description="country of numbers written without one; default: country"
     )

@@ -219,7 +219,7 @@ def _mistakes(error: ValidationError, model: type[BaseModel], file: str, lines: 
 
 def _expected(fault: Any, field: FieldInfo | None) -> str:
     text = "a value" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]
-    text = text.removeprefix("input should be ")
+    text = text.removeprefix("input should be ").removeprefix("value error, ")
     if fault["type"] == "string_pattern_mismatch":
         text = _PATTERNS_IN_WORDS.get(fault["ctx"]["pattern"], text)
     return f"{text} ({field.description})" if field and field.description else text

@@ -97,7 +97,7 @@ def draft_source(probed: Probed, guesses: Guesses) -> str:
     lines += [
         f"# Read as: {_HOW_READ[family or 'board']}.",
         "# No selectors are needed: Jejak reads the pages by itself. Where it errs, add `select:`.",
-        'every: "0 */6 * * *"'.ljust(40) + " # when to visit, as in cron: every six hours",
+        "every: every 6 hours".ljust(40) + " # when `jejak watch` crawls it: words, or cron",
     ]
     if probed.timezone:
         lines += [
