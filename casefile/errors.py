@@ -10,9 +10,11 @@ JejakError                      anything that an investigator should be told in 
 │   ├── SourceDown              the site does not answer, or answers with an error
 │   └── NothingFound            a page was read and held no post where posts were expected
 ├── ImportRefused               a file that was given cannot be read at all
+├── ElasticError                the Elasticsearch server cannot be used: not there, refusing, full
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
 ├── SealError                   a seal cannot be made, or a time stamp is not one of it
+├── ExportRefused               something that must not leave, or cannot be proven safe to leave
 ├── JudgementError              a decision that cannot be taken as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
@@ -84,12 +86,20 @@ class ImportRefused(JejakError):
     """A file that was given cannot be read at all."""
 
 
+class ElasticError(JejakError):
+    """The Elasticsearch server cannot be used as it is; the case is whole, and nothing waiting to be sent is lost."""
+
+
 class QueryError(JejakError):
     """A search that cannot be understood."""
 
 
 class NotFound(JejakError):
     """No such post, entity, network or source in this case."""
+
+
+class ExportRefused(JejakError):
+    """Something that must not leave the case, or cannot be proven safe to leave."""
 
 
 class JudgementError(JejakError):
