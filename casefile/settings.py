@@ -15,6 +15,8 @@ Family = Literal["board", "forum", "telegram", "feed", "rendered"]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
+SERVER_ADDRESS = r"^https?://[^\s/@]+(/[^\s@]*)?$"
+
 
 class Handling(StrEnum):
     """Traffic Light Protocol 2.0 (FIRST, 2022)."""
@@ -98,6 +100,79 @@ class SourceSchedule(Strict):
     memory_mb: int | None = Field(default=None, ge=200, examples=[3000])
 
 
+PROXY_PATTERN = r"^(direct|tor|(socks5h?|http)://([^\s/:@]+@)?(\[[0-9a-fA-F:]+\]|[^\s/:@\[\]]+):\d{1,5})$"
+ProxyAddress = Annotated[str, StringConstraints(pattern=PROXY_PATTERN)]
+
+
+class NetworkSettings(Strict):
+    """`[network]` in `case.toml`: by which way the web is reached, and what web sites are told."""
+
+    proxy: ProxyAddress | None = Field(
+        default=None,
+        examples=["tor", "socks5://127.0.0.1:1080"],
+        description="tor, or socks5:// or http:// with host and port; it looks names up itself. Password: JEJAK_PROXY_PASSWORD",
+    )
+    only_by_proxy: bool = Field(
+        default=False, examples=[True], description="true: what would go out without a proxy is refused"
+    )
+    show_contact: bool = Field(
+        default=True, examples=[True], description="false: web sites see Jejak's name, and not whose it is"
+    )
+    user_agent: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=300,
+        pattern=r"^[ -~]+$",
+        examples=["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"],
+        description="what web sites see instead of Jejak's name, where being known is dangerous; robots.txt is obeyed all the same",
+    )
+    mirror: str = Field(
+        default="https://check.torproject.org/api/ip",
+        pattern=r"^https?://[^\s/]+",
+        examples=["https://check.torproject.org/api/ip"],
+        description="a page that tells who asks; only `jejak doctor --network` asks it",
+    )
+    clock: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/]+",
+        examples=["https://time.authority.example/"],
+        description="asked for its time (HTTP Date) when a crawl begins and ends; the evidence keeps both clocks",
+    )
+
+
+class ElasticSettings(Strict):
+    """`[elastic]` in `case.toml`: a team's Elasticsearch. Passwords and keys never stand here (see docs/elasticsearch.md)."""
+
+    urls: tuple[Annotated[str, StringConstraints(pattern=SERVER_ADDRESS)], ...] = Field(
+        default=(), examples=[["https://search.our-organisation.example:9200"]], description="where it answers"
+    )
+    cloud_id: str | None = Field(
+        default=None, min_length=1, examples=["our-cloud:ZXhhbXBsZS5jb20kYWJjZA=="], description="instead of urls"
+    )
+    prefix: str = Field(
+        default="jejak",
+        pattern=r"^[a-z][a-z0-9-]{0,59}$",
+        examples=["jejak-poipet"],
+        description="begins the names of this case's indices; another case needs another one",
+    )
+    username: str | None = Field(default=None, min_length=1, examples=["jejak-indexer"])
+    ca_file: str | None = Field(
+        default=None, min_length=1, examples=["~/certificates/team-ca.pem"], description="who signed its certificate"
+    )
+    fingerprint: str | None = Field(
+        default=None,
+        pattern=r"^[0-9A-Fa-f]{2}(:?[0-9A-Fa-f]{2}){31}$",
+        examples=["B1:2A:96:… (32 pairs)"],
+        description="SHA-256 of its certificate, instead of ca_file",
+    )
+    insecure: bool = Field(
+        default=False, examples=[False], description="true: send evidence without encryption, to whoever answers"
+    )
+    engine: Literal["embedded", "elastic"] = Field(
+        default="embedded", examples=["elastic"], description="what `jejak search` asks when --engine does not say"
+    )
+
+
 class CaseSettings(Strict):
     """`case.toml`."""
 
@@ -118,6 +193,8 @@ class CaseSettings(Strict):
         default=(), examples=[["127.0.0.1"]], description="private addresses that may be crawled"
     )
     seal: SealSettings = Field(default_factory=SealSettings)
+    elastic: ElasticSettings = Field(default_factory=ElasticSettings)
+    network: NetworkSettings = Field(default_factory=NetworkSettings)
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
 
 
@@ -212,4 +289,7 @@ class SourceSettings(Strict):
     gentle: Gentle = Field(default_factory=Gentle)
     browser: Browser = Field(default_factory=Browser)
     normal: Normal = Field(default_factory=Normal)
+    proxy: ProxyAddress | None = Field(
+        default=None, examples=["tor"], description="way to this site, or direct; default: the case's"
+    )
     paused: bool = Field(default=False, examples=[False])

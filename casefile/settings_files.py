@@ -17,7 +17,7 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 
 from casefile.atomic import write_text
 from casefile.errors import Mistake, SettingsError
-from casefile.settings import CaseSettings, SourceSettings
+from casefile.settings import PROXY_PATTERN, SERVER_ADDRESS, CaseSettings, SourceSettings
 
 SETTINGS_FILE = "case.toml"
 _LIMIT_BYTES = 1_000_000
@@ -228,6 +228,8 @@ def _expected(fault: Any, field: FieldInfo | None) -> str:
 _PATTERNS_IN_WORDS = {
     r"^[a-z]{2}$": "two small letters of a country (ISO 3166)",
     r"^[a-z]{2,3}$": "two or three small letters of a language (ISO 639)",
+    PROXY_PATTERN: "tor, direct, or socks5:// or http:// with host and port (a password goes into JEJAK_PROXY_PASSWORD)",
+    SERVER_ADDRESS: "an address that begins with https:// (or http://), without a name and a password in it",
     r"^https?://[^\s/]+": "an address that begins with http:// or https://",
 }
 
