@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 EVERY ?= 4
 
-.PHONY: help setup chromium demo test lint format check eval eval-pages eval-networks model bench walkthrough clean
+.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench walkthrough clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -20,11 +20,17 @@ setup: $(READY) ## virtual environment with the locked dependencies
 chromium: $(READY)
 	@sh setup/chromium.sh $(BIN)
 
+elasticsearch:
+	@sh setup/elasticsearch.sh >/dev/null
+
 demo: $(READY) chromium ## the whole job on a small web of its own; leaves demo-case/
 	@$(BIN)/jejak demo demo-case
 
-test: $(READY) chromium ## all tests
+test: $(READY) chromium elasticsearch ## all tests
 	@$(BIN)/pytest -n auto --dist loadgroup
+
+test-elastic: $(READY) elasticsearch ## only those on a real Elasticsearch (JEJAK_ELASTICSEARCH=8.19.8: on that one)
+	@$(BIN)/pytest -m elastic
 
 lint: $(READY) ## style, types, import rule
 	$(BIN)/ruff check .

@@ -18,6 +18,8 @@ from casefile.settings import CaseSettings
 hypothesis_settings.register_profile("jejak", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("jejak")
 
+pytest_plugins = ["tests.elastic.fixtures"]
+
 SETTINGS = CaseSettings(
     title="Offers towards Sampletown", purpose="A test", legal_basis="None needed", contact="desk@jejak.example"
 )
