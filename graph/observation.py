@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -20,6 +20,7 @@ _MINORS = "minor-recruited"  # the indicator of config/indicators.csv
 _CLOCKS_DIFFER = timedelta(days=1)
 _OPENING = 160  # characters
 _CALLED_WITHIN = 32  # characters before a contact
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:(?://)?(?:www\.|m\.)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Observation:
         return [named for named in (self.contacts if label in CONTACTS else self.others) if named.label is label]
 
 
-def draft_of(read: ReadPost, settings: GraphSettings, hidden: Collection[str]) -> tuple[Observation, TextShape]:
+def draft_of(read: ReadPost, settings: GraphSettings, hidden: Set[str]) -> tuple[Observation, TextShape]:
     """The observation that a read post makes, without its campaign; and its text's shape, by which that is found."""
     mentions = read.reading.mentions
     draft = observe(read, "", settings.guards, opening_of(read.post.text, mentions), hidden)
@@ -84,13 +85,12 @@ def draft_of(read: ReadPost, settings: GraphSettings, hidden: Collection[str]) -
 
 
 def observe(
-    read: ReadPost, witness: str, guards: GuardSettings, opening: str = "", hidden: Collection[str] = frozenset()
+    read: ReadPost, witness: str, guards: GuardSettings, opening: str = "", hidden: Set[str] = frozenset()
 ) -> Observation:
     """The observation that a read post makes; `hidden` entities are left out of it."""
     post, reading = read.post, read.reading
-    account = account_of(post)
     offers = offers_work(reading, guards.sure_offer)
-    takes_persons = offers and not _is_about_minors(read)
+    takes_persons = offers and not is_about_minors(read)
     named = tuple(named for named in _named(read, takes_persons=takes_persons) if named.id not in hidden)
     return Observation(
         post_id=post.id,
@@ -100,7 +100,7 @@ def observe(
         at=published_by(read),
         captured=read.first_seen,
         source=post.source,
-        account=account if account not in hidden else None,
+        account=None if hidden and not hidden.isdisjoint(accounts_of(post)) else account_of(post),
         author=" ".join((post.author or "").split()),
         forwarded=post.forwarded_from is not None,
         lang=reading.lang,
@@ -144,8 +144,19 @@ def published_by(read: ReadPost) -> datetime:
 
 def account_of(post: Post) -> str | None:
     """The entity id of the post's author on its source; None when nobody is named."""
-    name = " ".join((post.author or "").casefold().split())
-    return f"account:{post.source}/{name}" if name else None
+    return next(accounts_of(post), None)
+
+
+def accounts_of(post: Post) -> Iterator[str]:
+    """The ids that the author's account may bear: by the address of the profile, which outlives a new name and tells
+    namesakes apart, then by the name.
+    """
+    profile, own = (_SCHEME.sub("", address or "").rstrip("/") for address in (post.author_url, post.url))
+    # A site's front page is nobody's, and what a post lies under (its channel) may be many people's.
+    if ("/" in profile or "?" in profile) and not own.startswith(f"{profile}/"):
+        yield f"account:{post.source}/{profile}"
+    if name := " ".join((post.author or "").casefold().split()):
+        yield f"account:{post.source}/{name}"
 
 
 def _named(read: ReadPost, *, takes_persons: bool) -> Iterator[Named]:
@@ -211,7 +222,8 @@ def _degrees(value: object, most: float) -> float | None:
     return number if number is not None and -most <= number <= most else None
 
 
-def _is_about_minors(read: ReadPost) -> bool:
+def is_about_minors(read: ReadPost) -> bool:
+    """Whether a post shows the sign of recruiting minors."""
     return any(
         m.label is Label.INDICATOR and m.value == _MINORS and not m.attributes.get("negated")
         for m in read.reading.mentions

@@ -60,13 +60,14 @@ def _read(message: Selector, page: Page) -> Found:
     name = message.attrib["data-post"]
     link = web_address(page.url, message.css("a.tgme_widget_message_date::attr(href)").get())
     reply = web_address(page.url, message.css("a.tgme_widget_message_reply::attr(href)").get())
+    signed = _words(message, ".tgme_widget_message_from_author")
+    channel = web_address(page.url, message.css("a.tgme_widget_message_owner_name::attr(href)").get())
     return Found(
         text=_text(message),
         native_id=name,
         url=without_fragment(link).partition("?")[0] if link else f"https://t.me/{name}",
-        author=_words(message, ".tgme_widget_message_from_author")
-        or _words(message, ".tgme_widget_message_owner_name"),
-        author_url=web_address(page.url, message.css("a.tgme_widget_message_owner_name::attr(href)").get()),
+        author=signed or _words(message, ".tgme_widget_message_owner_name"),
+        author_url=None if signed else channel,
         published_words=message.css(".tgme_widget_message_date time::attr(datetime)").get(),
         thread=name.rpartition("/")[0],
         reply_to=reply and without_fragment(reply).partition("?")[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -51,6 +52,35 @@ def test_a_text_that_two_accounts_share_makes_them_no_recruiter() -> None:
 def test_a_new_number_of_an_account_is_the_same_recruiter() -> None:
     posts = [offer(n, A, author="agen a", day=n) for n in range(3)]
     assert together([*posts, *(offer(10 + n, B, author="agen a", day=10 + n) for n in range(3))], A, B)
+
+
+def test_an_account_that_took_another_name_is_the_same_recruiter() -> None:
+    posts = [offer(n, A, author="agen a", day=n) for n in range(3)]
+    posts += [offer(10 + n, B, author="agen baru", day=10 + n) for n in range(3)]
+    assert not together(posts, A, B)
+    assert together([of_profile(post, "https://www.board.example/u/41") for post in posts], A, B)
+
+
+def test_namesakes_with_two_profiles_are_two_recruiters() -> None:
+    posts = [offer(n, A, author="andi", day=n) for n in range(3)]
+    posts += [offer(10 + n, B, author="andi", day=10 + n) for n in range(3)]
+    profiles = [f"https://board.example/member?u={1 if A in read.post.text else 2}" for read in posts]
+    assert together(posts, A, B)
+    assert not together(list(map(of_profile, posts, profiles)), A, B)
+
+
+@pytest.mark.parametrize("address", ["https://board.example/", "https://board.example/channel"])
+def test_what_a_whole_site_or_channel_lies_under_is_nobodys_profile(address: str) -> None:
+    posts = [offer(n, A, author="agen a", day=n) for n in range(3)]
+    posts += [offer(10 + n, B, author="agen b", day=10 + n) for n in range(3)]
+    posts = [
+        replace(read, post=replace(read.post, url=f"https://board.example/channel/{read.post.id}")) for read in posts
+    ]
+    assert not together([of_profile(post, address) for post in posts], A, B)
+
+
+def of_profile(read: ReadPost, address: str) -> ReadPost:
+    return replace(read, post=replace(read.post, author_url=address))
 
 
 def test_who_passes_a_post_on_owns_no_contact_in_it() -> None:

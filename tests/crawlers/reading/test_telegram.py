@@ -27,6 +27,13 @@ def test_a_message_tells_who_when_what_and_how_often_it_was_seen() -> None:
     assert (found.text, found.views, found.thread) == ("Gaji 10 juta\nKamboja", 2_500, "kerja_demo")
 
 
+def test_the_channels_address_is_not_that_of_a_person_who_signed() -> None:
+    signature = '<span class="tgme_widget_message_from_author" dir="auto">Dewi</span>'
+    signed, unsigned = read_messages(preview(message(1, more=signature), message(2)))
+    assert (signed.author, signed.author_url) == ("Dewi", None)
+    assert (unsigned.author, unsigned.author_url) == ("Kerja 🔥", "https://t.me/kerja_demo")
+
+
 def test_a_quoted_message_is_not_the_answers_text() -> None:
     quote = """<a class="tgme_widget_message_reply" href="https://t.me/kerja_demo/1"><div
     class="tgme_widget_message_text">the question</div></a>"""
