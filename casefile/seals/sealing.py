@@ -72,7 +72,7 @@ def seal_case(case: Case) -> Sealed:
         counted = _counted(case)
         if seals and not _grown(case, seals[-1], counted.head):
             return Sealed(seal=seals[-1], new=False)
-        key, new_key = _key_of(case)
+        key, new_key = key_of(case)
         statement = Statement(
             number=len(seals) + 1,
             at=datetime.now(UTC),
@@ -132,7 +132,7 @@ def _write(path: Path, content: bytes) -> None:
         raise EvidenceError(f"{path}: is not what the journal holds", "Run `jejak verify`; nothing was sealed.")
 
 
-def _key_of(case: Case) -> tuple[Ed25519PrivateKey, Path | None]:
+def key_of(case: Case) -> tuple[Ed25519PrivateKey, Path | None]:
     """The key that seals this case, and its file if it was made now."""
     named = case.settings.seal.key
     path = Path(named).expanduser() if named else outside_folder(case_id(case)) / "key.pem"
