@@ -9,6 +9,8 @@ from typing import Literal
 from casefile.records import CrawlOutcome
 
 Kind = Literal["begun", "progress", "problem", "ended"]
+BEING_CRAWLED = "it is being crawled already, by another command"
+"""How the crawl of a source ends that another process is crawling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 
 from casefile.errors import JejakError
 from casefile.records import CrawlOutcome
-from crawlers.events import CrawlEvent, to_line
+from crawlers.events import BEING_CRAWLED, CrawlEvent, to_line
 
 
 def crawl_one(folder: Path, name: str) -> int:
@@ -40,7 +40,7 @@ def crawl_one(folder: Path, name: str) -> int:
             process.crawl(name)
             process.start()
     except Timeout:
-        return _failed(name, "it is being crawled already, by another command")
+        return _failed(name, BEING_CRAWLED)
     except (JejakError, KeyError) as error:
         return _failed(name, str(error))
     return 1 if process.bootstrap_failed else 0
@@ -55,7 +55,9 @@ def _stop_with_parent() -> None:
     """End this crawl, gently, when the process that started it is gone: nobody would be told how it goes on."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin: Python aborts at its end while a thread waits in there, and nobody learns why it ended.
+        while os.read(0, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="parent", daemon=True).start()

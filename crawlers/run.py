@@ -12,11 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from casefile.records import CrawlOutcome
 from crawlers.events import CrawlEvent, CrawlResult, from_line
 
 _LAST_WORDS = 2_000
+_PATIENCE = 10.0
 
 
 def crawl_sources(
@@ -27,17 +29,17 @@ def crawl_sources(
     `on_event` is called from one thread at a time. An interrupt (Ctrl-C, SIGTERM) ends all crawls gently: what was
     read is kept, and their outcome is "stopped".
     """
-    crews = _Crew(case_folder, on_event)
-    with crews.stopped_by_signals(), ThreadPoolExecutor(max(1, parallel), thread_name_prefix="crawl") as pool:
-        return list(pool.map(crews.crawl, names))
+    crew = Crew(case_folder, on_event)
+    with crew.stopped_by_signals(), ThreadPoolExecutor(max(1, parallel), thread_name_prefix="crawl") as pool:
+        return list(pool.map(crew.crawl, names))
 
 
-class _Crew:
-    """The processes that run, and how they are told to stop."""
+class Crew:
+    """The processes that crawl, one a source, and how they are told to stop."""
 
     def __init__(self, folder: Path, on_event: Callable[[CrawlEvent], None]) -> None:
         self._folder, self._on_event = folder, on_event
-        self._processes: set[subprocess.Popen[str]] = set()
+        self._processes: dict[str, subprocess.Popen[str]] = {}
         self._lock = threading.Lock()
         self._stopping = False
 
@@ -51,7 +53,7 @@ class _Crew:
         said, complaints = process.stdout, process.stderr
         assert said is not None and complaints is not None  # both are pipes
         words: list[str] = []
-        listener = threading.Thread(target=lambda: words.append(complaints.read()), daemon=True)
+        listener = threading.Thread(target=lambda: words.append(_end_of(complaints)), daemon=True)
         listener.start()
         for line in said:
             if (event := from_line(line)) is not None:
@@ -59,9 +61,9 @@ class _Crew:
                 with self._lock:
                     self._on_event(event)
         code = process.wait()
-        listener.join()
+        listener.join(_PATIENCE)  # a browser that outlives its crawl may hold the pipe open
         with self._lock:
-            self._processes.discard(process)
+            self._processes.pop(name, None)
         return self._result(name, last, code, "".join(words))
 
     @contextmanager
@@ -70,18 +72,26 @@ class _Crew:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        former = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        former = {number: signal.signal(number, self._on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:
             for number, handler in former.items():
                 signal.signal(number, handler)
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self._stopping = True
-        for process in tuple(self._processes):
-            if process.poll() is None:
+    def stop(self, name: str | None = None) -> None:
+        """End the crawl of a source gently, or all of them, and let none begin: what was read is kept."""
+        self._stopping = self._stopping or name is None
+        for source, process in tuple(self._processes.items()):
+            if name in (None, source) and process.poll() is None:
                 process.terminate()
+
+    def processes(self) -> dict[str, int]:
+        """The processes that crawl now, by the names of their sources."""
+        return {name: process.pid for name, process in tuple(self._processes.items())}
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self.stop()
 
     def _start(self, name: str) -> subprocess.Popen[str]:
         root = str(Path(__file__).resolve().parent.parent)
@@ -97,14 +107,14 @@ class _Crew:
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
             start_new_session=True,  # Ctrl-C reaches only us: we stop them gently, once
         )
-        self._processes.add(process)
+        self._processes[name] = process
         return process
 
     def _result(self, name: str, last: CrawlEvent, code: int, words: str) -> CrawlResult:
         outcome, detail = last.outcome, last.message
         if outcome is None:  # it died without a word of its own
             outcome = CrawlOutcome.FAILED
-            said = words.strip()[-_LAST_WORDS:].splitlines()
+            said = words.strip().splitlines()
             detail = f"the crawl broke off (exit code {code}): {said[-1] if said else f'see logs/{name}.log'}"
             with self._lock:
                 self._on_event(CrawlEvent(source=name, kind="ended", outcome=outcome, message=detail))
@@ -118,3 +128,11 @@ class _Crew:
             detail=detail,
             alarm=last.alarm,
         )
+
+
+def _end_of(stream: IO[str]) -> str:
+    """The last of what a process says, however much that is."""
+    said = ""
+    while block := stream.read(_LAST_WORDS):
+        said = (said + block)[-_LAST_WORDS:]
+    return said

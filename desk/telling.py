@@ -6,29 +6,21 @@ case handled as TLP:RED only the number of alerts leaves.
 
 from __future__ import annotations
 
-import json
-import smtplib
-import ssl
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from http.client import HTTPException
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from casefile.alerts import Alert, Watched
-from casefile.case import Case, software
+from casefile.case import Case
 from casefile.records import PostKind, Problem
 from casefile.settings import Handling
-from casefile.watch_settings import Channels, Email, Webhook, read_watches, smtp_password
+from casefile.watch_settings import Channels, read_watches
 from casefile.watched_names import contact_ids
 from desk import terminal
 from desk.answers.alerts import in_words
+from desk.ways_out import FAILURES, Message, ways_out
 
-_SECONDS = 20.0
 _MOST_IN_A_LETTER = 200
 _STAGE = "alert"
 
@@ -43,28 +35,18 @@ class Letter:
     count: int
 
 
-def names_of(channels: Channels) -> Iterator[str]:
-    """The names of the channels that are set up; the journal keeps them."""
-    if channels.file:
-        yield f"file {Path(channels.file).name}"
-    if channels.email:
-        yield f"email {', '.join(channels.email.to)}"
-    if channels.webhook:
-        yield f"webhook {urlsplit(channels.webhook.url).netloc}"  # not all of it: the rest is often a key
-
-
 def tell_owed(case: Case, channels: Channels) -> None:
     """Give each channel the alerts that it should have had; a channel that fails is told of, and tried the next time."""
-    for name, send in zip(names_of(channels), _senders(channels), strict=True):
-        owed = case.alert_book().owed(name)
+    for way in ways_out(channels):
+        owed = case.alert_book().owed(way.name)
         if not owed:
             continue
         try:
-            send(_letter(case, owed))
-        except (OSError, smtplib.SMTPException, HTTPException, ValueError) as error:
-            _complain(case, name, len(owed), error)
+            way.send(_message(_letter(case, owed)))
+        except FAILURES as error:
+            _complain(case, way.name, len(owed), error)
         else:
-            case.write_told(name, [alert.sequence for alert in owed])
+            case.write_told(way.name, [alert.sequence for alert in owed])
 
 
 def _complain(case: Case, channel: str, alerts: int, error: Exception) -> None:
@@ -75,22 +57,18 @@ def _complain(case: Case, channel: str, alerts: int, error: Exception) -> None:
     case.store.add_problem(Problem(at=datetime.now(UTC), stage=_STAGE, item=channel, reason=reason, remedy=remedy))
 
 
-def _senders(channels: Channels) -> Iterator[Callable[[Letter], None]]:
-    if path := channels.file:
-        yield lambda letter: _to_file(Path(path).expanduser(), letter)
-    if email := channels.email:
-        yield lambda letter: _by_email(email, letter)
-    if webhook := channels.webhook:
-        yield lambda letter: _to_webhook(webhook, letter)
-
-
 # What leaves ---------------------------------------------------------------------------------------------------------
 def _letter(case: Case, alerts: Sequence[Alert]) -> Letter:
     handling = case.settings.handling
+    told = () if handling is Handling.RED else shielded(case, alerts)
+    return Letter(case.settings.title, f"TLP:{handling.upper()}", told, len(alerts))
+
+
+def shielded(case: Case, alerts: Sequence[Alert]) -> tuple[dict[str, Any], ...]:
+    """What may be told of alerts outside the case."""
     titles = {watch.name: watch.title for watch in read_watches(case.folder)}
     recruiting = {contact for actor in case.store.connections().actors for contact in actor.identifiers}
-    told = () if handling is Handling.RED else tuple(_told(case, alert, titles, recruiting) for alert in alerts)
-    return Letter(case.settings.title, f"TLP:{handling.upper()}", told, len(alerts))
+    return tuple(_told(case, alert, titles, recruiting) for alert in alerts)
 
 
 def _told(case: Case, alert: Alert, titles: dict[str, str], recruiting: set[str]) -> dict[str, Any]:
@@ -116,33 +94,14 @@ def _told(case: Case, alert: Alert, titles: dict[str, str], recruiting: set[str]
 _OF_CONTACTS = (Watched.CONTACT, Watched.RETURN, Watched.MAYBE_RETURN, Watched.MOVE)
 
 
-# Ways out ------------------------------------------------------------------------------------------------------------
-def _to_file(path: Path, letter: Letter) -> None:
-    lines = letter.alerts or ({"alerts": letter.count},)
-    with path.open("a", encoding="utf-8") as file:
-        for alert in lines:
-            told = {"case": letter.title, "handling": letter.handling, **alert}
-            file.write(json.dumps(told, ensure_ascii=False) + "\n")
-
-
-def _by_email(settings: Email, letter: Letter) -> None:
-    message = EmailMessage()
-    message["From"], message["To"] = settings.sender, ", ".join(settings.to)
-    message["Subject"] = terminal.plain(f"[{letter.handling}] {letter.count} alerts: {letter.title}")[:200]
-    message["Date"] = datetime.now(UTC)
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
-    message.set_content("\n".join(map(terminal.plain, _lines(letter))))
-    context = ssl.create_default_context()
-    if settings.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=_SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=_SECONDS)
-    with server:
-        if settings.security == "starttls":
-            server.starttls(context=context)
-        if settings.user and (password := smtp_password()):
-            server.login(settings.user, password)
-        server.send_message(message)
+def _message(letter: Letter) -> Message:
+    named = {"case": letter.title, "handling": letter.handling}
+    return Message(
+        subject=f"[{letter.handling}] {letter.count} alerts: {letter.title}",
+        text="\n".join(_lines(letter)),
+        data={**named, "count": letter.count, "alerts": list(letter.alerts)},
+        lines=[{**named, **alert} for alert in letter.alerts or ({"alerts": letter.count},)],
+    )
 
 
 def _lines(letter: Letter) -> Iterator[str]:
@@ -161,22 +120,3 @@ def _lines(letter: Letter) -> Iterator[str]:
         yield f"\nand {len(letter.alerts) - _MOST_IN_A_LETTER} more: `jejak alerts CASE`"
     yield ""
     yield "See a post with its evidence: jejak show CASE POST"
-
-
-class _NoTurning(urllib.request.HTTPRedirectHandler):
-    """An address that sends us on is not the one that was set."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
-
-
-def _to_webhook(settings: Webhook, letter: Letter) -> None:
-    told = {"case": letter.title, "handling": letter.handling, "count": letter.count, "alerts": list(letter.alerts)}
-    request = urllib.request.Request(
-        settings.url,
-        data=json.dumps(told, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8", "User-Agent": software()},
-        method="POST",
-    )
-    with urllib.request.build_opener(_NoTurning).open(request, timeout=_SECONDS) as answer:
-        answer.read(1_000)

@@ -17,6 +17,7 @@ from casefile.settings import CONFIG_FOLDER
 from casefile.watch_settings import Channels, Watch, read_channels, read_watches
 from desk import telling, terminal
 from desk.answers import alerts as answers
+from desk.ways_out import ways_out
 
 
 def channels_path() -> Path:
@@ -32,13 +33,14 @@ def watch(case: Case) -> tuple[Alert, ...]:
         terminal.note(f"Nothing was watched: {error}", "yellow")
         terminal.note(f"→ {error.remedy}", "")
         return ()
-    channels = _channels()
+    channels = told_channels()
     found = _look(case, watches, channels) if watches else ()
     telling.tell_owed(case, channels)
     return found
 
 
-def _channels() -> Channels:
+def told_channels() -> Channels:
+    """Where this person wants to be told; only here where the settings are wrong, which is said."""
     try:
         return read_channels(channels_path())
     except SettingsError as error:
@@ -51,7 +53,7 @@ def _look(case: Case, watches: Iterable[Watch], channels: Channels) -> tuple[Ale
 
     book = case.alert_book()
     watcher = Watcher(case.store, case.store.connections(), book, in_force(case.judgements()))
-    owed = tuple(telling.names_of(channels))
+    owed = tuple(way.name for way in ways_out(channels))
     entries = []
     for one in watches:
         for news in watcher.look(one):
@@ -67,7 +69,7 @@ def _look(case: Case, watches: Iterable[Watch], channels: Channels) -> tuple[Ale
 def list_alerts(case: Case, since: datetime | None, tell: bool, as_json: bool) -> None:
     """List the alerts of a case, the latest first; with `tell`, try again what could not be told."""
     if tell:
-        telling.tell_owed(case, _channels())
+        telling.tell_owed(case, told_channels())
     alerts = [alert for alert in case.alert_book().alerts() if since is None or alert.at >= since]
     answers.list_alerts(alerts[::-1], as_json)
 
@@ -87,7 +89,7 @@ def list_watches(case: Case, as_json: bool) -> None:
         terminal.say(f"Nothing is watched for. Copy an example into {case.folder / 'watch'} and change it:")
         for path in sorted((CONFIG_FOLDER / "watch").glob("*.yml")):
             terminal.say(f"  {path}")
-    told = ", ".join(telling.names_of(channels)) or "the terminal only"
+    told = ", ".join(way.name for way in ways_out(channels)) or "the terminal only"
     terminal.say(f"Alerts go to: {told} (set in {channels_path()})", "dim")
 
 
