@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from casefile.records import Label, Post
-from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, parse_query
-from casefile.search.snippets import Snippet, make_snippet
+from casefile.records import Label
+from casefile.search.hits import FACET_SIZE, Results, load_hits
+from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, is_country, number_in, parse_query
 from casefile.search.tokens import digits_in, tokens
-from casefile.store import rows
 from casefile.store.database import translated
 from casefile.store.store import Store
 
 _FACETS = {"source": "p.source", "language": "coalesce(r.lang, p.lang, '?')", "kind": "coalesce(r.kind, 'unread')"}
-_FACET_SIZE = 10
 _TIME = "coalesce(p.published, p.first_seen)"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One post found. `kind` and `suspect` are None as long as the post was not read."""
-
-    post: Post
-    kind: str | None
-    lang: str | None
-    suspect: float | None
-    snippet: Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A page of hits, how many there are in all, and counts by facet over all of them."""
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +36,7 @@ def search(store: Store, text: str, *, limit: int = 20, offset: int = 0, facets:
             where.arguments,
         )
         total = int(store.database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
-        hits = tuple(_hits(store.database, query, limit, offset))
+        hits = load_hits(store, query, list(_best(store.database, query, limit, offset)))
         return Results(total, hits, _count_facets(store.database) if facets else {})
 
 
@@ -74,7 +51,7 @@ def matching_posts(store: Store, text: str) -> list[str]:
         return [row[0] for row in found]
 
 
-def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[Hit]:
+def _best(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[str]:
     ranking = _match(list(query.words()), " OR ")
     # Ranked once for all: asked post by post, FTS5 would count all matches again for each.
     database.execute("DROP TABLE IF EXISTS temp.ranks")
@@ -82,28 +59,23 @@ def _hits(database: sqlite3.Connection, query: Query, limit: int, offset: int) -
     if ranking:
         database.execute("INSERT INTO temp.ranks SELECT rowid, rank FROM words WHERE words MATCH ?", (ranking,))
     found = database.execute(
-        "SELECT p.*, r.kind, r.lang AS read_lang, r.suspect FROM temp.found f JOIN posts p ON p.number = f.number "
-        "LEFT JOIN readings r ON r.post_id = p.id LEFT JOIN temp.ranks k ON k.number = f.number "
+        "SELECT p.id FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN temp.ranks k ON k.number = f.number "
         f"ORDER BY k.rank, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
         (limit, offset),
     )
-    words = [phrase for term in query.words() if (phrase := [t.word for t in tokens(term.value)])]
-    prefixes = [term.prefix for term in query.words() if list(tokens(term.value))]
     for row in found:
-        post = rows.post_of(row)
-        snippet = make_snippet(post.text, list(zip(words, prefixes, strict=True)))
-        yield Hit(post, row["kind"], row["read_lang"] or row["lang"], row["suspect"], snippet)
+        yield row[0]
 
 
 def _count_facets(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
     base = "FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN readings r ON r.post_id = p.id"
     counted = {
-        name: f"SELECT {column} AS value, count(*) AS posts {base} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_FACET_SIZE}"
+        name: f"SELECT {column} AS value, count(*) AS posts {base} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_SIZE}"
         for name, column in _FACETS.items()
     }
-    named = "SELECT m.entity_id, count(DISTINCT m.post_id) {0} JOIN mentions m ON m.post_id = p.id WHERE m.label {1} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10"
-    counted["place"] = named.format(base, "= 'LOC'")
-    counted["contact"] = named.format(base, "IN ('PHONE', 'HANDLE', 'EMAIL', 'WALLET')")
+    named = "SELECT m.entity_id, count(DISTINCT m.post_id) {0} JOIN mentions m ON m.post_id = p.id WHERE m.label {1} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {2}"
+    counted["place"] = named.format(base, "= 'LOC'", FACET_SIZE)
+    counted["contact"] = named.format(base, "IN ('PHONE', 'HANDLE', 'EMAIL', 'WALLET')", FACET_SIZE)
     return {name: {row[0]: row[1] for row in database.execute(sql)} for name, sql in counted.items()}
 
 
@@ -117,8 +89,9 @@ def _where(query: Query) -> _Sql:
 
 def _all(terms: tuple[Term, ...]) -> _Sql:
     parts = [_sql(term) for term in terms] or [_Sql("1")]
+    # What a post does not tell (NULL) is not so: `-lang:vi` finds posts of unknown language.
     conditions = [
-        f"NOT ({p.condition})" if t.negated else f"({p.condition})" for t, p in zip(terms, parts, strict=False)
+        f"({p.condition}) IS NOT TRUE" if t.negated else f"({p.condition})" for t, p in zip(terms, parts, strict=False)
     ]
     return _Sql(" AND ".join(conditions) or "1", tuple(a for part in parts for a in part.arguments))
 
@@ -135,14 +108,13 @@ def _sql(term: Term) -> _Sql:
 
 def _words(term: Term) -> _Sql:
     match = _match([term], "")
-    if not match:  # no word at all, perhaps a picture sign
-        return _plain("instr(p.text, ?) > 0", term.value)
+    if not match:  # no word at all, perhaps picture signs
+        return _Sql(" AND ".join("instr(p.text, ?) > 0" for _ in term.value.split()) or "1", tuple(term.value.split()))
     text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,))
-    digits = digits_in(term.value)
-    if len(digits) < 6 or re.search(r"[^\W\d_]", term.value):
+    number = number_in(term)
+    if number is None:
         return text
-    # A number is found however it was typed in the post.
-    phone = _entity(Term(term.value, "phone"))
+    phone = _entity(number)
     return _Sql(f"({text.condition}) OR ({phone.condition})", text.arguments + phone.arguments)
 
 
@@ -185,7 +157,7 @@ def _place(term: Term) -> _Sql:
         term.value.strip(),
         "" if term.field == "place" else f" AND json_extract(attributes, '$.role') = '{term.field}'",
     )
-    if re.fullmatch(r"[A-Z]{2}", value):
+    if is_country(value):
         return _mentioned(f"label = 'LOC' AND (value = ? OR value LIKE ?){role}", value, f"{value}/%")
     if "/" in value:
         return _mentioned(f"label = 'LOC' AND value LIKE ? ESCAPE '\\'{role}", _like(value))

@@ -22,6 +22,7 @@ from datetime import date
 from casefile.errors import QueryError
 from casefile.evidence.posts_json import storable_text
 from casefile.records import Label, PostKind, Role
+from casefile.search.tokens import digits_in
 
 PLACE_FIELDS = ("place", *(role.value for role in Role))
 LABEL_FIELDS = {
@@ -62,6 +63,18 @@ class Query:
         """The terms that are looked for in the text (not the negated ones)."""
         for terms in self.alternatives:
             yield from (term for term in terms if not term.field and not term.negated)
+
+
+def is_country(value: str) -> bool:
+    """Whether this names a country by its code."""
+    return bool(re.fullmatch(r"[A-Z]{2}", value))
+
+
+def number_in(term: Term) -> Term | None:
+    """The telephone number that a word may be; it is found however it was typed in the post."""
+    if len(digits_in(term.value)) < 6 or re.search(r"[^\W\d_]", term.value):
+        return None
+    return Term(term.value, "phone")
 
 
 _PIECE = re.compile(r'\s*(-?)(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')

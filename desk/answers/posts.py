@@ -8,7 +8,7 @@ from typing import Any
 
 from casefile.case import Case
 from casefile.records import Post, PostKind, Reading
-from casefile.search.embedded import Hit
+from casefile.search.hits import Hit
 from casefile.search.embedded import search as search_posts
 from desk import terminal
 from desk.answers.sensitive import note_views
