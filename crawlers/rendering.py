@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import Page
 from playwright.async_api import Response as BrowserResponse
+from playwright.async_api import TimeoutError as BrowserTimeout
 from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Response
 
 from casefile.evidence.exchange import Exchange
@@ -20,6 +24,9 @@ from crawlers.wire import exchange_of
 
 _MOST_CLICKS = 200
 _MOST_PIXELS = 16_000  # Chromium draws no taller picture
+_LONGEST_ANSWER = 30.0  # seconds; a page whose scripts never end answers nothing
+_SIZE = "document.getElementsByTagName('*').length"
+Answered = TypeVar("Answered")
 
 
 @dataclass(slots=True)
@@ -27,6 +34,7 @@ class Rendering:
     """One page in the browser: the answer it came from, and what it became."""
 
     browser: Browser
+    largest: int  # characters
     answer: BrowserResponse | None = None
     body: bytes | None = None
     dom: bytes = b""
@@ -56,14 +64,16 @@ class Rendering:
         if self.browser.click:
             await self._click(page, self.browser.click, patience)
         for _ in range(self.browser.scrolls):
-            await page.mouse.wheel(0, 20_000)
+            await _answer(page.mouse.wheel(0, 20_000))
             await _settle(page, patience)
-        self.dom = (await page.content()).encode("utf-8", "replace")
+        if await _answer(page.evaluate("document.documentElement.outerHTML.length")) > self.largest:
+            raise DownloadCancelledError("the page that the browser drew is too large")
+        self.dom = (await _answer(page.content())).encode("utf-8", "replace")
         with contextlib.suppress(BrowserError):  # a page too tall or too odd to draw is still read
             self.screenshot = await self._draw(page)
         if self.answer is not None:
             with contextlib.suppress(BrowserError):  # the browser has dropped it
-                self.body = await self.answer.body()
+                self.body = await _answer(self.answer.body())
 
     def _note(self, answer: BrowserResponse, page: Page) -> None:
         if answer.request.is_navigation_request() and answer.frame == page.main_frame:
@@ -75,24 +85,32 @@ class Rendering:
         for _ in range(_MOST_CLICKS):
             button = page.locator(query).first
             try:
-                if not await button.is_visible() or not await button.is_enabled():
+                if not await _answer(button.is_visible()) or not await _answer(button.is_enabled()):
                     return
-                before = await page.evaluate("document.getElementsByTagName('*').length")
+                before = await _answer(page.evaluate(_SIZE))
                 await button.click(timeout=patience)
                 await _settle(page, patience)
-                after = await page.evaluate("document.getElementsByTagName('*').length")
+                after = await _answer(page.evaluate(_SIZE))
             except BrowserError:
                 return
             if after == before or urlsplit(page.url).netloc != site:
                 return
 
     async def _draw(self, page: Page) -> bytes:
-        height = await page.evaluate("document.documentElement.scrollHeight")
-        width = await page.evaluate("document.documentElement.clientWidth")
+        height = await _answer(page.evaluate("document.documentElement.scrollHeight"))
+        width = await _answer(page.evaluate("document.documentElement.clientWidth"))
         if height <= _MOST_PIXELS:
             return await page.screenshot(full_page=True, type="png", animations="disabled")
         clip: Any = {"x": 0, "y": 0, "width": width, "height": _MOST_PIXELS}
         return await page.screenshot(full_page=True, clip=clip, type="png", animations="disabled")
+
+
+async def _answer(asked: Awaitable[Answered]) -> Answered:
+    """What a page is asked; raises the browser's own TimeoutError when no answer comes."""
+    try:
+        return await asyncio.wait_for(asked, _LONGEST_ANSWER)
+    except TimeoutError as error:
+        raise BrowserTimeout("the page is busy with itself") from error
 
 
 async def _settle(page: Page, patience: float) -> None:

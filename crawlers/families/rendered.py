@@ -48,7 +48,7 @@ class Rendered(SourceSpider):
     ) -> scrapy.Request:
         """A request that the browser carries out."""
         request = super().request(url, callback, start=start, **cb_kwargs)
-        rendering = Rendering(self.source.browser)
+        rendering = Rendering(self.source.browser, self.source.gentle.max_page_bytes)
         request.meta.update(
             rendering=rendering,
             playwright=True,
