@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from math import exp, log
 
 from casefile.records import Label, Mention
@@ -19,14 +19,17 @@ from pipeline.tables import read_lists
 from pipeline.tagger.tag import TaggedName, tag_names
 
 _NAMES = frozenset((Label.ORG, Label.LOC, Label.PERSON))
-_IN_AN_ADVERT = {Label.ORG: 0.6, Label.LOC: 0.55, Label.PERSON: 0.6}
-_IN_RUNNING_TEXT = dict.fromkeys(_IN_AN_ADVERT, 0.5)
-"""How sure the model must be of a name that no rule sees; measured on posts of our own that it had not learnt from."""
+_ENOUGH = dict.fromkeys(_NAMES, 0.5)
+_ENOUGH_IN_A_POST = {Label.ORG: 0.7, Label.LOC: 0.6, Label.PERSON: 0.6}
+"""How sure the model must be of a name that no rule sees, in a sentence and in a post (contacts, or several lines);
+below, fewer than four in ten were right in development sentences and in posts of our own that it had not learnt from."""
 _AGAINST_A_PLACE = 0.9
 """The same where the gazetteer sees a place."""
+_IN_SMALL_LETTERS = 0.9
+"""The same for a name without a capital in a text that has some."""
+_UNKNOWN_IN_A_POST = 0.95
+"""The same for a place that the gazetteer does not see: in a post it is more often a product or a job."""
 _SURE = 0.8  # a rule's name with a legal form, or a known one
-_UNKNOWN_IN_AN_ADVERT = 0.95
-"""The same for a place that the gazetteer does not see beside a contact: there it is more often a product or a job."""
 _CONTACTS = frozenset((Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL))
 _SLOPE, _SHIFT = 0.45, 0.13  # the chain is too sure of itself
 _MOST = 0.98  # nothing is surer
@@ -40,53 +43,105 @@ def join(plain: Plain, found: Sequence[Mention], hints: Hints) -> list[Mention]:
     the place it is, with all the words of its name.
     """
     tagged = list(tag_names(plain.folded.text))
-    if not tagged:
-        return list(found)
-    named = sorted((mention for mention in found if mention.label in _NAMES), key=lambda mention: mention.start)
-    starts = [mention.start for mention in named]
-    lower = plain.folded.text.lower()
-    advert = any(mention.label in _CONTACTS for mention in found)
-    enough = _IN_AN_ADVERT if advert else _IN_RUNNING_TEXT
-    gone: set[int] = set()
-    surer: dict[int, Mention] = {}
-    added: list[Mention] = []
-    for name in map(partial(_with_usual_title, plain), tagged):
-        label = Label(name.label)
-        start, end = plain.folded.span(name.start, name.end)
-        near = list(_reaching_into(named, starts, start, end))
+    return _Names(plain, found, hints).with_those_of_the_model(tagged) if tagged else list(found)
+
+
+class _Names:
+    """The names of one text as rules and gazetteer see them, over which the model's are laid."""
+
+    def __init__(self, plain: Plain, found: Sequence[Mention], hints: Hints) -> None:
+        self._plain, self._found, self._hints = plain, found, hints
+        self._text = plain.folded.text
+        self._lower = self._text.lower()
+        self._named = sorted((mention for mention in found if mention.label in _NAMES), key=lambda m: m.start)
+        self._starts = [mention.start for mention in self._named]
+        self._in_a_post = "\n" in self._text or any(mention.label in _CONTACTS for mention in found)
+        self._gone: set[int] = set()
+        self._changed: dict[int, Mention] = {}
+        self._added: list[Mention] = []
+
+    def with_those_of_the_model(self, tagged: Iterable[TaggedName]) -> list[Mention]:
+        """What is found by both, in no order."""
+        for name in tagged:
+            self._lay_over(self._as_readers_mark(name))
+        kept = (mention for mention in self._found if id(mention) not in self._gone)
+        return [*(self._changed.get(id(mention), mention) for mention in kept), *self._added]
+
+    def _lay_over(self, name: TaggedName) -> None:
+        label, span = Label(name.label), self._plain.folded.span(name.start, name.end)
+        near = list(self._reaching_into(*span))
         alike = [mention for mention in near if mention.label is label]
-        same = next((mention for mention in alike if (mention.start, mention.end) == (start, end)), None)
+        same = next((mention for mention in alike if (mention.start, mention.end) == span), None)
         if same:
-            surer[id(same)] = replace(same, confidence=_both(same.confidence, _calibrated(name)))
-        elif name.probability < (_AGAINST_A_PLACE if _is_a_place(near, start, end) else enough[label]):
-            continue
+            self._changed[id(same)] = replace(same, confidence=_both(same.confidence, _calibrated(name)))
+        elif name.probability < self._enough(name, label, _is_a_place(near, *span)):
+            return
         elif label is Label.LOC and alike:
-            if len(alike) == 1 and start <= alike[0].start and alike[0].end <= end and not _is_han(alike[0].surface):
-                surer[id(alike[0])] = _widened(plain, alike[0], (start, end))
-        elif label is Label.LOC and (
-            names_a_language(lower, name.start, name.end) or (advert and _is_no_spot(lower, name))
-        ):
-            continue
-        elif all(_gives_way(mention, start, end) for mention in alike) and not _holds_a_person(near, label):
-            gone.update(map(id, alike))
-            added += _mentions(plain, name, label, hints)
-    kept = (mention for mention in found if id(mention) not in gone)
-    return [*(surer.get(id(mention), mention) for mention in kept), *added]
+            if len(alike) == 1 and _holds(span, alike[0]):
+                self._changed[id(alike[0])] = _widened(self._plain, alike[0], span)
+        elif self._is_none_of_its_kind(name, label, near):
+            return
+        elif all(_holds(span, mention) and mention.confidence < _SURE for mention in alike):
+            self._gone.update(map(id, alike))
+            self._added += _mentions(self._plain, name, label, self._hints)
+
+    def _reaching_into(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions that overlap a span."""
+        for i in range(bisect_left(self._starts, start - _LONGEST), len(self._named)):
+            if self._named[i].start >= end:
+                return
+            if self._named[i].end > start:
+                yield self._named[i]
+
+    def _enough(self, name: TaggedName, label: Label, at_a_place: bool) -> float:
+        if at_a_place:
+            return _AGAINST_A_PLACE
+        if self._lower != self._text and self._text[name.start : name.end].islower():
+            return _IN_SMALL_LETTERS
+        return (_ENOUGH_IN_A_POST if self._in_a_post else _ENOUGH)[label]
+
+    def _is_none_of_its_kind(self, name: TaggedName, label: Label, near: Sequence[Mention]) -> bool:
+        if label is Label.LOC:
+            return self._is_no_spot(name)
+        words = self._text[name.start : name.end]
+        return label is Label.ORG and (_has_no_name_of_its_own(words, near) or _holds_a_person(near))
+
+    def _is_no_spot(self, place: TaggedName) -> bool:
+        """Whether an unknown place hardly is one: a language's name; in a post what is not quite sure, or half the world."""
+        if names_a_language(self._lower, place.start, place.end):
+            return True
+        words = self._lower[place.start : place.end]
+        return self._in_a_post and (place.probability < _UNKNOWN_IN_A_POST or words in _parts_of_the_world())
+
+    def _as_readers_mark(self, name: TaggedName) -> TaggedName:
+        """A person as careful readers mark one: without Mr, Dr or Datuk, and without the country that somebody presides over.
+
+        A Chinese title belongs to a family name alone: 王先生, but 王小明 in 王小明先生.
+        """
+        if name.label != "PERSON":
+            return name
+        title = _titles().match(self._text, name.start, name.end)
+        start = self._behind_a_country(title.end() if title else name.start, name.end)
+        return name._replace(start=start, end=self._end_with_han_title(start, name.end))
+
+    def _behind_a_country(self, start: int, end: int) -> int:
+        """Where the name goes on behind a country that it begins with; else its start."""
+        first, last = self._plain.folded.span(start, end)
+        for mention in self._reaching_into(first, last):
+            if mention.start == first and mention.attributes.get("kind") == "country" and mention.end < last:
+                behind = start + len(mention.surface)
+                return behind + 1 if self._text[behind] == " " else start
+        return start
+
+    def _end_with_han_title(self, start: int, end: int) -> int:
+        titled = next((end - len(word) for word in _han_titles() if self._text.endswith(word, start + 1, end)), end)
+        behind = next((word for word in _han_titles() if self._text.startswith(word, titled)), "")
+        alone = titled - start == 1 or self._text[start:titled] in _double_family_names()
+        return titled + len(behind) if alone else titled
 
 
-def _is_han(words: str) -> bool:
-    """Whether a name is Chinese: there two places side by side look like one long name."""
-    return "\u3400" <= words[0] <= "\u9fff"
-
-
-def _with_usual_title(plain: Plain, name: TaggedName) -> TaggedName:
-    """A person as careful readers mark one: without Mr, Dr or Datuk before the name, with 先生 behind it."""
-    if name.label != "PERSON":
-        return name
-    text = plain.folded.text
-    title = _titles().match(text, name.start, name.end)
-    behind = next((word for word in _han_titles() if text.startswith(word, name.end)), "")
-    return name._replace(start=title.end() if title else name.start, end=name.end + len(behind))
+def _holds(span: tuple[int, int], mention: Mention) -> bool:
+    return span[0] <= mention.start and mention.end <= span[1]
 
 
 @cache
@@ -95,18 +150,14 @@ def _han_titles() -> tuple[str, ...]:
 
 
 @cache
+def _double_family_names() -> frozenset[str]:
+    return frozenset(map(str, read_lists("persons")["han_double"]))
+
+
+@cache
 def _titles() -> re.Pattern[str]:
     titles = "|".join(re.escape(str(title)) for title in read_lists("persons")["sure"])
     return re.compile(rf"(?:(?:{titles})(?:\. ?| ))+(?=\w)", re.IGNORECASE)
-
-
-def _reaching_into(named: Sequence[Mention], starts: Sequence[int], start: int, end: int) -> Iterator[Mention]:
-    """The mentions that overlap a span."""
-    for i in range(bisect_left(starts, start - _LONGEST), len(named)):
-        if named[i].start >= end:
-            return
-        if named[i].end > start:
-            yield named[i]
 
 
 def _widened(plain: Plain, place: Mention, span: tuple[int, int]) -> Mention:
@@ -115,24 +166,29 @@ def _widened(plain: Plain, place: Mention, span: tuple[int, int]) -> Mention:
     return replace(place, start=start, end=end, surface=plain.original[start:end])
 
 
-def _is_no_spot(lower: str, place: TaggedName) -> bool:
-    """Whether an advert hardly means a spot on the map: the model is not quite sure, or it is a part of the world."""
-    return place.probability < _UNKNOWN_IN_AN_ADVERT or lower[place.start : place.end] in _parts_of_the_world()
-
-
 @cache
 def _parts_of_the_world() -> frozenset[str]:
     return frozenset(map(str, place_words()["parts_of_the_world"]))
 
 
-def _gives_way(mention: Mention, start: int, end: int) -> bool:
-    """Whether a rule's name is a part of the model's, and no name that the rule is sure of."""
-    return start <= mention.start and mention.end <= end and mention.confidence < _SURE
-
-
-def _holds_a_person(near: Sequence[Mention], label: Label) -> bool:
+def _holds_a_person(near: Sequence[Mention]) -> bool:
     """Whether a rule sees a person in what should be one organisation: Ministry of Labour Secretary Example Name."""
-    return label is Label.ORG and any(mention.label is Label.PERSON for mention in near)
+    return any(mention.label is Label.PERSON for mention in near)
+
+
+def _has_no_name_of_its_own(words: str, near: Sequence[Mention]) -> bool:
+    """Whether an organisation is nothing but places side by side (阿联酋迪拜), or a trade and a kind of firm (游戏集团)."""
+    places = sum(_letters(mention.surface) for mention in near if mention.label is Label.LOC)
+    return places >= _letters(words) or _trades_only().fullmatch(words) is not None
+
+
+def _letters(words: str) -> int:
+    return sum(map(str.isalnum, words))
+
+
+@cache
+def _trades_only() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(str, read_lists('orgs')['han_trades']))})+")
 
 
 def _is_a_place(near: Sequence[Mention], start: int, end: int) -> bool:

@@ -21,8 +21,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ..
     patterns = {
         "[\u4e00-\u9fff]": (
             # family name and title, at the start of a phrase or behind a small word
-            rf"(?<![\u4e00-\u9fff])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:{titles}))",
-            rf"(?<=[，。；、：的向对望让与和被])(?P<name>[{family}][\u4e00-\u9fff]{{0,2}}?(?:先生|女士|小姐))",
+            rf"(?<![\u4e00-\u9fff]){_titled(family, titles)}",
+            rf"(?<=[，。；、：的向对望让与和被]){_titled(family, '先生|女士|小姐')}",
             # word of contact and family name; 联系方式 is "contact details"
             rf"(?:{contacts})[:：]? ?(?P<name>[{family}][\u4e00-\u9fff]{{1,2}})(?<!方式)(?=[\s\d:：，,+]|$)",
         ),
@@ -33,6 +33,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ..
         ),
     }
     return tuple((re.compile(gate), tuple(map(re.compile, found))) for gate, found in patterns.items())
+
+
+def _titled(family: str, titles: str) -> str:
+    """A title belongs to a family name alone (王先生, 王大哥); a full name stands without it (王小明 in 王小明先生)."""
+    return rf"(?P<name>[{family}][大小老]?(?:{titles})|[{family}][\u4e00-\u9fff]{{1,2}}?(?={titles}))"
 
 
 # Words that begin like a title and a name: "qualification", "employer", "lead".
