@@ -11,6 +11,7 @@ JejakError                      anything that an investigator should be told in 
 │   └── NothingFound            a page was read and held no post where posts were expected
 ├── ImportRefused               a file that was given cannot be read at all
 ├── ElasticError                the Elasticsearch server cannot be used: not there, refusing, full
+├── KibanaError                 Kibana does not take what is put there
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
 ├── SealError                   a seal cannot be made, or a time stamp is not one of it
@@ -88,6 +89,10 @@ class ImportRefused(JejakError):
 
 class ElasticError(JejakError):
     """The Elasticsearch server cannot be used as it is; the case is whole, and nothing waiting to be sent is lost."""
+
+
+class KibanaError(JejakError):
+    """Kibana does not take what is put there: not there, refusing, too old."""
 
 
 class QueryError(JejakError):
