@@ -68,11 +68,12 @@ class Keeper:
                 self._warc.close()
 
     # Crawls -----------------------------------------------------------------------------------------------------------
-    def begin_crawl(self, source: str) -> str:
-        """Start a crawl of a source; returns its id."""
+    def begin_crawl(self, source: str, *, way_out: str = "") -> str:
+        """Start a crawl of a source; returns its id. `way_out` is how the site is reached: direct, tor, socks5, http."""
         now = datetime.now(UTC)
         crawl = short_hash("crawl", source, now.isoformat(), secrets.token_hex(8))
-        self._add({"type": "crawl-begun", "crawl": crawl, "source": source, "at": to_text(now)})
+        entry = {"type": "crawl-begun", "crawl": crawl, "source": source, "at": to_text(now)}
+        self._add(entry | ({"way_out": way_out} if way_out else {}))
         self.commit()
         return crawl
 

@@ -15,6 +15,7 @@ Family = Literal["board", "forum", "telegram", "feed", "rendered"]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
+EngineName = Literal["embedded", "elastic"]
 SERVER_ADDRESS = r"^https?://[^\s/@]+(/[^\s@]*)?$"
 
 
@@ -168,7 +169,7 @@ class ElasticSettings(Strict):
     insecure: bool = Field(
         default=False, examples=[False], description="true: send evidence without encryption, to whoever answers"
     )
-    engine: Literal["embedded", "elastic"] = Field(
+    engine: EngineName = Field(
         default="embedded", examples=["elastic"], description="what `jejak search` asks when --engine does not say"
     )
 

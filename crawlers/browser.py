@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
-import socket
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from casefile.errors import MissingProgram
-from crawlers.addresses import Network, may_reach
+from crawlers.exits import Exit
+from crawlers.gate import wanted
 
 _NAMES = (
     "chromium",
@@ -94,7 +92,7 @@ def _is_root() -> bool:
 class BrowserFilter:
     """Decides for every request of the browser whether it is stopped (True): what, how and where to."""
 
-    allowed: Collection[Network] = ()
+    way_out: Exit
 
     async def __call__(self, request: Any) -> bool:
         """Stop what is no web page, what is never fetched, and what leads into a private network."""
@@ -103,14 +101,8 @@ class BrowserFilter:
             return False
         if parts.scheme not in ("http", "https") or request.resource_type in _NEVER_FETCHED:
             return True
-        addresses = await _addresses(parts.hostname or "")
-        return not addresses or not all(may_reach(address, self.allowed) for address in addresses)
-
-
-async def _addresses(host: str) -> set[str]:
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return set()
-    return {str(entry[4][0]) for entry in found}
+        host = parts.hostname or ""
+        if not await self.way_out.admits(host):
+            return True
+        wanted.add(host)
+        return False

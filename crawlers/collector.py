@@ -22,6 +22,7 @@ from casefile.identity import sha256_hex
 from casefile.records import ALARM, CrawlOutcome, KnownPage, Post, Problem
 from crawlers.budget import Budget
 from crawlers.events import CrawlEvent, Kind, to_line
+from crawlers.exits import exit_for
 from crawlers.families.source import SourceSpider
 from crawlers.frontier import CUT_OFF, KEPT, Frontier, find_frontier
 from crawlers.revisits import Revisit, choose
@@ -213,7 +214,7 @@ class Collector:
             self._notes.append(f"went on where it was cut off, with {known} pages kept before")
         else:
             self._notes += [anew] if anew else []
-            self._crawl = self._keeper.begin_crawl(self._source.name)
+            self._crawl = self._keeper.begin_crawl(self._source.name, way_out=exit_for(spider.case, self._source).kind)
         # The spider knows no case.
         spider.is_settled, spider.is_met, spider.on_failure = self.is_settled, self.is_met, self._fail
         minutes = f"at gentle.max_minutes ({self._source.gentle.max_minutes:g})"

@@ -1,22 +1,17 @@
-"""The only way out for the browser: a proxy of our own that connects to public addresses, and to those the case allows.
+"""The only way out for the browser, and for everything that goes through a proxy: a proxy of our own on loopback.
 
 A check before the browser's own look-up could be passed by a name that changes its address in between (DNS rebinding).
-Here the address that was checked is the address that is connected to.
+Here the address that was checked is the address that is connected to; or, behind a proxy, no name is looked up at all.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import Collection
-from typing import ClassVar
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser
-from scrapy_playwright.provider import PlaywrightBrowserProvider
-
-from crawlers.addresses import Network, may_reach
+from casefile.errors import JejakError, Refused
+from crawlers.exits import Exit
 
 _LONGEST_HEAD = 64 * 1024
 _PATIENCE = 30.0  # seconds
@@ -24,15 +19,22 @@ _BLOCK = 64 * 1024
 _REFUSED = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
 
-reached: dict[str, str] = {}
-"""The address that each host was last reached at: what the browser itself would tell is this proxy's."""
+reached: dict[str, str | None] = {}
+"""The address that each host was last reached at (None behind a proxy): what the browser would tell is this gate's."""
+troubles: dict[str, JejakError] = {}
+"""Why a host could not be reached the last time."""
+wanted: set[str] = set()
+"""The hosts that pages asked for, as the browser's filter saw them."""
+
+# Browsers call home by themselves, whatever they are told. To these hosts only a page's own request passes.
+_MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gvt2.com", "microsoft.com", "msn.com", "bing.com", "live.com")
 
 
 class Gate:
-    """An HTTP proxy on loopback; `port` is known once it is open."""
+    """An HTTP proxy on loopback. Where a `browser` leaves by it, the browser's maker is not told of it."""
 
-    def __init__(self, allowed: Collection[Network]) -> None:
-        self._allowed = allowed
+    def __init__(self, way_out: Exit, *, browser: bool = False) -> None:
+        self._exit, self._browser = way_out, browser
         self._server: asyncio.Server | None = None
 
     async def open(self) -> int:
@@ -51,40 +53,21 @@ class Gate:
         ):
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
             host, port, first = _destination(head)
-            address = await self._address_of(host, port)
-            if address is None:
-                writer.write(_REFUSED)
-                await writer.drain()
+            try:
+                if self._browser and host not in wanted and host.endswith(_MAKERS):
+                    raise Refused(f"the browser called {host} by itself")
+                way = await self._exit.connect(host, port)
+            except JejakError as error:
+                troubles[host] = error
+                if not first:  # to a plain request, our words would pass for the site's
+                    writer.write(_REFUSED)
+                    await writer.drain()
             else:
-                far_reader, far_writer = await asyncio.wait_for(asyncio.open_connection(address, port), _PATIENCE)
-                reached[host] = address
-                (far_writer if first else writer).write(first or _OPEN)
-                await asyncio.gather(_pour(reader, far_writer), _pour(far_reader, writer))
+                troubles.pop(host, None)
+                reached[host] = way.address
+                (way.writer if first else writer).write(first or _OPEN)
+                await asyncio.gather(_pour(reader, way.writer), _pour(way.reader, writer))
         writer.close()
-
-    async def _address_of(self, host: str, port: int) -> str | None:
-        """The address to connect to; None if any that the name leads to may not be reached."""
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = [str(entry[4][0]) for entry in found]
-        return addresses[0] if addresses and all(may_reach(address, self._allowed) for address in addresses) else None
-
-
-class GatedBrowserProvider(PlaywrightBrowserProvider):  # type: ignore[misc]  # the library carries no types
-    """Starts the browser with the gate as its proxy, loopback addresses included."""
-
-    allowed: ClassVar[Collection[Network]] = ()
-
-    async def launch_browser(self) -> Browser:
-        """A browser that reaches nothing but through the gate."""
-        port = await Gate(self.allowed).open()
-        self.config.launch_options["proxy"] = {"server": f"http://127.0.0.1:{port}", "bypass": "<-loopback>"}
-        browser: Browser = await super().launch_browser()
-        return browser
-
-
-def gated_provider(allowed: Collection[Network]) -> type[GatedBrowserProvider]:
-    """The provider for a case that allows these private addresses."""
-    return type("CaseBrowserProvider", (GatedBrowserProvider,), {"allowed": allowed})
 
 
 def _destination(head: bytes) -> tuple[str, int, bytes]:

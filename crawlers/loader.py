@@ -14,6 +14,7 @@ from casefile.errors import CaseError, JejakError
 from casefile.settings import CONFIG_FOLDER, CaseSettings, SourceSettings
 from casefile.settings_files import read_case_settings, read_source, read_sources
 from crawlers.browser import find_browser
+from crawlers.exits import exit_for
 from crawlers.families.board import BoardSpider
 from crawlers.families.feed import FeedSpider
 from crawlers.families.forum import ForumSpider
@@ -96,6 +97,7 @@ class SourceLoader:
                 f"There is no source “{name}” in {self._folder}/sources.", "`scrapy list` shows those there are."
             )
         check_selectors(source)
+        exit_for(case, source)
         if source.family == "rendered":
             find_browser()
         special = self._special.load(name) if name in self._special.list() else None

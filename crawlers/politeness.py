@@ -6,11 +6,18 @@ from typing import Any
 
 from casefile.settings import CaseSettings, SourceSettings
 
+_NAME = "Jejak/0.1"
 
-def user_agent(contact: str) -> str:
-    """What we say we are: the program, and whom a site may write to. One line of ASCII, whatever the contact holds."""
-    plain = "".join(c for c in contact if c.isascii() and c.isprintable() and c not in "()")
-    return f"Jejak/0.1 (+{plain.strip()})"
+
+def user_agent(case: CaseSettings) -> str:
+    """What we say we are: the program, and whom a site may write to, unless the case wants less or something else.
+
+    One line of ASCII, whatever the contact holds.
+    """
+    if case.network.user_agent:
+        return case.network.user_agent
+    plain = "".join(c for c in case.contact if c.isascii() and c.isprintable() and c not in "()")
+    return f"{_NAME} (+{plain.strip()})" if case.network.show_contact else _NAME
 
 
 def polite_settings(source: SourceSettings, case: CaseSettings | None) -> dict[str, Any]:
@@ -29,5 +36,5 @@ def polite_settings(source: SourceSettings, case: CaseSettings | None) -> dict[s
         "AUTOTHROTTLE_ENABLED": gentle.delay > 0,
     }
     if case is not None:
-        settings["USER_AGENT"] = user_agent(case.contact)
+        settings["USER_AGENT"] = user_agent(case)
     return settings

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from scrapy import Request, exceptions
 from twisted.internet import error as net
 
-from casefile.errors import JejakError
+from casefile.errors import JejakError, Refused
 from crawlers.addresses import GuardedResolver, refusal
 from crawlers.certificates import is_untrusted
+from crawlers.gate import troubles
 from crawlers.hosts import ELSEWHERE
-from crawlers.robots import FORBIDDEN
+from crawlers.robots import FORBIDDEN, UNKNOWN
 
 LEFT_ALONE = "left alone: its like showed nothing new"
 _LATER = "It is tried again on the next crawl."
@@ -52,7 +53,10 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
     """What an exception means; None for a link that was left alone on purpose (it leads to another site)."""
     if isinstance(exception, JejakError):
         return Setback(str(exception), exception.remedy)
-    words = str(exception)
+    words, host = str(exception), host_of(request)
+    left_by_gate = "proxy" in request.meta or "rendering" in request.meta or words.startswith(UNKNOWN)
+    if left_by_gate and (trouble := troubles.get(host)):
+        return Setback(str(trouble), trouble.remedy, isinstance(trouble, Refused))
     if isinstance(exception, exceptions.IgnoreRequest):
         if words == LEFT_ALONE:  # the pattern is told once, not every address of it
             return None
@@ -70,7 +74,6 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         if "during decompression" in words:
             return Setback(f"{_TOO_LARGE} once it is unpacked", _RAISE, final=True)
         return Setback(words or "was left out", _LATER)
-    host = host_of(request)
     if host in GuardedResolver.refused and _is_unresolved(exception):
         error = refusal(host, GuardedResolver.refused[host])
         return Setback(str(error), error.remedy, True)

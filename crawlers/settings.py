@@ -28,9 +28,10 @@ REDIRECT_MAX_TIMES = 5
 # Every answer reaches crawlers.keeping, which keeps it as evidence before it judges it.
 HTTPERROR_ALLOW_ALL = True
 
-# Only the web is read, only from public addresses, and a proxy of the environment would hide which they are.
+# Only the web is read, only from public addresses, and a proxy of the environment would hide which they are
+# (`proxy` in the case's settings is another thing: see crawlers.exits).
 DOWNLOAD_HANDLERS: dict[str, str | None] = {"file": None, "ftp": None, "s3": None, "data": None}
-DNS_RESOLVER = "crawlers.addresses.GuardedResolver"
+DNS_RESOLVER = "crawlers.leaving.ExitResolver"
 DNS_TIMEOUT = 20
 HTTPPROXY_ENABLED = False
 # What another than the site itself may have written is no evidence of what the site showed.
@@ -54,6 +55,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawlers.validators.ValidatorMiddleware": 540,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawlers.patience.PatienceMiddleware": 550,
+    "crawlers.leaving.LeavingMiddleware": 990,  # nothing may come between it and the network
 }
 
 LOG_LEVEL = "INFO"

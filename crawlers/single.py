@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 import time
-from collections.abc import Collection
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
 
 from casefile.case import software
 from casefile.errors import JejakError, SourceDown
-from crawlers.addresses import Network, may_reach, refusal
+from crawlers.exits import Direct, Proxied
 
 _SECONDS = 20.0
 _MOST_SECONDS = 60.0
 _BLOCK = 16_384
+_DIRECTLY = Direct()
 
 
-def post(url: str, body: bytes, content_type: str, largest: int, allowed: Collection[Network] = ()) -> bytes:
+def post(url: str, body: bytes, content_type: str, largest: int, way_out: Direct | Proxied = _DIRECTLY) -> bytes:
     """The body of the answer to a POST; raises Refused for a private address, SourceDown for anything but a short 200.
 
     What was checked is what is connected to, so a name that changes its address in between gains nothing.
@@ -29,7 +28,7 @@ def post(url: str, body: bytes, content_type: str, largest: int, allowed: Collec
     deadline = time.monotonic() + _MOST_SECONDS
     connection = HTTPConnection(host, parts.port or (443 if secure else 80), timeout=_SECONDS)
     try:
-        connection.sock = _connected(host, connection.port, secure, allowed)
+        connection.sock = _connected(host, connection.port, secure, way_out)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, body, {"Content-Type": content_type, "User-Agent": software()})
         return _read(connection.getresponse(), url, largest, deadline)
@@ -41,12 +40,9 @@ def post(url: str, body: bytes, content_type: str, largest: int, allowed: Collec
         connection.close()
 
 
-def _connected(host: str, port: int, secure: bool, allowed: Collection[Network]) -> Any:
-    found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    for address in found:
-        if not may_reach(address, allowed):
-            raise refusal(host, address)
-    plain = socket.create_connection((found[0], port), timeout=_SECONDS)
+def _connected(host: str, port: int, secure: bool, way_out: Direct | Proxied) -> Any:
+    plain = way_out.open_socket(host, port, _SECONDS)
+    plain.settimeout(_SECONDS)
     return ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
 
 

@@ -34,7 +34,8 @@ def exchange_of(response: Response, request: Request) -> Exchange:
         reason=_reason(status),
         body=b"" if status == HTTPStatus.NOT_MODIFIED else response.body,
         method=request.method,
-        ip=str(response.ip_address) if response.ip_address else None,
+        # Behind a proxy the address that we see is our own gate's.
+        ip=str(response.ip_address) if response.ip_address and "proxy" not in request.meta else None,
         request_headers=(("Host", urlsplit(request.url).netloc), *_without_host(_pairs(request.headers))),
         response_headers=tuple((_honest(name), value) for name, value in headers),
     )

@@ -68,12 +68,11 @@ def _stamp(case: Case, sealed: Sealed | None) -> Outcome:
 
 
 def _asked(case: Case, request: bytes) -> bytes:
-    from crawlers.addresses import networks
+    from crawlers.exits import exit_for
     from crawlers.single import post  # Scrapy's resolver is loaded only when somebody is asked
 
     with terminal.progress("Asking for a time stamp", ""):
-        allowed = networks(case.settings.allow_addresses)
-        return post(str(case.settings.seal.authority), request, _QUERY, LARGEST_REPLY, allowed)
+        return post(str(case.settings.seal.authority), request, _QUERY, LARGEST_REPLY, exit_for(case.settings))
 
 
 def show(case: Case, outcome: Outcome, as_json: bool) -> None:

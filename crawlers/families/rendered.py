@@ -9,12 +9,12 @@ import scrapy
 from scrapy.settings import BaseSettings
 from scrapy_playwright.page import PageMethod
 
-from crawlers.addresses import networks
 from crawlers.browser import BrowserFilter, launch_options
+from crawlers.exits import exit_for
 from crawlers.families.board import BoardSpider
 from crawlers.families.forum import ForumSpider
 from crawlers.families.source import SourceSpider
-from crawlers.gate import gated_provider
+from crawlers.gated_browser import gated_provider
 from crawlers.rendering import Rendering
 
 _HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
@@ -27,14 +27,17 @@ class Rendered(SourceSpider):
     def update_settings(cls, settings: BaseSettings) -> None:
         """Scrapy's settings for this source, and the browser's."""
         super().update_settings(settings)
-        allowed = networks(cls.case.allow_addresses if cls.case else ())
+        way_out = exit_for(cls.case, cls.source)
+        options = launch_options()
+        if net_log := settings.get("JEJAK_NET_LOG"):
+            options["args"].append(f"--log-net-log={net_log}")
         milliseconds = cls.source.gentle.timeout * 1000
         settings.setdict(
             {
                 "DOWNLOAD_HANDLERS": {**settings.getdict("DOWNLOAD_HANDLERS"), "http": _HANDLER, "https": _HANDLER},
-                "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
-                "PLAYWRIGHT_ABORT_REQUEST": BrowserFilter(allowed),
-                "PLAYWRIGHT_BROWSER_PROVIDER": gated_provider(allowed),
+                "PLAYWRIGHT_LAUNCH_OPTIONS": options,
+                "PLAYWRIGHT_ABORT_REQUEST": BrowserFilter(way_out),
+                "PLAYWRIGHT_BROWSER_PROVIDER": gated_provider(way_out),
                 "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": milliseconds,
                 "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": min(4, cls.source.gentle.concurrency),
                 # Rendering takes its time: the browser's own limits end it, not the download's.
@@ -58,6 +61,9 @@ class Rendered(SourceSpider):
                 "service_workers": "block",
                 "ignore_https_errors": False,
                 "user_agent": self.settings["USER_AGENT"],
+                # What a page can ask the browser for says nothing about where the investigator is.
+                "locale": "en-US",
+                "timezone_id": "UTC",
             },
             playwright_page_init_callback=rendering.watch,
             playwright_page_methods=[PageMethod(rendering.show)],

@@ -9,6 +9,7 @@ import pytest
 from casefile.errors import MissingProgram
 from crawlers.addresses import networks
 from crawlers.browser import BrowserFilter, find_browser, launch_options
+from crawlers.exits import Direct
 
 
 @dataclass
@@ -20,7 +21,7 @@ class Asked:
 
 
 def stopped(url: str, kind: str = "document", allowed: tuple[str, ...] = ()) -> bool:
-    return asyncio.run(BrowserFilter(networks(allowed))(Asked(url, kind)))
+    return asyncio.run(BrowserFilter(Direct(networks(allowed)))(Asked(url, kind)))
 
 
 @pytest.mark.parametrize(

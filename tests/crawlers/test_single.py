@@ -6,10 +6,11 @@ import pytest
 
 from casefile.errors import Refused, SourceDown
 from crawlers.addresses import networks
+from crawlers.exits import Direct
 from crawlers.single import post
 from tests.desk.servers import answering
 
-LOOPBACK = networks(["127.0.0.1"])
+LOOPBACK = Direct(networks(["127.0.0.1"]))
 
 
 @pytest.mark.parametrize(
