@@ -27,6 +27,8 @@ _MODULES = {
     "give": ("report", "export"),
     "prove": ("verify", "seal", "audit"),
     "doctor": ("doctor",),
+    "desk": ("desk",),
+    "kibana": ("kibana",),
     "demo": ("demo",),
 }
 
