@@ -119,7 +119,8 @@ def _sign_shape(char: str) -> str:
         return "v"
     if char.isalnum():
         return "u"
-    return "m" if char not in "๏๚๛។៕៖ៗ៘៙៚ฯ฿၊။" else " "
+    # ၌, ၍, ၎ and ၏ are words of Burmese written with one sign.
+    return "m" if char not in "๏๚๛។៕៖ៗ៘៙៚ฯ฿၊။၌၍၎၏" else " "
 
 
 def _is_han(code: int) -> bool:

@@ -161,11 +161,19 @@ class _Localities:
         return number.end() if number else last
 
     def _start_of_run(self, start: int) -> int:
-        """Where the run of letters before a sign begins; `start` if it is none or too long."""
+        """Where the run of letters before a sign begins, behind its last particle; `start` if it is none or too long."""
         first, shape = start, self._plain.shape
         while first and start - first <= _LONGEST_RUN and shape[first - 1] in "umlvk":
             first -= 1
+        for match in _breaks().finditer(self._plain.text, first, start):
+            if _closes(self._plain.edged_shape, match.end()):
+                first = match.end()
         return first if 3 <= start - first <= _LONGEST_RUN else start
+
+
+def _closes(edged_shape: str, end: int) -> bool:
+    """Whether a syllable ends at `end` of a text: no sign hangs on it, and the next letter does not close it."""
+    return edged_shape[end + 1] not in "mvk" and edged_shape[end + 1 : end + 3] != "uk"
 
 
 def _country_around(hints: Hints, known: Sequence[Mention]) -> str:
@@ -224,6 +232,11 @@ def _first_words() -> frozenset[str]:
 @cache
 def _leading() -> frozenset[str]:
     return frozenset(map(str, _lists()["leads_to_a_name"]))
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _lists()["run_breaks"]), key=len, reverse=True)))
 
 
 @cache
