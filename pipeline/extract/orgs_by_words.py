@@ -28,6 +28,8 @@ class _Forms:
     hiring: dict[str, list[tuple[str, ...]]]
     no_short_forms: frozenset[str]
     no_orgs: frozenset[str]
+    with_and: frozenset[str]
+    known: frozenset[str]
 
 
 @cache
@@ -46,6 +48,8 @@ def _forms() -> _Forms:
         hiring=hiring,
         no_short_forms=frozenset(map(str, lists["not_short_forms"])),
         no_orgs=frozenset(str(word).lower() for word in lists["not_orgs"]),
+        with_and=frozenset(str(word).lower() for word in lists["kind_and"]),
+        known=frozenset(map(str, lists["known"])),
     )
 
 
@@ -85,9 +89,27 @@ def _named_after(text: str, words: Sequence[Word], at: int, length: int, legal: 
         return
     end = run_forward(text, words, first, _forms().stop, limit=6)
     if end > first and words[first].lower not in _forms().after:
-        end = _with_form_after(text, words, end)
+        end = _with_form_after(text, words, _with_second_half(text, words, at, end))
         form = " ".join(word.text for word in words[at:first]) if legal else None
-        yield Name(words[at].start, words[end - 1].end, 0.85 if legal else 0.7, form)
+        last = _behind_the_bracket(text, words[at].start, words[end - 1].end)
+        yield Name(words[at].start, last, 0.85 if legal else 0.7, form)
+
+
+def _with_second_half(text: str, words: Sequence[Word], at: int, end: int) -> int:
+    """An office may look after two things: Kementerian Koperasi dan UKM; what begins a name itself is another one."""
+    forms = _forms()
+    if words[at].lower not in forms.with_and or end + 1 >= len(words) or words[end].lower != "dan":
+        return end
+    following = words[end + 1]
+    if not following.capital or following.lower in forms.before or following.text in forms.known:
+        return end
+    return run_forward(text, words, end + 1, forms.stop, limit=3)
+
+
+def _behind_the_bracket(text: str, start: int, end: int) -> int:
+    """A bracket that opens within a name closes within it: PT Contoh (Persero)."""
+    is_open = text.rfind("(", start, end) > text.rfind(")", start, end)
+    return end + 1 if is_open and text[end : end + 1] == ")" else end
 
 
 def _with_form_after(text: str, words: Sequence[Word], end: int) -> int:

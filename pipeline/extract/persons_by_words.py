@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.extract.names import Name
 from pipeline.extract.words import Word, Words, run_forward, starts_with, words_of
-from pipeline.tables import read_lists
+from pipeline.tables import read_lists, read_table
 
 _LONGEST = 5  # words of a name
 
@@ -55,7 +55,9 @@ def names_by_words(text: str, words: Words) -> Iterator[Name]:
             yield from _contact_name(text, words, i + lists[first])
         elif first:
             confidence, least, mixed = _BEHIND[first]
-            yield from _name_at(text, words, i + lists[first], confidence, least=least, mixed=mixed)
+            at = i + lists[first]
+            at += _length_of_country(words, at) if first == "office" else 0
+            yield from _name_at(text, words, at, confidence, least=least, mixed=mixed)
         if "says_after" in lists or "office_after" in lists:
             yield from _name_before(text, words, i)
 
@@ -92,6 +94,30 @@ def _name_at(
     if mixed and any(word.text.isupper() and set(word.text) - set("IVX") for word in name):
         return
     yield Name(name[0].start, name[-1].end, confidence)
+
+
+def _length_of_country(words: Sequence[Word], at: int) -> int:
+    """How many words name the country of an office, where two more words follow: Presiden Kamboja Contoh Nama."""
+    length = (
+        next((len(name) for name in _countries().get(words[at].lower, ()) if starts_with(words, at, name)), 0)
+        if at < len(words)
+        else 0
+    )
+    follow = words[at + length : at + length + 2]
+    return length if len(follow) == 2 and all(word.capital for word in follow) else 0
+
+
+@cache
+def _countries() -> dict[str, list[tuple[str, ...]]]:
+    """The names of countries by their first word, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for row in read_table("countries", ("name", "aliases")):
+        for name in (row["name"], *row["aliases"].split("|")):
+            if parts := tuple(word.lower for word in words_of(name)):
+                table.setdefault(parts[0], []).append(parts)
+    for found in table.values():
+        found.sort(key=len, reverse=True)
+    return table
 
 
 def _past_titles(words: Sequence[Word], first: int) -> int:
