@@ -32,7 +32,6 @@ _NEXT_WORD = re.compile(r"(?:\. ?| )([^\W_]+(?:['’/-][^\W_]+)*)")
 _LAST_WORD = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*) ?$")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,4}[a-z]?|[ivx]{1,4}")
-_IN_A_REGION = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ .'-]{1,2}[^\W\d_]+){0,3}, ")
 _NUMBER_BEHIND = re.compile(r" ?\d{1,3}\b")
 
 
@@ -57,29 +56,17 @@ def localities(plain: Plain, hints: Hints, known: Sequence[Mention] = ()) -> Ite
     reader = _Localities(plain, hints, known)
     for span in (*reader.told(), *reader.led_to()):
         yield _mention(plain, span, hints)
-    yield from _whole_text(plain, known, hints)
+    yield from _whole_text(plain, known)
 
 
-def _whole_text(plain: Plain, known: Sequence[Mention], hints: Hints) -> Iterator[Mention]:
-    """A text that is nothing but a place and what it lies in, as titles and profiles give it, is one name: "Talisay, Cebu"."""
-    end = len(plain.original)
-    region = next(
-        (
-            mention
-            for mention in known
-            if mention.end == end and _IN_A_REGION.fullmatch(plain.original, 0, mention.start)
-        ),
-        None,
-    )
-    if region is None:
+def _whole_text(plain: Plain, known: Sequence[Mention]) -> Iterator[Mention]:
+    """A text that is nothing but a town and its region, as titles and profiles give it, is one name: "Talisay, Cebu"."""
+    if len(known) != 2:
         return
-    country = str(region.attributes["country"])
-    town = next((mention for mention in known if mention.start == 0 and mention.attributes["country"] == country), None)
-    if town and town.end == region.start - 2:
-        yield replace(town, end=end, surface=plain.original, confidence=max(town.confidence, _TOLD))
-    else:
-        mention = _mention(plain, _Span(0, region.start - 2, country, _TOLD), hints)
-        yield replace(mention, end=end, surface=plain.original)
+    town, region = known
+    text, together = plain.original, town.attributes["country"] == region.attributes["country"]
+    if together and (town.start, region.end) == (0, len(text)) and text[town.end : region.start] == ", ":
+        yield replace(town, end=len(text), surface=text, confidence=max(town.confidence, _TOLD))
 
 
 class _Localities:
