@@ -23,7 +23,7 @@ def marked_text(read: ReadPost, longest: int = LONGEST_TEXT) -> tuple[tuple[Piec
     mentions = [m for m in read.reading.mentions if 0 <= m.start < m.end <= len(text)]
     end = min(len(text), longest)
     hidden = masks_in_text(read, end)
-    return tuple(_pieces(text[:end], _sorted(mentions, end)[:MOST_MARKS], hidden)), len(text) - end
+    return tuple(pieces_of(text[:end], _sorted(mentions, end)[:MOST_MARKS], hidden)), len(text) - end
 
 
 def marked_title(read: ReadPost) -> tuple[Piece, ...]:
@@ -31,7 +31,7 @@ def marked_title(read: ReadPost) -> tuple[Piece, ...]:
     if told_kind(read) is PostKind.PLEA:
         return ()
     title = (read.post.title or "")[:300]
-    return tuple(_pieces(title, [], masks_in_title(read, title)))
+    return tuple(pieces_of(title, [], masks_in_title(read, title)))
 
 
 def _named_by_plea(read: ReadPost) -> Iterator[Piece]:
@@ -58,8 +58,11 @@ def _sorted(mentions: Sequence[Mention], end: int) -> list[Mention]:
     return sorted((m for m in mentions if m.end <= end and not is_negated(m)), key=lambda m: (m.start, -m.end))
 
 
-def _pieces(text: str, mentions: list[Mention], hidden: list[Mask]) -> list[Piece]:
-    """Sweep over all borders once; at each, know which mentions and which mask are open."""
+def pieces_of(text: str, mentions: list[Mention], hidden: list[Mask]) -> list[Piece]:
+    """A text cut where mentions and masks begin and end; both in the order of the text, longer mentions first.
+
+    Sweeps over all borders once; at each, knows which mentions and which mask are open.
+    """
     borders = {0, len(text)}
     for mention in mentions:
         borders |= {mention.start, mention.end}

@@ -1,0 +1,96 @@
+"""The page as a web application: which address shows which screen, behind its guard."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from functools import cache
+from importlib import resources
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from desk.page.door import COOKIE, Door
+from desk.page.guard import Guard
+from desk.page.opened import OpenCase
+from desk.page.rendering import LANGUAGE, page
+from desk.page.screens.networks import network, network_drawing, networks
+from desk.page.screens.nodes import judging, node
+from desk.page.screens.overview import overview
+from desk.page.screens.reading import raw_capture, reading
+from desk.page.screens.searching import searching
+from desk.page.words import languages
+
+_TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+_VIS_NETWORK = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")  # as carried in pyvis
+_OWN = ("desk.css", "desk.js", "network.js", "icon.svg")
+
+
+def build_app(opened: OpenCase, door: Door, hosts: Collection[str]) -> Starlette:
+    """The page of one open case; `hosts` are the names (with port) that it answers to."""
+    app = Starlette(
+        routes=[
+            Route("/", overview, name="overview"),
+            Route("/enter", enter, name="enter"),
+            Route("/language", language, name="language"),
+            Route("/search", searching, name="search"),
+            Route("/networks", networks, name="networks"),
+            Route("/network/{network}", network, name="network"),
+            Route("/api/v1/network/{network}/drawing", network_drawing, name="drawing"),
+            Route("/post/{post}", reading, name="post"),
+            Route("/post/{post}/capture/{capture}", raw_capture, name="capture"),
+            Route("/node/{node:path}", node, name="node"),
+            Route("/judge", judging, methods=["POST"], name="judge"),
+            Route("/static/{name}", static, name="static"),
+        ],
+        middleware=[Middleware(Guard, door=door, hosts=hosts)],
+        exception_handlers={404: _missing, 405: _missing},
+    )
+    app.state.opened, app.state.door = opened, door
+    return app
+
+
+async def enter(request: Request) -> Response:
+    """Open the door with the key of the address, once; the key then leaves the address."""
+    session = request.app.state.door.enter(request.query_params.get("key", ""))
+    if session is None:
+        return page(request, "closed.html.j2", 403)
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+async def language(request: Request) -> Response:
+    """Speak another language from now on, and go on where the reader was."""
+    asked, back = request.query_params.get("to", ""), request.query_params.get("back", "/")
+    answer = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+    if asked in languages():
+        answer.set_cookie(LANGUAGE, asked, max_age=31_536_000, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+async def static(request: Request) -> Response:
+    """Our own style and scripts, and the drawing library."""
+    name = request.path_params["name"]
+    if name not in (*_OWN, "vis-network.js"):
+        return Response(status_code=404)
+    body, tag = _static(name)
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304)
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    return Response(body, media_type=_TYPES[name.rpartition(".")[2]], headers=headers)
+
+
+@cache
+def _static(name: str) -> tuple[bytes, str]:
+    own = resources.files("desk.page").joinpath("static", name)
+    file = own if name in _OWN else resources.files("pyvis").joinpath(*_VIS_NETWORK)
+    body = file.read_bytes()
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+async def _missing(request: Request, _: Exception) -> Response:
+    return page(request, "missing.html.j2", 404, error=None)

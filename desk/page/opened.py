@@ -1,0 +1,68 @@
+"""The case that the page shows, held open: what many screens ask is looked up once, until the case changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from casefile.case import Case
+from casefile.records import Actor, Connections, Entity, Link, Network
+from desk.names import called_names, ranked_networks
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """All that connecting found, ready to be looked up by id."""
+
+    connections: Connections
+    names: dict[str, str]
+    nodes: dict[str, Entity | Actor]
+    links: dict[str, list[Link]]
+    networks: dict[str, Network]
+    actor_of: dict[str, Actor]
+    ranked: list[str]
+
+    @classmethod
+    def of(cls, connections: Connections) -> Ties:
+        """Look everything up once."""
+        nodes: dict[str, Entity | Actor] = {entity.id: entity for entity in connections.entities}
+        nodes |= {actor.id: actor for actor in connections.actors}
+        links: dict[str, list[Link]] = {}
+        for link in connections.links:
+            links.setdefault(link.from_id, []).append(link)
+            if link.to_id != link.from_id:
+                links.setdefault(link.to_id, []).append(link)
+        return cls(
+            connections,
+            called_names(connections),
+            nodes,
+            links,
+            {network.id: network for network in connections.networks},
+            {contact: actor for actor in connections.actors for contact in actor.identifiers},
+            ranked_networks(connections),
+        )
+
+    def called(self, node: str) -> str:
+        """What people call an entity, an actor or a network."""
+        network = self.networks.get(node)
+        return network.name if network else self.names.get(node, node)
+
+
+class OpenCase:
+    """An open case, and its ties as they are now."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._ties: Ties | None = None
+        self._seen = -1
+
+    @property
+    def ties(self) -> Ties:
+        """The ties of the case; read anew when another program changed its database."""
+        seen = int(self.case.store.database.execute("PRAGMA data_version").fetchone()[0])
+        if self._ties is None or seen != self._seen:
+            self._ties, self._seen = Ties.of(self.case.store.connections()), seen
+        return self._ties
+
+    def changed(self) -> None:
+        """The ties were changed from here: they are read anew."""
+        self._ties = None

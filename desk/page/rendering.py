@@ -1,0 +1,70 @@
+"""Templates into answers: every value is escaped, what is invisible in a post is shown, addresses cannot be followed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from casefile.settings import Handling
+from desk.page.guard import session_of
+from desk.page.opened import OpenCase
+from desk.page.words import chosen, languages, speaker
+from desk.report import wording
+from desk.report.shown import plain, shown, visible
+
+LANGUAGE = "language"  # the cookie that keeps the reader's choice
+
+
+def address_of_node(node: str) -> str:
+    """The address of the screen of an entity or a recruiter."""
+    return "/node/" + quote(node, safe="/:+@")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("desk.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "shown": shown,
+        "visible": visible,
+        "plain": plain,
+        "day": wording.day,
+        "minute": wording.minute,
+        "defang": wording.defang,
+        "certainty": wording.certainty,
+        "address": address_of_node,
+    }
+    return environment
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """One screen as HTML, in the reader's language, with what every screen needs."""
+    opened: OpenCase = request.app.state.opened
+    language = chosen(request.cookies.get(LANGUAGE, ""), request.headers.get("accept-language", ""))
+    handling: Handling = opened.case.settings.handling
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=speaker(language),
+            language=language,
+            languages=languages(),
+            title=opened.case.settings.title,
+            marking=wording.tlp(handling),
+            marking_means=wording.TLP_MEANING[handling],
+            mark=request.app.state.door.mark(session_of(request.scope)),
+            path=request.url.path,
+            **values,
+        )
+    )
+    return HTMLResponse(html, status)

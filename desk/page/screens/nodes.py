@@ -1,0 +1,133 @@
+"""One entity or recruiter: what is known, why its contacts are held to be one's, links, posts; and judging that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casefile.case import Case
+from casefile.errors import JejakError, NotFound
+from casefile.records import Actor, Decision, Link
+from desk.judging import judge
+from desk.names import find_node
+from desk.page.guard import session_of
+from desk.page.opened import OpenCase, Ties
+from desk.page.rendering import address_of_node, page
+from desk.report.wording import LINK_WORDS, ROLE_WORDS
+
+_MOST_LINKS, _MOST_POSTS, _MOST_JOINS = 150, 40, 60
+_LONGEST_FORM = 20_000  # bytes
+_DECISIONS = (Decision.SAME, Decision.DIFFERENT, Decision.CONFIRM, Decision.REJECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link as seen from one of its ends."""
+
+    link: Link
+    words: str
+    outward: bool
+    other: str
+    role: str
+
+
+async def node(request: Request) -> Response:
+    """The screen of one entity or recruiter; a former id leads to what it is now."""
+    opened: OpenCase = request.app.state.opened
+    ties, asked = opened.ties, request.path_params["node"]
+    try:
+        found = asked if asked in ties.nodes else find_node(ties.connections, asked)
+    except NotFound as error:
+        return page(request, "missing.html.j2", 404, error=error)
+    if found != asked:
+        return RedirectResponse(address_of_node(found), 303)
+    return _shown(request, opened, found)
+
+
+def _shown(request: Request, opened: OpenCase, found: str, error: JejakError | None = None) -> Response:
+    ties = opened.ties
+    known = ties.nodes[found]
+    actor = known if isinstance(known, Actor) else None
+    posts = list(actor.posts) if actor else opened.case.store.posts_naming(found)
+    tied = [tie_of(link, found) for link in ties.links.get(found, ())]
+    tied.sort(key=lambda tie: (-tie.link.confidence, tie.link.id))
+    return page(
+        request,
+        "node.html.j2",
+        400 if error else 200,
+        node=known,
+        actor=actor,
+        owner=None if actor else ties.actor_of.get(found),
+        joins=sorted(actor.joins, key=lambda join: (join.left, join.right, -join.weight))[:_MOST_JOINS]
+        if actor
+        else (),
+        ties=tied[:_MOST_LINKS],
+        more_ties=max(0, len(tied) - _MOST_LINKS),
+        posts=_openings(opened.case, posts[:_MOST_POSTS]),
+        more_posts=max(0, len(posts) - _MOST_POSTS),
+        called=ties.called,
+        error=error,
+    )
+
+
+def tie_of(link: Link, end: str) -> Tie:
+    """A link as seen from `end`."""
+    outward = link.from_id == end
+    role = next((words for role, words in ROLE_WORDS.items() if role is link.role), "")
+    return Tie(link, LINK_WORDS[link.kind], outward, link.to_id if outward else link.from_id, role)
+
+
+def _openings(case: Case, posts: Sequence[str]) -> list[tuple[str, str]]:
+    """The ids of posts with their first words."""
+    return [(read.post.id, read.post.title or read.post.text) for read in case.store.read_posts(posts)]
+
+
+async def judging(request: Request) -> Response:
+    """Write down a decision from the form of a node's screen, connect again, and show the node as it is then."""
+    opened: OpenCase = request.app.state.opened
+    form = await _form(request)
+    if not request.app.state.door.is_marked(session_of(request.scope), form.get("mark", "")):
+        return page(request, "missing.html.j2", 403, error=_STALE)
+    decision = next((one for one in _DECISIONS if one.value == form.get("decision")), None)
+    subjects = [form[name] for name in ("one", "other") if form.get(name)]
+    back = form.get("back", "")
+    if decision is None or back not in opened.ties.nodes:
+        return page(request, "missing.html.j2", 400, error=_STALE)
+    try:
+        await run_in_threadpool(_judge, opened.case, decision, subjects, form.get("because", ""))
+    except JejakError as error:
+        return _shown(request, opened, back, error)
+    opened.changed()
+    return RedirectResponse(address_of_node(_now(opened.ties, back, subjects)), 303)
+
+
+def _judge(case: Case, decision: Decision, subjects: Sequence[str], because: str) -> None:
+    with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
+        judge(own, decision, subjects, because)
+
+
+def _now(ties: Ties, back: str, subjects: Sequence[str]) -> str:
+    """Where the person goes on: the same node, or the recruiter who has its contact now."""
+    if back in ties.nodes:
+        return back
+    owners = (ties.actor_of[one].id for one in subjects if one in ties.actor_of)
+    return next(owners, next((one for one in subjects if one in ties.nodes), back))
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_FORM:
+            return {}
+    return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=20))
+
+
+_STALE = NotFound(
+    "This form is too old, or was not sent from this page.", "Go back, load the page again, and decide anew."
+)

@@ -1,0 +1,146 @@
+"""What the screens say, asked without a browser."""
+
+import html
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+
+from casefile.records import Decision
+from desk.page.words import languages, speaker
+from tests.desk.page.conftest import ORIGIN, Desk
+from tests.desk.report.sample import HOSTILE
+
+PHONES = ("phone:+6281200001111", "phone:+6281200002222")
+
+
+def words_of(page: str) -> str:
+    """The words of a page as a reader sees them, in one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", re.sub(r"(?s)<(style|head)\b.*?</\1>", "", page))).split())
+
+
+def links_of(page: str) -> set[str]:
+    return {html.unescape(address) for address in re.findall(r'href="([^"]*)"', page)}
+
+
+def test_the_first_screen_tells_what_the_case_holds(desk: Desk) -> None:
+    told = words_of(desk.client.get("/").text)
+    assert "19 posts" in told and "2 networks" in told and "1 pleas for help" in told
+    assert "Recruiters towards Poipet around hr_lautan_demo" in told
+
+
+def test_every_link_of_every_screen_leads_somewhere(any_desk: Desk) -> None:
+    ahead, seen = ["/"], {"/"}
+    while ahead and len(seen) < 400:
+        address = ahead.pop()
+        answer = any_desk.client.get(address)
+        while answer.status_code == 303:
+            answer = any_desk.client.get(answer.headers["location"])
+        assert answer.status_code in (200, 400) or "network" in address, address
+        found = (
+            {link.partition("#")[0] for link in links_of(answer.text)}
+            if "html" in answer.headers["content-type"]
+            else set()
+        )
+        assert all(link.startswith("/") and not link.startswith("//") for link in found if link), found
+        ahead += sorted({link for link in found if link and not link.startswith("/search")} - seen)
+        seen |= found
+    assert len(seen) > 5
+
+
+@pytest.mark.parametrize("query", ["poipet", "0812-0000-1111", "kind:plea", "source:id_harborjobs poipet"])
+def test_a_search_finds_what_the_command_finds(desk: Desk, query: str) -> None:
+    from casefile.search.engines import engine_of
+
+    found = engine_of(desk.case).search(query, limit=20)
+    page = desk.client.get("/search", params={"q": query}).text
+    assert found.total and f"{found.total:,} posts" in words_of(page)
+    assert {f"/post/{hit.post.id}" for hit in found.hits} <= links_of(page)
+
+
+def test_a_facet_narrows_a_search_down_and_opens_it_again(desk: Desk) -> None:
+    page = desk.client.get("/search", params={"q": "poipet"}).text
+    narrower = "/search?q=poipet+source%3Aid_harborjobs"
+    assert narrower in links_of(page)
+    assert "/search?q=poipet" in links_of(desk.client.get(narrower).text)
+
+
+def test_a_search_that_is_not_understood_says_so(desk: Desk) -> None:
+    answer = desk.client.get("/search", params={"q": 'kind:"wrong"'})
+    assert answer.status_code == 400 and "Kinds: recruitment" in words_of(answer.text)
+
+
+def test_a_post_shows_its_whole_text_and_its_evidence(desk: Desk) -> None:
+    for post in desk.case.store.posts():
+        page = desk.client.get(f"/post/{post.id}").text
+        assert " ".join(post.text.split()) in words_of(page)
+        for capture in desk.case.store.captures(post.id):
+            assert capture.payload_sha256 in page
+            raw = desk.client.get(f"/post/{post.id}/capture/{capture.id}")
+            assert (
+                raw.headers["content-type"].startswith("text/plain")
+                and raw.headers["content-security-policy"] == "sandbox"
+            )
+
+
+def test_who_looked_at_a_plea_is_written_down_once_a_look(desk: Desk) -> None:
+    [plea] = [
+        hit for hit in links_of(desk.client.get("/search", params={"q": "kind:plea"}).text) if hit.startswith("/post/")
+    ]
+    desk.client.get(plea)
+    views = [entry.details for entry in desk.case.audit_log() if entry.action == "view"]
+    assert [view["command"] for view in views] == ["desk search", "desk"]
+
+
+def test_a_node_is_reached_by_any_of_its_names(desk: Desk) -> None:
+    assert desk.client.get("/node/0812 0000 1111").headers["location"] == f"/node/{PHONES[0]}"
+    assert "hr_lautan_demo" in words_of(desk.client.get(f"/node/{PHONES[0]}").text)
+    assert desk.client.get("/node/nobody-of-this-name").status_code == 404
+
+
+def test_a_recruiter_shows_why_its_contacts_are_one(desk: Desk) -> None:
+    told = words_of(desk.client.get("/node/actor:lautan").text)
+    assert "stand together in offers" in told and "+6281200002222" in told and "Poipet" in told
+
+
+def test_a_decision_is_kept_with_its_reason_and_holds(desk: Desk) -> None:
+    form = {"mark": desk.mark(), "decision": "different", "one": PHONES[0], "other": PHONES[1], "back": "actor:lautan", "because": "two voices on the phone"}  # fmt: skip
+    assert desk.client.post("/judge", data=form, headers={"origin": ORIGIN}).status_code == 303
+    [judgement] = desk.case.judgements()
+    assert (judgement.decision, judgement.because) == (Decision.DIFFERENT, "two voices on the phone")
+
+
+def test_a_decision_without_a_reason_is_not_taken(desk: Desk) -> None:
+    form = {"mark": desk.mark(), "decision": "different", "one": PHONES[0], "other": PHONES[1], "back": "actor:lautan", "because": " "}  # fmt: skip
+    assert desk.client.post("/judge", data=form, headers={"origin": ORIGIN}).status_code == 400
+    assert desk.case.judgements() == ()
+
+
+def test_the_drawing_holds_the_members_and_the_links_between_them(desk: Desk) -> None:
+    network = next(one for one in desk.case.store.connections().networks if one.id == "network:1")
+    drawn = json.loads(desk.client.get("/api/v1/network/network:1/drawing").text)
+    ids = {node["id"] for node in drawn["nodes"]}
+    assert (
+        ids == {member for member in network.members if not member.startswith("source:")} & ids
+        and "actor:lautan" in ids
+    )
+    assert drawn["links"] and all({link["from"], link["to"]} <= ids and link["posts"] for link in drawn["links"])
+    assert all(abs(node["x"]) <= 1_000 and abs(node["y"]) <= 1_000 for node in drawn["nodes"])
+
+
+def test_what_strangers_wrote_is_only_ever_text(hostile_desk: Desk) -> None:
+    store = hostile_desk.case.store
+    pages = ["/", "/networks", "/search", f"/search?q={quote(HOSTILE)}", *(f"/post/{post.id}" for post in store.posts())]
+    for address in pages:
+        page = hostile_desk.client.get(address).text
+        assert "<img" not in page and "<marquee" not in page and "alert(1)</script" not in page
+        assert "\x1b" not in page and "\u202e" not in page
+        assert not any(link.startswith("javascript") for link in links_of(page))
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
+def test_the_page_speaks_every_language_that_it_offers(desk: Desk, language: str) -> None:
+    desk.client.get("/language", params={"to": language, "back": "/"})
+    page = desk.client.get("/").text
+    assert f'<html lang="{language}"' in page and speaker(language)("Networks") in words_of(page)
