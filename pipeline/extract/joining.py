@@ -77,7 +77,7 @@ class _Names:
         elif name.probability < self._enough(name, label, _is_a_place(near, *span)):
             return
         elif label is Label.LOC and alike:
-            if len(alike) == 1 and _holds(span, alike[0]):
+            if len(alike) == 1 and _holds(span, alike[0]) and not _is_han(alike[0].surface):
                 self._changed[id(alike[0])] = _widened(self._plain, alike[0], span)
         elif self._is_none_of_its_kind(name, label, near):
             return
@@ -138,6 +138,11 @@ class _Names:
         behind = next((word for word in _han_titles() if self._text.startswith(word, titled)), "")
         alone = titled - start == 1 or self._text[start:titled] in _double_family_names()
         return titled + len(behind) if alone else titled
+
+
+def _is_han(words: str) -> bool:
+    """Whether a name is Chinese: there two places side by side look like one long name."""
+    return "\u3400" <= words[0] <= "\u9fff"
 
 
 def _holds(span: tuple[int, int], mention: Mention) -> bool:

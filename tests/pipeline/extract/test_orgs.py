@@ -52,6 +52,22 @@ def test_what_names_no_organisation_is_left_alone(text: str) -> None:
     assert orgs(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Menurut Kementerian Koperasi dan UKM jumlahnya naik", "Kementerian Koperasi dan UKM"),
+        ("oleh PT Contoh Jaya (Persero) kemarin", "PT Contoh Jaya (Persero)"),
+    ],
+)
+def test_a_name_goes_on_over_a_bracket_or_a_second_half(text: str, name: str) -> None:
+    assert name in [mention.surface for mention in orgs(text)]
+
+
+def test_what_is_only_places_or_only_a_trade_is_no_organisation() -> None:
+    assert orgs("阿联酋迪拜，高薪诚聘设计师") == []
+    assert orgs("游戏集团直招客服") == []
+
+
 def test_a_legal_form_is_told() -> None:
     assert [mention.attributes.get("form") for mention in orgs("PT Maju Contoh Tbk")] == ["PT"]
     assert [mention.attributes.get("form") for mention in orgs("Sample Star Group")] == [None]

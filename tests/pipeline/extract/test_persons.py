@@ -27,6 +27,8 @@ def persons(text: str) -> list[str]:
         ("Ali Contoh, 33 tahun, mengaku tidak bersalah", "Ali Contoh"),
         ("联系人：王小明 13800000000", "王小明"),
         ("昨天，李先生报了警", "李先生"),
+        ("昨天，王小明先生报了警", "王小明"),
+        ("Perdana Menteri Malaysia Ahmad Contoh berkata demikian", "Ahmad Contoh"),
         ("ติดต่อ คุณสมหญิง 02-000-1234", "คุณสมหญิง"),
         ("Liên hệ: Ms Hoa 0900 000 123", "Hoa"),
         ("Cashier\nSokha Sample  HR Manager", "Sokha Sample"),

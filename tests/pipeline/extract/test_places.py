@@ -122,6 +122,24 @@ def test_a_street_and_a_quarter_are_where_the_known_places_around_are() -> None:
     assert "Legok" in {mention.surface for mention in places("Penempatan kerja di Legok, Kab. Tangerang", "id")}
 
 
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("သို့သော် ကန်သာယာကုန်းရွာသည် ဝေးသည်", "ကန်သာယာကုန်းရွာ"),
+        ("၂၀၁၄ခုနှစ်တွင်ကန်သာယာကုန်းကျေးရွာအုပ်စု၌", "ကန်သာယာကုန်းကျေးရွာအုပ်စု"),
+        ("ကိုးကန့်ကိုယ်ပိုင်အုပ်ချုပ်ခွင့်ရဒေသ၌", "ကိုးကန့်ကိုယ်ပိုင်အုပ်ချုပ်ခွင့်ရဒေသ"),
+        ("ရန်ကုန်၏", "ရန်ကုန်"),
+    ],
+)
+def test_a_burmese_place_ends_before_a_particle_and_begins_behind_one(text: str, surface: str) -> None:
+    assert surface in {mention.surface for mention in places(text, "my")}
+
+
+def test_a_text_that_is_a_town_and_its_region_is_one_place() -> None:
+    assert [(mention.surface, mention.value) for mention in places("Jolo, Sulu", "tl")] == [("Jolo, Sulu", "PH/jolo")]
+    assert len(places("sa Jolo, Sulu", "tl")) == 2
+
+
 @given(
     st.text(
         alphabet=st.sampled_from([*"aAb ,.-\n", "ม", "ี", "က", "်", "金", "边", "市", "🇰", "🇭", "\u200b"]), max_size=30
