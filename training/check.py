@@ -7,7 +7,17 @@ from collections import Counter
 from random import Random
 
 from casefile.errors import Mistake, SettingsError
-from training.template import NAMES, POSTS, Filled, Template, fill, languages, read_names, read_templates
+from training.template import (
+    NAMES,
+    POSTS,
+    Filled,
+    Template,
+    fill,
+    languages,
+    read_names,
+    read_sentences,
+    read_templates,
+)
 
 _TRIES = 5  # a slot is filled this often, so that most patterns are drawn once
 
@@ -34,7 +44,7 @@ def main() -> int:
 
 
 def check(lang: str) -> tuple[list[tuple[Template, Filled]], list[Mistake]]:
-    """The posts of a language with one filling each, and every mistake in them."""
+    """The posts and sentences of a language with one filling each, and every mistake in them."""
     good: list[tuple[Template, Filled]] = []
     mistakes: list[Mistake] = []
     try:
@@ -44,7 +54,7 @@ def check(lang: str) -> tuple[list[tuple[Template, Filled]], list[Mistake]]:
     except SettingsError as error:
         return [], error.mistakes
     random = Random(13)
-    for template in templates:
+    for template in [*templates, *read_sentences(lang)]:
         try:
             filled = [fill(template, names, random) for _ in range(_TRIES)]
         except SettingsError as error:

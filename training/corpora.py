@@ -1,4 +1,4 @@
-"""The labelled sentences that a model learns from: open corpora outside the project, and posts of our own writing."""
+"""The labelled sentences that a model learns from: open corpora outside the project, and posts and sentences of our own writing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from zlib import crc32
 
-from training.template import Filled, Span, fill, languages, read_names, read_templates
+from training.template import Filled, Span, fill, languages, read_names, read_sentences, read_templates
 
 OPEN = (
     "en_btc",
@@ -31,6 +31,7 @@ RESEARCH = ("en_wikineural", "my_myner7", "tl_cebuanertl", "zh_resume")
 
 HELD_OUT = 6  # one of so many posts of our own is kept for measuring, told by its text
 _FILLINGS = 4
+_FILLINGS_OF_A_SENTENCE = 6
 _LOWER, _UPPER = 0.2, 0.3  # shares of the copies without capitals, and (from there on) all in capitals
 
 
@@ -50,6 +51,15 @@ def own_posts(*, held_out: bool, fillings: int = _FILLINGS) -> Iterator[tuple[st
             if (crc32(template.text.encode()) % HELD_OUT == 0) == held_out:
                 for round in range(fillings):  # every second filling has names that nobody ever heard
                     yield lang, fill(template, names, random, unheard=round % 2 == 1)
+
+
+def own_sentences() -> Iterator[tuple[str, Filled]]:
+    """Sentences of our own writing with their language, all of them to learn from."""
+    for lang in languages():
+        names, random = read_names(lang), Random(f"{lang} sentences")
+        for template in read_sentences(lang):
+            for round in range(_FILLINGS_OF_A_SENTENCE):
+                yield lang, fill(template, names, random, unheard=round % 2 == 1)
 
 
 def with_copies(posts: Iterator[Filled], random: Random) -> Iterator[Filled]:

@@ -12,12 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.gazetteer import without_accents
 from pipeline.tables import read_lists, read_table
 from pipeline.tagger.features import script_of
 from pipeline.tagger.lexicon import MODEL
+from pipeline.tagger.tokens import pieces_of
 from training.template import languages, read_names
 
 _FAKER = ("id_ID", "en_US", "en_GB", "en_IN", "en_PK", "vi_VN", "th_TH", "zh_CN", "zh_TW", "hi_IN", "ne_NP")
@@ -76,13 +78,21 @@ def _faker() -> Iterator[tuple[str, str]]:
 
 
 def _own_names() -> Iterator[tuple[str, str]]:
-    """Every second name of our own lists: the model shall learn to see the others by what stands around them."""
+    """Every second name of our own lists: the model shall learn to see the others by what stands around them.
+
+    Burmese names are put together from few syllables; all of those.
+    """
     for lang in languages():
         choices = read_names(lang).choices
+        yield from ((piece, "g") for name in choices.get("syllable", ()) for piece in _syllables(name))
         for key, code in (("given", "g"), ("family", "f")):
             for name in choices.get(key, ())[::2]:
                 if "{" not in name:
                     yield from _split(name, code, code, code)
+
+
+def _syllables(name: str) -> list[str]:
+    return [name[start:end] for start, end in pairwise([0, *pieces_of(name, "my")])]
 
 
 def _thai_names() -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Posts of our own writing: texts with names and slots in braces, filled from lists, the names labelled."""
+"""Posts and sentences of our own writing: texts with names and slots in braces, filled from lists, the names labelled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ruamel.yaml.error import YAMLError
 from casefile.errors import Mistake, SettingsError
 from casefile.records import PostKind, Role
 
-POSTS, NAMES = (Path(__file__).parent / folder for folder in ("posts", "names"))
+POSTS, SENTENCES, NAMES = (Path(__file__).parent / folder for folder in ("posts", "sentences", "names"))
 LABELS = {"org": "ORG", "person": "PERSON", "loc": "LOC"}
 FILLED = ("phone", "handle", "email", "url", "pay", "job", "age", "date", "number")
 """Slots that are filled and carry no label."""
@@ -47,13 +47,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One post as it was written, with the line on which its header stands."""
+    """One post as it was written, with the line on which its header stands, or one sentence with its line."""
 
     lang: str
     line: int
     kind: str
     suspect: bool
     text: str
+    folder: str = POSTS.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ def _header(file: str, number: int, line: str) -> tuple[str, bool]:
     if len(words) != 2 or words[0] not in _KINDS or words[1] not in ("suspect", "plain"):
         raise _mistake(file, f"line {number}", f"{line!r} is no header", "=== recruitment suspect")
     return words[0], words[1] == "suspect"
+
+
+def read_sentences(lang: str) -> list[Template]:
+    """The sentences of one language that are no posts, one a line; none where nobody wrote any."""
+    path = SENTENCES / f"{lang}.txt"
+    lines = enumerate(_read(path).split("\n") if path.is_file() else (), 1)
+    return [
+        Template(lang, number, PostKind.OTHER.value, False, line.strip(), SENTENCES.name)
+        for number, line in lines
+        if line.strip() and not line.startswith("#")
+    ]
 
 
 def read_names(lang: str) -> Names:
@@ -187,7 +199,7 @@ def _read(path: Path) -> str:
 
 
 def _wrong(template: Template, problem: str, example: str) -> SettingsError:
-    return _mistake(f"posts/{template.lang}.txt", f"the post at line {template.line}", problem, example)
+    return _mistake(f"{template.folder}/{template.lang}.txt", f"the post at line {template.line}", problem, example)
 
 
 def _mistake(file: str, where: str, problem: str, example: str) -> SettingsError:

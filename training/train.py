@@ -6,6 +6,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -20,11 +21,11 @@ from pipeline.tagger.lexicon import MODEL
 from pipeline.tagger.model import FURTHEST
 from pipeline.tagger.sequences import SCRIPTS, sequences
 from pipeline.tagger.tokens import Token
-from training.corpora import OPEN, RESEARCH, own_posts, read_corpus, with_copies
+from training.corpora import OPEN, RESEARCH, own_posts, own_sentences, read_corpus, with_copies
 from training.template import Filled, Span
 
 _SEED = 13
-_SETTINGS = ("lbfgs", {"c1": 0.05, "c2": 0.02, "max_iterations": 55})
+_SETTINGS = ("lbfgs", {"c1": 0.05, "c2": 0.02, "max_iterations": 90})
 _SETTINGS_OF_FEW_POSTS = ("l2sgd", {"c2": 0.3, "max_iterations": 10, "feature.minfreq": 2})
 _FEW = 3000  # sequences; with so few, keys seen once teach nothing and weights are held small
 _LONGEST_FIRST = ("latin", "zh", "th", "hi", "my", "km")  # none for Lao: our few posts teach less than the rules know
@@ -73,7 +74,8 @@ def _train(job: tuple[Path, tuple[str, ...], str, Path]) -> str:
 def _examples(folder: Path, names: Sequence[str], script: str) -> Iterator[tuple[list[list[str]], list[str]]]:
     random = Random(_SEED)
     posts = (post for name in names for post in read_corpus(folder, f"{name}_train"))
-    for source in (posts, (post for _, post in own_posts(held_out=False))):
+    own = chain(own_posts(held_out=False), own_sentences())
+    for source in (posts, (post for _, post in own)):
         for post in with_copies(source, random):
             yield from _sequences_of(post, script)
 
