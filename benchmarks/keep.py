@@ -22,7 +22,7 @@ from casefile.case import Case
 from casefile.evidence.exchange import Exchange
 from casefile.identity import post_id
 from casefile.records import CrawlOutcome, Post
-from casefile.search.embedded import search
+from casefile.search.embedded import EmbeddedEngine
 from casefile.settings import CaseSettings
 from casefile.verify import verify_case
 
@@ -78,7 +78,7 @@ def verify(folder: Path, pages: int) -> int:
 def find(folder: Path, pages: int) -> int:
     with Case.open(folder) as case:
         # The dearest search: a word that every post holds, and two characters that most hold.
-        return search(case.store, "kerja OR สมัคร").total
+        return EmbeddedEngine(case.store).search("kerja OR สมัคร").total
 
 
 STEPS: dict[str, tuple[Callable[[Path, int], int], str]] = {

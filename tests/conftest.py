@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -46,6 +47,24 @@ def settings() -> CaseSettings:
 def case(tmp_path: Path) -> Iterator[Case]:
     with Case.create(tmp_path / "case", SETTINGS) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo case, made once for all workers; to be looked at or copied, never to be changed."""
+    from desk.cli import main
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # what all workers share
+    done = folder / "demo-made"
+    with FileLock(folder / "demo.lock"):
+        if not done.exists():
+            with pytest.raises(SystemExit) as leaving:
+                main(["demo", str(folder / "demo-case"), "--no-open"])
+            assert leaving.value.code == 0
+            done.touch()
+    return folder / "demo-case"
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from casefile.records import Label
 from casefile.search.hits import FACET_SIZE, Results, load_hits
 from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, is_country, number_in, parse_query
-from casefile.search.tokens import digits_in, tokens
+from casefile.search.tokens import digits_in, sign_runs, tokens
 from casefile.store.database import translated
 from casefile.store.store import Store
 
 _FACETS = {"source": "p.source", "language": "coalesce(r.lang, p.lang, '?')", "kind": "coalesce(r.kind, 'unread')"}
+_FROM = "FROM posts p LEFT JOIN readings r ON r.post_id = p.id"
 _TIME = "coalesce(p.published, p.first_seen)"
 
 
@@ -23,32 +24,32 @@ class _Sql:
     arguments: tuple[str | float, ...] = ()
 
 
-def search(store: Store, text: str, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Results:
-    """Posts that match the query `text` (see `casefile.search.query`), the best match first, else the latest first."""
-    query = parse_query(text)
-    where = _where(query)
-    with translated(store.path):
-        # Found once, then paged and counted.
-        store.database.execute("DROP TABLE IF EXISTS temp.found")
-        store.database.execute(
-            "CREATE TEMP TABLE found AS SELECT p.number FROM posts p LEFT JOIN readings r ON r.post_id = p.id "
-            f"WHERE {where.condition}",
-            where.arguments,
-        )
-        total = int(store.database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
-        hits = load_hits(store, query, list(_best(store.database, query, limit, offset)))
-        return Results(total, hits, _count_facets(store.database) if facets else {})
+@dataclass(frozen=True, slots=True)
+class EmbeddedEngine:
+    """Searches the posts of one case in its own database."""
 
+    store: Store
 
-def matching_posts(store: Store, text: str) -> list[str]:
-    """The ids of all posts that match, in order of id."""
-    where = _where(parse_query(text))
-    with translated(store.path):
-        found = store.database.execute(
-            f"SELECT p.id FROM posts p LEFT JOIN readings r ON r.post_id = p.id WHERE {where.condition} ORDER BY p.id",
-            where.arguments,
-        )
-        return [row[0] for row in found]
+    def search(self, text: str, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Results:
+        """Posts that match the query `text`, the best match first, else the latest first."""
+        query, database = parse_query(text), self.store.database
+        where = _where(query)
+        with translated(self.store.path):
+            # Found once, then paged and counted.
+            database.execute("DROP TABLE IF EXISTS temp.found")
+            database.execute(
+                f"CREATE TEMP TABLE found AS SELECT p.number {_FROM} WHERE {where.condition}", where.arguments
+            )
+            total = int(database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
+            hits = load_hits(self.store, query, list(_best(database, query, limit, offset)))
+            return Results(total, hits, _count_facets(database) if facets else {})
+
+    def matching_posts(self, text: str) -> list[str]:
+        """The ids of all posts that match, in order of id."""
+        where = _where(parse_query(text))
+        with translated(self.store.path):
+            asked = f"SELECT p.id {_FROM} WHERE {where.condition} ORDER BY p.id"
+            return [row[0] for row in self.store.database.execute(asked, where.arguments)]
 
 
 def _best(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[str]:
@@ -109,7 +110,8 @@ def _sql(term: Term) -> _Sql:
 def _words(term: Term) -> _Sql:
     match = _match([term], "")
     if not match:  # no word at all, perhaps picture signs
-        return _Sql(" AND ".join("instr(p.text, ?) > 0" for _ in term.value.split()) or "1", tuple(term.value.split()))
+        signs = sign_runs(term.value)
+        return _Sql(" AND ".join("instr(p.text, ?) > 0" for _ in signs) or "1", tuple(signs))
     text = _Sql("p.number IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,))
     number = number_in(term)
     if number is None:
@@ -155,7 +157,9 @@ def _entity(term: Term) -> _Sql:
 def _place(term: Term) -> _Sql:
     value, role = (
         term.value.strip(),
-        "" if term.field == "place" else f" AND json_extract(attributes, '$.role') = '{term.field}'",
+        ""
+        if term.field == "place"
+        else f" AND coalesce(json_extract(attributes, '$.role'), 'mention') = '{term.field}'",
     )
     if is_country(value):
         return _mentioned(f"label = 'LOC' AND (value = ? OR value LIKE ?){role}", value, f"{value}/%")

@@ -40,6 +40,16 @@ def _unspaced() -> regex.Pattern[str]:
     return regex.compile(rf"[{_UNSPACED}]")
 
 
+@cache
+def _signs() -> regex.Pattern[str]:
+    return regex.compile(r"[^\p{L}\p{M}\p{N}_\s]+")
+
+
+def sign_runs(text: str) -> list[str]:
+    """What is neither token nor space, such as pictures: the signs that stand together, in order."""
+    return [run.group() for run in _signs().finditer(text)]
+
+
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of `text`, in order."""
     for match in _pattern().finditer(text):

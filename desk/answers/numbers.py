@@ -8,7 +8,7 @@ from datetime import datetime
 
 from casefile.case import Case
 from casefile.records import ALARM, Crawl, Problem
-from casefile.search.embedded import search as search_posts
+from casefile.search.embedded import EmbeddedEngine
 from desk import terminal
 from desk.answers.shown import day
 
@@ -17,7 +17,7 @@ def stats(case: Case, as_json: bool) -> None:
     """What the case holds and what was set aside."""
     counts, problems, crawls = case.store.counts(), case.store.problems(), case.store.crawls()
     alarms = standing_alarms(crawls, problems)
-    facets = search_posts(case.store, "", limit=1).facets
+    facets = EmbeddedEngine(case.store).search("", limit=1).facets
     evidence = sum(p.stat().st_size for p in case.evidence_folder.rglob("*") if p.is_file())
     if as_json:
         terminal.say_json(

@@ -8,17 +8,18 @@ from typing import Any
 
 from casefile.case import Case
 from casefile.records import Post, PostKind, Reading
+from casefile.search.engines import engine_of
 from casefile.search.hits import Hit
-from casefile.search.embedded import search as search_posts
+from casefile.settings import EngineName
 from desk import terminal
 from desk.answers.sensitive import note_views
 from desk.answers.shown import counted, day, say_facts
 from desk.report.wording import defang
 
 
-def search(case: Case, query: str, limit: int, offset: int, as_json: bool) -> None:
-    """Answer a query."""
-    results = search_posts(case.store, query, limit=limit, offset=offset)
+def search(case: Case, query: str, limit: int, offset: int, as_json: bool, engine: EngineName | None = None) -> None:
+    """Answer a query, with the engine that was named or the case's."""
+    results = engine_of(case, engine).search(query, limit=limit, offset=offset)
     note_views(case, [hit.post.id for hit in results.hits if hit.kind in (PostKind.PLEA, PostKind.WARNING)], "search")
     if as_json:
         terminal.say_json(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
+from casefile.settings import EngineName
 from desk.answers import edits, networks, nodes, numbers, posts, ways
 from desk.commands.options import AsJson, CaseFolder
 
@@ -24,6 +25,10 @@ def search(
     ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many posts to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many posts to pass over.")] = 0,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(help="Ask the case itself, or a team's Elasticsearch.", show_default="what case.toml says"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Find posts: words in any script, "words in order", -without, OR, and fields.
@@ -34,7 +39,7 @@ def search(
     Example: jejak search demo-case poipet lang:id after:2026-03
     """
     with Case.open(case) as opened:
-        posts.search(opened, " ".join(_kept_together(query)), limit, offset, as_json)
+        posts.search(opened, " ".join(_kept_together(query)), limit, offset, as_json, engine)
 
 
 def _kept_together(words: list[str]) -> list[str]:

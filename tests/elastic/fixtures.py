@@ -21,7 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if _FIXTURES & set(getattr(item, "fixturenames", ())):
+        if item.get_closest_marker("elastic") or _FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.elastic)
             item.add_marker(pytest.mark.xdist_group("elastic"))
 

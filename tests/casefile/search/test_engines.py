@@ -1,4 +1,4 @@
-"""Searching the embedded database."""
+"""Searching: what is asked for is found, on the embedded database as on a real Elasticsearch."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from casefile.case import Case
 from casefile.errors import QueryError
 from casefile.records import Label, PostKind
-from casefile.search.embedded import matching_posts, search
+from casefile.search.engines import Engine
 from casefile.settings import CaseSettings
 from tests.casefile.making import a_mention, a_post, a_reading, keep
+from tests.casefile.search.conftest import Ready
 from tests.casefile.search.test_query import pieces
 from tests.casefile.search.test_tokens import UNSPACED
 
@@ -30,6 +31,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """A case to search in; to be looked at, not to be changed."""
     settings = CaseSettings(title="t", purpose="p", legal_basis="l", contact="desk@jejak.example")
     with Case.create(tmp_path_factory.mktemp("search") / "case", settings) as case:
         posts = [
@@ -56,9 +58,14 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         yield case
 
 
-def found(case: Case, text: str) -> set[int]:
+@pytest.fixture(scope="module")
+def engine(filled: Case, ready: Ready) -> Engine:
+    return ready(filled)
+
+
+def found(engine: Engine, text: str) -> set[int]:
     numbers = {a_post(n, source=f"xx_s{n % 2}").id: n for n in TEXTS}
-    return {numbers[post_id] for post_id in matching_posts(case.store, text)}
+    return {numbers[post_id] for post_id in engine.matching_posts(text)}
 
 
 @pytest.mark.parametrize(
@@ -109,16 +116,16 @@ def found(case: Case, text: str) -> set[int]:
         ("before:2025", set()),
     ],
 )
-def test_a_search_finds_what_it_asks_for(filled: Case, text: str, numbers: set[int]) -> None:
-    assert found(filled, text) == numbers
-    assert search(filled.store, text).total == len(numbers)
+def test_a_search_finds_what_it_asks_for(engine: Engine, text: str, numbers: set[int]) -> None:
+    assert found(engine, text) == numbers
+    assert engine.search(text).total == len(numbers)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(pieces | st.text(st.characters(exclude_categories=[]), max_size=6), max_size=8).map("".join))
-def test_no_text_breaks_a_search(filled: Case, text: str) -> None:
+def test_no_text_breaks_a_search(engine: Engine, filled: Case, text: str) -> None:
     try:
-        search(filled.store, text)
+        engine.search(text)
     except QueryError as error:
         assert error.remedy
 
@@ -128,60 +135,65 @@ def test_no_text_breaks_a_search(filled: Case, text: str) -> None:
     ["'; DROP TABLE posts; --", '" OR 1=1 --', "author:') OR 1=1 --", "phone:%", "org:%", "x NEAR y", "tokens:x", "rowid:1",
      'a" OR tokens MATCH "b', "(a", "a^2", "{a b}:c", "a " * 99, "-a " * 99, "a OR " * 49 + "b"],
 )  # fmt: skip
-def test_an_attack_finds_nothing_and_harms_nothing(filled: Case, text: str) -> None:
+def test_an_attack_finds_nothing_and_harms_nothing(engine: Engine, filled: Case, text: str) -> None:
     try:
-        assert search(filled.store, text).total == 0 or text.startswith("-a")
+        assert engine.search(text).total == 0 or text.startswith("-a")
     except QueryError as error:
         assert error.remedy
     assert filled.store.counts()["posts"] == len(TEXTS)
 
 
-def test_snippets_show_the_text_and_mark_what_was_found(filled: Case) -> None:
+def test_snippets_show_the_text_and_mark_what_was_found(engine: Engine) -> None:
     for text, surface in [
         ("viec", "việc"),
         ("กัมพูชา", "กัมพูชา"),
         ('"kota contoh"', "Kota Contoh"),
         ("lowong*", "Lowongan"),
     ]:
-        [hit] = search(filled.store, text).hits
+        [hit] = engine.search(text).hits
         snippet = hit.snippet
         assert hit.post.text[snippet.offset : snippet.offset + len(snippet.text)] == snippet.text
         assert [snippet.text[start:end] for start, end in snippet.marks] == [surface]
 
 
-def test_pages_of_hits_follow_each_other(filled: Case) -> None:
-    every = [hit.post.id for hit in search(filled.store, "").hits]
-    paged = [search(filled.store, "", limit=2, offset=at).hits for at in (0, 2, 4)]
+def test_pages_of_hits_follow_each_other(engine: Engine) -> None:
+    every = [hit.post.id for hit in engine.search("").hits]
+    paged = [engine.search("", limit=2, offset=at).hits for at in (0, 2, 4)]
     assert [hit.post.id for page in paged for hit in page] == every
-    assert search(filled.store, "").hits[0].post.published == datetime(2026, 6, 10, tzinfo=UTC)
+    assert engine.search("").hits[0].post.published == datetime(2026, 6, 10, tzinfo=UTC)
 
 
-def test_facets_count_all_hits_not_only_the_page(filled: Case) -> None:
-    facets = search(filled.store, "", limit=1).facets
+def test_facets_count_all_hits_not_only_the_page(engine: Engine) -> None:
+    facets = engine.search("", limit=1).facets
     assert facets["source"] == {"xx_s0": 3, "xx_s1": 3}
     assert facets["kind"] == {"unread": 4, "recruitment": 1, "warning": 1}
     assert facets["place"] == {"place:KH/kota-contoh": 1, "place:MM/sampletown": 1}
     assert facets["contact"] == {"phone:+6281200000001": 1}
-    assert search(filled.store, "", facets=False).facets == {}
+    assert engine.search("", facets=False).facets == {}
 
 
-def test_an_edited_text_is_found_by_its_new_words_only(case: Case) -> None:
+def test_an_edited_text_is_found_by_its_new_words_only(case: Case, ready: Ready) -> None:
     keep(case, a_post(1, "alpha"))
+    ready(case)
     keep(case, a_post(1, "bravo"), minutes=1)
-    assert matching_posts(case.store, "alpha") == []
-    assert matching_posts(case.store, "bravo") == [a_post(1).id]
+    engine = ready(case)
+    assert engine.matching_posts("alpha") == []
+    assert engine.matching_posts("bravo") == [a_post(1).id]
 
 
-@pytest.mark.parametrize("script", sorted(UNSPACED))
-def test_two_characters_are_enough_in_every_script_without_spaces(case: Case, script: str) -> None:
-    text = UNSPACED[script]
-    keep(case, a_post(1, text), a_post(2, "nothing of the kind"))
-    for start in range(0, len(text) - 1, 5):
-        assert matching_posts(case.store, f'"{text[start : start + 2]}"') == [a_post(1).id], text[start : start + 2]
+def test_two_characters_are_enough_in_every_script_without_spaces(case: Case, ready: Ready) -> None:
+    posts = {script: a_post(n, text) for n, (script, text) in enumerate(UNSPACED.items())}
+    keep(case, *posts.values(), a_post(99, "nothing of the kind"))
+    engine = ready(case)
+    for script, text in UNSPACED.items():
+        for start in range(0, len(text) - 1, 5):
+            found = engine.matching_posts(f'"{text[start : start + 2]}"')
+            assert found == [posts[script].id], text[start : start + 2]
 
 
-def test_the_best_match_comes_first(case: Case) -> None:
+def test_the_best_match_comes_first(case: Case, ready: Ready) -> None:
     texts = ["contoh " + "lain " * 60, "contoh contoh contoh", "lain lain"]
     keep(case, *(a_post(n, text) for n, text in enumerate(texts, 1)))
-    assert [hit.post.id for hit in search(case.store, "contoh").hits] == [a_post(2).id, a_post(1).id]
-    assert search(case.store, "contoh OR lain").total == 3
+    engine = ready(case)
+    assert [hit.post.id for hit in engine.search("contoh").hits] == [a_post(2).id, a_post(1).id]
+    assert engine.search("contoh OR lain").total == 3
