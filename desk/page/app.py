@@ -15,13 +15,19 @@ from starlette.routing import Route
 
 from desk.page.door import COOKIE, Door
 from desk.page.guard import Guard
+from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 from desk.page.rendering import LANGUAGE, page
 from desk.page.screens.networks import network, network_drawing, networks
 from desk.page.screens.nodes import judging, node
 from desk.page.screens.overview import overview
 from desk.page.screens.reading import raw_capture, reading
+from desk.page.screens.review import answer, review
+from desk.page.screens.routes import routes
 from desk.page.screens.searching import searching
+from desk.page.screens.sources import LookedAt, add_source, look_at, sources
+from desk.page.screens.ways import ways
+from desk.page.screens.work import start_work, stop_work, work, work_as_json
 from desk.page.words import languages
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
@@ -29,7 +35,7 @@ _VIS_NETWORK = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")  # as car
 _OWN = ("desk.css", "desk.js", "network.js", "icon.svg")
 
 
-def build_app(opened: OpenCase, door: Door, hosts: Collection[str]) -> Starlette:
+def build_app(opened: OpenCase, door: Door, hosts: Collection[str], jobs: Jobs) -> Starlette:
     """The page of one open case; `hosts` are the names (with port) that it answers to."""
     app = Starlette(
         routes=[
@@ -44,12 +50,24 @@ def build_app(opened: OpenCase, door: Door, hosts: Collection[str]) -> Starlette
             Route("/post/{post}/capture/{capture}", raw_capture, name="capture"),
             Route("/node/{node:path}", node, name="node"),
             Route("/judge", judging, methods=["POST"], name="judge"),
+            Route("/sources", sources, name="sources"),
+            Route("/sources/look", look_at, methods=["POST"], name="look"),
+            Route("/sources/add", add_source, methods=["POST"], name="add"),
+            Route("/review", review, name="review"),
+            Route("/review/answer", answer, methods=["POST"], name="answer"),
+            Route("/path", ways, name="path"),
+            Route("/routes", routes, name="routes"),
+            Route("/doing", work, name="work"),
+            Route("/doing/start", start_work, methods=["POST"], name="start"),
+            Route("/doing/{job:int}/stop", stop_work, methods=["POST"], name="stop"),
+            Route("/api/v1/doing", work_as_json, name="work-json"),
             Route("/static/{name}", static, name="static"),
         ],
         middleware=[Middleware(Guard, door=door, hosts=hosts)],
         exception_handlers={404: _missing, 405: _missing},
     )
     app.state.opened, app.state.door = opened, door
+    app.state.jobs, app.state.looked = jobs, LookedAt()
     return app
 
 

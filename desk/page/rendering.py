@@ -64,6 +64,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             marking_means=wording.TLP_MEANING[handling],
             mark=request.app.state.door.mark(session_of(request.scope)),
             path=request.url.path,
+            running=len(request.app.state.jobs.running()),
             **values,
         )
     )

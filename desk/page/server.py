@@ -13,6 +13,7 @@ from casefile.errors import CaseError
 from desk import terminal
 from desk.page.app import build_app
 from desk.page.door import Door
+from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 
 _HOST = "127.0.0.1"
@@ -22,10 +23,10 @@ def serve(folder: Path, port: int, open_browser: bool) -> None:
     """Serve the page of a case on loopback; `port` 0 takes a free one. Returns when the person presses Ctrl-C."""
     listening = _listen(port)
     port = listening.getsockname()[1]
-    door = Door()
+    door, jobs = Door(), Jobs()
     address = f"http://{_HOST}:{port}/enter?key={door.key}"
     with listening, Case.open(folder) as case:
-        app = build_app(OpenCase(case), door, (f"{_HOST}:{port}", f"localhost:{port}"))
+        app = build_app(OpenCase(case), door, (f"{_HOST}:{port}", f"localhost:{port}"), jobs)
         case.audit("desk")
         terminal.say(f"{case.settings.title}", "bold")
         terminal.say(f"Open {address}\nin a browser on this machine; the address works once. Ctrl-C ends it.")
@@ -35,6 +36,7 @@ def serve(folder: Path, port: int, open_browser: bool) -> None:
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=2
         )
         uvicorn.Server(config).run([listening])
+        jobs.stop_all()
 
 
 def _listen(port: int) -> socket.socket:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,13 +14,12 @@ from casefile.errors import JejakError, NotFound
 from casefile.records import Actor, Decision, Link
 from desk.judging import judge
 from desk.names import find_node
-from desk.page.guard import session_of
+from desk.page.forms import STALE, read_form
 from desk.page.opened import OpenCase, Ties
 from desk.page.rendering import address_of_node, page
 from desk.report.wording import LINK_WORDS, ROLE_WORDS
 
 _MOST_LINKS, _MOST_POSTS, _MOST_JOINS = 150, 40, 60
-_LONGEST_FORM = 20_000  # bytes
 _DECISIONS = (Decision.SAME, Decision.DIFFERENT, Decision.CONFIRM, Decision.REJECT)
 
 
@@ -68,7 +66,7 @@ def _shown(request: Request, opened: OpenCase, found: str, error: JejakError | N
         else (),
         ties=tied[:_MOST_LINKS],
         more_ties=max(0, len(tied) - _MOST_LINKS),
-        posts=_openings(opened.case, posts[:_MOST_POSTS]),
+        posts=openings_of(opened.case, posts[:_MOST_POSTS]),
         more_posts=max(0, len(posts) - _MOST_POSTS),
         called=ties.called,
         error=error,
@@ -82,22 +80,23 @@ def tie_of(link: Link, end: str) -> Tie:
     return Tie(link, LINK_WORDS[link.kind], outward, link.to_id if outward else link.from_id, role)
 
 
-def _openings(case: Case, posts: Sequence[str]) -> list[tuple[str, str]]:
-    """The ids of posts with their first words."""
+def openings_of(case: Case, posts: Sequence[str]) -> list[tuple[str, str]]:
+    """The ids of posts with their title, or their text."""
     return [(read.post.id, read.post.title or read.post.text) for read in case.store.read_posts(posts)]
 
 
 async def judging(request: Request) -> Response:
     """Write down a decision from the form of a node's screen, connect again, and show the node as it is then."""
     opened: OpenCase = request.app.state.opened
-    form = await _form(request)
-    if not request.app.state.door.is_marked(session_of(request.scope), form.get("mark", "")):
-        return page(request, "missing.html.j2", 403, error=_STALE)
+    try:
+        form = await read_form(request)
+    except NotFound as error:
+        return page(request, "missing.html.j2", 403, error=error)
     decision = next((one for one in _DECISIONS if one.value == form.get("decision")), None)
     subjects = [form[name] for name in ("one", "other") if form.get(name)]
     back = form.get("back", "")
     if decision is None or back not in opened.ties.nodes:
-        return page(request, "missing.html.j2", 400, error=_STALE)
+        return page(request, "missing.html.j2", 400, error=STALE)
     try:
         await run_in_threadpool(_judge, opened.case, decision, subjects, form.get("because", ""))
     except JejakError as error:
@@ -117,17 +116,3 @@ def _now(ties: Ties, back: str, subjects: Sequence[str]) -> str:
         return back
     owners = (ties.actor_of[one].id for one in subjects if one in ties.actor_of)
     return next(owners, next((one for one in subjects if one in ties.nodes), back))
-
-
-async def _form(request: Request) -> dict[str, str]:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_FORM:
-            return {}
-    return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=20))
-
-
-_STALE = NotFound(
-    "This form is too old, or was not sent from this page.", "Go back, load the page again, and decide anew."
-)

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from casefile.case import Case
 from desk.page.app import build_app
 from desk.page.door import Door
+from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 from tests.desk.report.sample import empty_case, hostile_case, sample_case
 
@@ -41,10 +42,11 @@ class Desk:
 
 @contextmanager
 def entered(case: Case) -> Iterator[Desk]:
-    door = Door()
-    with TestClient(build_app(OpenCase(case), door, [HOST]), ORIGIN, follow_redirects=False) as client:
+    door, jobs = Door(), Jobs()
+    with TestClient(build_app(OpenCase(case), door, [HOST], jobs), ORIGIN, follow_redirects=False) as client:
         assert client.get("/enter", params={"key": door.key}).status_code == 303
         yield Desk(case, door, client)
+        jobs.stop_all()
 
 
 @pytest.fixture(params=sorted(MAKE))

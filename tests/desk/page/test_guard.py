@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 
 from desk.page.app import build_app
 from desk.page.door import Door
+from desk.page.jobs import Jobs
 from tests.desk.page.conftest import HOST, ORIGIN, Desk
 
 _STANDING_IN = {
@@ -14,13 +15,14 @@ _STANDING_IN = {
     "{post}": "0",
     "{capture}": "0",
     "{name}": "desk.css",
+    "{job:int}": "1",
 }
 
 
 def addresses() -> list[tuple[str, str]]:
     """Every address of the route table, with each of its methods."""
     found = []
-    for route in build_app(None, Door(), [HOST]).routes:  # type: ignore[arg-type]
+    for route in build_app(None, Door(), [HOST], Jobs()).routes:  # type: ignore[arg-type]
         assert isinstance(route, Route)
         path = route.path
         for name, value in _STANDING_IN.items():

@@ -3,14 +3,18 @@
 import html
 import json
 import re
+import time
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from casefile.case import Case
 from casefile.records import Decision
+from desk.demo.web import DemoWeb
 from desk.page.words import languages, speaker
-from tests.desk.page.conftest import ORIGIN, Desk
-from tests.desk.report.sample import HOSTILE
+from tests.desk.page.conftest import ORIGIN, Desk, entered
+from tests.desk.report.sample import HOSTILE, SETTINGS
 
 PHONES = ("phone:+6281200001111", "phone:+6281200002222")
 
@@ -131,7 +135,13 @@ def test_the_drawing_holds_the_members_and_the_links_between_them(desk: Desk) ->
 
 def test_what_strangers_wrote_is_only_ever_text(hostile_desk: Desk) -> None:
     store = hostile_desk.case.store
-    pages = ["/", "/networks", "/search", f"/search?q={quote(HOSTILE)}", *(f"/post/{post.id}" for post in store.posts())]
+    pages = [
+        "/",
+        "/networks",
+        "/search",
+        f"/search?q={quote(HOSTILE)}",
+        *(f"/post/{post.id}" for post in store.posts()),
+    ]
     for address in pages:
         page = hostile_desk.client.get(address).text
         assert "<img" not in page and "<marquee" not in page and "alert(1)</script" not in page
@@ -144,3 +154,59 @@ def test_the_page_speaks_every_language_that_it_offers(desk: Desk, language: str
     desk.client.get("/language", params={"to": language, "back": "/"})
     page = desk.client.get("/").text
     assert f'<html lang="{language}"' in page and speaker(language)("Networks") in words_of(page)
+
+
+def test_the_page_shows_the_chain_that_the_command_shows(desk: Desk) -> None:
+    told = words_of(desk.client.get("/path", params={"from": "0812 0000 1111", "to": "KH/poipet"}).text)
+    assert "Way 1" in told and "sends to" in told and "+6281200001111" in told
+    assert desk.client.get("/path", params={"from": "nobody-here", "to": "KH/poipet"}).status_code == 400
+
+
+@pytest.mark.parametrize("by", ["", "month", "country", "nonsense"])
+def test_routes_tell_from_where_to_where(desk: Desk, by: str) -> None:
+    answer = desk.client.get("/routes", params={"by": by})
+    assert (answer.status_code == 200 and "Poipet" in words_of(answer.text)) or by == "country"
+
+
+def test_work_is_started_told_and_done(desk: Desk) -> None:
+    form = {"mark": desk.mark(), "action": "verify"}
+    assert desk.client.post("/doing/start", data=form, headers={"origin": ORIGIN}).status_code == 303
+    [job] = desk.client.app.state.jobs.all()  # type: ignore[attr-defined]
+    job.process.wait(120)
+    while job.is_running:
+        time.sleep(0.05)
+    [told] = desk.client.get("/api/v1/doing").json()["work"]
+    assert told["code"] == 0 and "everything is as it was kept" in told["output"]
+    assert "everything is as it was kept" in words_of(desk.client.get("/doing").text)
+
+
+@pytest.mark.parametrize(
+    "form", [{"action": "demo"}, {"action": "crawl", "source": "--help"}, {"action": "crawl", "source": "../x"}, {}]
+)
+def test_nothing_else_is_started(desk: Desk, form: dict[str, str]) -> None:
+    answer = desk.client.post("/doing/start", data={"mark": desk.mark(), **form}, headers={"origin": ORIGIN})
+    assert answer.status_code >= 400 and desk.client.app.state.jobs.all() == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1/", "http://169.254.169.254/", "no address at all", "file:///etc/passwd"]
+)
+def test_an_address_that_may_not_be_looked_at_is_refused_in_words(desk: Desk, address: str) -> None:
+    answer = desk.client.post(
+        "/sources/look", data={"mark": desk.mark(), "address": address}, headers={"origin": ORIGIN}
+    )
+    assert "Make it a source" not in answer.text and ('role="alert"' in answer.text or "caution" in answer.text)
+    assert desk.case.sources() == ()
+
+
+def test_a_page_becomes_a_source_from_its_address_alone(tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case", SETTINGS.model_copy(update={"allow_addresses": ("127.0.0.1",)})) as case:
+        with DemoWeb() as web, entered(case) as desk:
+            address = web.address("board")
+            looked = desk.client.post(
+                "/sources/look", data={"mark": desk.mark(), "address": address}, headers={"origin": ORIGIN}
+            )
+            [held] = re.findall(r'name="held" value="([^"]+)"', looked.text)
+            form = {"mark": desk.mark(), "held": held, "name": "xx_board"}
+            assert desk.client.post("/sources/add", data=form, headers={"origin": ORIGIN}).status_code == 303
+        assert [source.name for source in case.sources()] == ["xx_board"]

@@ -1,0 +1,28 @@
+"""Forms that the page sends to itself: read with a limit, and believed only with the mark of their session."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from casefile.errors import NotFound
+from desk.page.guard import session_of
+
+_LONGEST = 20_000  # bytes
+STALE = NotFound(
+    "This form is too old, or was not sent from this page.", "Go back, load the page again, and decide anew."
+)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """The fields of a form; raises NotFound where it is not one of this page in this session."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST:
+            raise STALE
+    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    if not request.app.state.door.is_marked(session_of(request.scope), form.get("mark", "")):
+        raise STALE
+    return form

@@ -1,0 +1,39 @@
+"""Routes: from where, through where, and to where offers send people."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casefile.case import Case
+from desk.answers.unhidden import unhidden_posts
+from desk.page.opened import OpenCase
+from desk.page.rendering import page
+
+_MOST = 200
+
+
+async def routes(request: Request) -> Response:
+    """The screen of all routes, the best told first; `by` is `month`, `country`, or nothing."""
+    opened: OpenCase = request.app.state.opened
+    by = request.query_params.get("by", "")
+    found = await run_in_threadpool(_find, opened.case, by)
+    return page(
+        request,
+        "routes.html.j2",
+        routes=found[:_MOST],
+        more=max(0, len(found) - _MOST),
+        by=by,
+        called=opened.ties.called,
+        nodes=opened.ties.nodes,
+    )
+
+
+def _find(case: Case, by: str) -> list[object]:
+    from graph.analysis.routes import find_routes
+
+    with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
+        return list(
+            find_routes(unhidden_posts(own), own.store.connections(), by_month=by == "month", countries=by == "country")
+        )

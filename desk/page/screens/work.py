@@ -1,0 +1,89 @@
+"""What is being done, and starting it: crawl, read and connect, all of it, the report, the proof of the evidence."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from casefile.errors import CaseError, JejakError, NotFound
+from desk.page.forms import STALE, read_form
+from desk.page.jobs import Job, Jobs
+from desk.page.opened import OpenCase
+from desk.page.rendering import page
+
+_ACTIONS = {
+    "run": "Crawl, read and connect everything",
+    "crawl": "Crawl",
+    "process": "Read and connect",
+    "report": "Write the report",
+    "verify": "Prove the evidence",
+}
+
+
+async def work(request: Request) -> Response:
+    """The screen of what is being done."""
+    return _shown(request)
+
+
+def _shown(request: Request, status: int = 200, error: JejakError | None = None) -> Response:
+    jobs: Jobs = request.app.state.jobs
+    return page(
+        request,
+        "work.html.j2",
+        status,
+        jobs=jobs.all(),
+        error=error,
+        said={job.number: _said(job) for job in jobs.all()},
+    )
+
+
+async def work_as_json(request: Request) -> Response:
+    """The same for programs, and for the screen that looks again every second."""
+    jobs: Jobs = request.app.state.jobs
+    return JSONResponse(
+        {
+            "work": [
+                {
+                    "id": job.number,
+                    "words": job.words,
+                    "running": job.is_running,
+                    "code": job.code,
+                    "output": _said(job),
+                }
+                for job in jobs.all()
+            ]
+        }
+    )
+
+
+async def start_work(request: Request) -> Response:
+    """Start one of the actions, on one source or on all."""
+    opened: OpenCase = request.app.state.opened
+    jobs: Jobs = request.app.state.jobs
+    try:
+        form = await read_form(request)
+        action, source = form.get("action", ""), form.get("source", "")
+        if action not in _ACTIONS:
+            raise STALE
+        names = [opened.case.source(source).name] if source and action == "crawl" else []
+        jobs.start(" ".join([_ACTIONS[action], *names]), [action, str(opened.case.folder), *names])
+    except NotFound as error:
+        return page(request, "missing.html.j2", 403 if error is STALE else 404, error=error)
+    except CaseError as error:
+        return _shown(request, 409, error)
+    return RedirectResponse("/doing", 303)
+
+
+async def stop_work(request: Request) -> Response:
+    """Stop one job."""
+    jobs: Jobs = request.app.state.jobs
+    try:
+        await read_form(request)
+        jobs.stop(request.path_params["job"])
+    except NotFound as error:
+        return page(request, "missing.html.j2", 403 if error is STALE else 404, error=error)
+    return RedirectResponse("/doing", 303)
+
+
+def _said(job: Job) -> str:
+    return "\n".join(job.lines)
