@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.errors import ElasticError
 from casefile.search.elastic.connection import connected
 from casefile.search.elastic.dsl import to_dsl
+from casefile.search.elastic.faults import KEPT
 from casefile.search.hits import FACET_SIZE, Results, load_hits
 from casefile.search.query import parse_query
 from casefile.settings import ElasticSettings
@@ -21,7 +22,7 @@ _SLICE = 1_000
 _WINDOW = 10_000
 """As far as an index counts by position (index.max_result_window); beyond, one slice follows the other."""
 _BEST_FIRST = [{"_score": "desc"}, {"@timestamp": "desc"}, {"post.id": "asc"}]
-_KEPT = "3m"
+_VIEW_LASTS = "3m"
 
 
 class ElasticEngine:
@@ -58,7 +59,10 @@ class ElasticEngine:
 
     def _slices(self, client: Elasticsearch, asked: dict[str, Any], most: int | None) -> Iterator[str]:
         """The ids of the first `most` posts, in order, out of the index as it is now, whatever is written meanwhile."""
-        view = {"id": client.open_point_in_time(index=self._index, keep_alive=_KEPT)["id"], "keep_alive": _KEPT}
+        view = {
+            "id": client.open_point_in_time(index=self._index, keep_alive=_VIEW_LASTS)["id"],
+            "keep_alive": _VIEW_LASTS,
+        }
         after: dict[str, Any] = {}
         given = 0
         try:
@@ -86,7 +90,7 @@ class ElasticEngine:
                 raise ElasticError(
                     f"{self._index}: this index is not on the server", f"Make it: `jejak index CASE`. {_WITHOUT}"
                 ) from error
-            raise ElasticError(str(error), f"{error.remedy} {_WITHOUT}") from error
+            raise ElasticError(str(error), f"{error.remedy.replace(KEPT, '').strip()} {_WITHOUT}") from error
 
 
 _WITHOUT = "To search without that server, add --engine embedded."
