@@ -31,7 +31,7 @@ def chart_panel(chart: Chart, data_view: str, onward: Mapping[str, str] | None =
         events, found = _drilldowns(chart.title, onward)
         config["enhancements"] = {"dynamicActions": {"events": events}}
         references += found
-    return Panel(chart.title, "lens", chart.title, config, references)
+    return Panel(f"{chart.kind} {chart.title}", "lens", chart.title, config, references)
 
 
 def _drilldowns(key: str, onward: Mapping[str, str]) -> tuple[list[Json], tuple[Reference, ...]]:
@@ -110,7 +110,7 @@ def placed(dashboard: str, rows: Sequence[Row]) -> tuple[str, tuple[Reference, .
     for row in rows:
         left = 0
         for width, panel in row.panels:
-            index = stable_id(dashboard, panel.key)
+            index = stable_id(dashboard, panel.type, panel.key)
             grid = {"x": left, "y": top, "w": width, "h": row.height, "i": index}
             panels.append(_placed(panel, index, grid))
             references += _references(panel, index)
