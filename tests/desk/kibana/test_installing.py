@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from casefile.case import Case
-from casefile.settings import CaseSettings
+from casefile.settings import CaseSettings, ElasticSettings
 from desk.cli import main
 from desk.kibana.bundle import bundle
 from desk.kibana.names import Names
@@ -41,9 +41,8 @@ def room(
     monkeypatch.setenv("JEJAK_ELASTIC_PASSWORD", PASSWORD)
     monkeypatch.delenv("JEJAK_ELASTIC_API_KEY", raising=False)
     folder = tmp_path / "case"
-    Case.create(folder, settings).close()
-    with (folder / "case.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[elastic]\nurls = ["http://127.0.0.1:9"]\n')
+    elastic = ElasticSettings(urls=("http://127.0.0.1:9",))
+    Case.create(folder, settings.model_copy(update={"elastic": elastic})).close()
     with running(StubKibana()) as kibana:
         yield Room(folder, kibana, capsys)
 
