@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from casefile.config_folder import CONFIG_FOLDER
 from desk.kibana.names import Names
 from desk.kibana.objects import Json
 
-_GRID = 0.5
+_GRID = 0.3
 """Degrees that an outline is drawn to: a map of half a page needs no more, and each object carries them."""
 _LEAST_CORNERS = 5
 
@@ -40,12 +41,18 @@ def _outlines() -> Iterator[Json]:
             yield {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": kept}}
 
 
-def _coarse(rings: Iterable[Iterable[list[float]]]) -> Iterator[list[Any]]:
+def _coarse(rings: Iterable[list[list[float]]]) -> Iterator[list[Any]]:
     for ring in rings:
         corners: list[list[float]] = []
         for lon, lat in ring:
             corner = [round(round(lon / _GRID) * _GRID, 1), round(round(lat / _GRID) * _GRID, 1)]
             if not corners or corners[-1] != corner:
                 corners.append(corner)
-        if len(corners) >= _LEAST_CORNERS:
+        # A ring that turned round would colour the whole world but itself.
+        if len(corners) >= _LEAST_CORNERS and _area(corners) * _area(ring) > 0:
             yield corners
+
+
+def _area(ring: list[list[float]]) -> float:
+    """Twice the area in square degrees; its sign says which way round the corners go."""
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
