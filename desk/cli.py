@@ -28,6 +28,7 @@ _MODULES = {
     "prove": ("verify", "seal", "audit"),
     "doctor": ("doctor",),
     "desk": ("desk",),
+    "index": ("index",),
     "kibana": ("kibana",),
     "demo": ("demo",),
 }

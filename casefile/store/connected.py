@@ -37,6 +37,12 @@ def _adapter(table: str) -> TypeAdapter[Any]:
     return TypeAdapter(_TABLES[table])
 
 
+def read_record(table: str, stored: str) -> Record:
+    """A record as it is stored in one of the tables."""
+    record: Record = _adapter(table).validate_json(stored)
+    return record
+
+
 def save(database: sqlite3.Connection, connections: Connections) -> None:
     """Replace all connections; to be called inside a transaction."""
     database.execute("DELETE FROM meta WHERE name = ?", (_STATE,))

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from casefile.chain import BEGINNING, Entry, HashChain, Head
@@ -153,6 +154,16 @@ class Store:
         """The ids of the posts that were found to be gone, the latest first."""
         query = "SELECT id FROM posts WHERE gone_at IS NOT NULL ORDER BY gone_at DESC, id"
         return [row[0] for row in self.database.execute(query)]
+
+    def posts_first_seen(self, since: datetime, until: datetime) -> list[str]:
+        """The ids of the posts that were seen for the first time from `since` on and before `until`, in order."""
+        query = "SELECT id FROM posts WHERE first_seen >= ? AND first_seen < ? ORDER BY id"
+        return [row[0] for row in self.database.execute(query, (to_text(since), to_text(until)))]
+
+    def posts_gone(self, since: datetime, until: datetime) -> list[str]:
+        """The ids of the posts that were found to be gone from `since` on and before `until`, in order."""
+        query = "SELECT id FROM posts WHERE gone_at >= ? AND gone_at < ? ORDER BY id"
+        return [row[0] for row in self.database.execute(query, (to_text(since), to_text(until)))]
 
     def history(self, post_id: str) -> PostHistory:
         """When a post was seen; raises NotFound."""

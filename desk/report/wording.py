@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from casefile.defang import defang as defang
 from casefile.records import Label, LinkKind, PostKind, Role
 from casefile.settings import Handling
 
@@ -76,7 +76,6 @@ LINK_WORDS = {
     LinkKind.MENTIONS: "mentions",
 }
 
-_HTTP = re.compile("http", re.IGNORECASE)
 _ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -128,17 +127,6 @@ def listed(words: list[str], most: int = 4) -> str:
 def capital(sentence: str) -> str:
     """The sentence with a capital first letter and the rest left as it is."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def defang(url: str | None) -> str:
-    """The address in a form that no program follows: `hxxps://t[.]me/name/12`."""
-    if not url:
-        return ""
-    scheme, mark, rest = url.partition("://")
-    if not mark:
-        return url.replace(":", "[:]").replace(".", "[.]")
-    host, slash, path = rest.partition("/")
-    return _HTTP.sub("hxxp", f"{scheme}://{host.replace('.', '[.]')}{slash}{path}")
 
 
 def host(url: str | None) -> str:
