@@ -48,6 +48,7 @@ def look(address: str, *, url: str | None, timezone: str | None, case: Path | No
             address,
             contact=settings.contact if settings else _NO_CONTACT,
             allow=settings.allow_addresses if settings else (),
+            network=settings.network if settings else None,
             zone=timezone,
             use_browser=use_browser,
         )

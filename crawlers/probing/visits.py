@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from warcio.archiveiterator import ArchiveIterator
 
 from casefile.case import Case
-from casefile.settings import CaseSettings
+from casefile.settings import CaseSettings, NetworkSettings
 from crawlers.run import crawl_sources
 
 _NAME = "xx_probe"
@@ -43,22 +43,30 @@ class Visit:
     remedy: str = ""
 
 
-def visit(address: str, *, contact: str, allow: Sequence[str] = (), browser: bool = False) -> Visit:
+def visit(
+    address: str,
+    *,
+    contact: str,
+    allow: Sequence[str] = (),
+    network: NetworkSettings | None = None,
+    browser: bool = False,
+) -> Visit:
     """Fetch a page once, politely; `browser` draws it as a browser would. What goes wrong is told, never raised."""
     with tempfile.TemporaryDirectory(prefix="jejak-probe-") as folder:
         settings = CaseSettings(
             title="A probe", purpose="To see what a page is", legal_basis="A look at one public page", contact=contact,
-            allow_addresses=tuple(allow),
+            allow_addresses=tuple(allow), network=network or NetworkSettings(),
         )  # fmt: skip
         case = Path(folder) / "case"
         Case.create(case, settings).close()
-        _write_source(case, address, browser)
+        write_source(case, _NAME, address, browser=browser)
         at = datetime.now(UTC)
         crawl_sources(case, [_NAME], parallel=1, on_event=lambda event: None)
         return _seen(case, at)
 
 
-def _write_source(case: Path, address: str, browser: bool) -> None:
+def write_source(case: Path, name: str, address: str, *, browser: bool, proxy: str | None = None) -> None:
+    """Put a source into a case that is thrown away: one page, drawn by the browser or not."""
     source = {
         "title": "A probe",
         "country": "xx",
@@ -67,8 +75,9 @@ def _write_source(case: Path, address: str, browser: bool) -> None:
         "family": "rendered" if browser else "board",
         "gentle": {"delay": 0.5, "max_pages": 1},
         "normal": {"min_posts": 0},
+        **({"proxy": proxy} if proxy else {}),
     }
-    with (case / "sources" / f"{_NAME}.yml").open("w", encoding="utf-8") as file:
+    with (case / "sources" / f"{name}.yml").open("w", encoding="utf-8") as file:
         YAML(typ="safe", pure=True).dump(source, file)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
 from casefile.errors import MissingProgram, Refused, SourceDown
+from casefile.settings import NetworkSettings
 from crawlers.browser import find_browser
 from crawlers.probing.feeds import feed_format, probe_feed
 from crawlers.probing.pages import probe_page
@@ -30,11 +33,18 @@ _CHANNEL = re.compile(r"/(?:s/)?([A-Za-z]\w{3,31})(?:/\d+)?/?")
 
 
 def probe_address(
-    address: str, *, contact: str, allow: tuple[str, ...] = (), zone: str | None = None, use_browser: bool = True
+    address: str,
+    *,
+    contact: str,
+    allow: tuple[str, ...] = (),
+    network: NetworkSettings | None = None,
+    zone: str | None = None,
+    use_browser: bool = True,
 ) -> Probed:
     """What stands at an address. Raises Refused or SourceDown when there is nothing to be seen."""
     address = readable_address(address)
-    seen = visit(address, contact=contact, allow=allow)
+    look = partial(visit, contact=contact, allow=allow, network=network)
+    seen = look(address)
     allowed, delay = robots_words(seen)
     if seen.page is None:
         return _not_had(address, seen, allowed)
@@ -43,7 +53,7 @@ def probe_address(
         return probed
     if seen.page.status >= 400:
         raise SourceDown(f"{address}: {seen.reason}.", seen.remedy)
-    return _with_javascript(probed, seen, contact, allow, zone) if use_browser else probed
+    return _with_javascript(probed, seen, look, zone) if use_browser else probed
 
 
 def readable_address(address: str) -> str:
@@ -90,7 +100,7 @@ def _page(answer: Answer) -> Page:
     return read_page(answer.body, answer.url, answer.content_type)
 
 
-def _with_javascript(probed: Probed, seen: Visit, contact: str, allow: tuple[str, ...], zone: str | None) -> Probed:
+def _with_javascript(probed: Probed, seen: Visit, look: Callable[..., Visit], zone: str | None) -> Probed:
     """Whether the page shows more posts, or more of them, when a browser draws it."""
     assert seen.page is not None  # whoever has no page does not come here
     if not seems_empty(probed, seen.page.body):
@@ -100,7 +110,7 @@ def _with_javascript(probed: Probed, seen: Visit, contact: str, allow: tuple[str
     except MissingProgram as error:
         note = f"The page may need JavaScript, which could not be tried: {error} {error.remedy}"
         return replace(probed, notes=(*probed.notes, note))
-    drawn = visit(seen.page.url, contact=contact, allow=allow, browser=True)
+    drawn = look(seen.page.url, browser=True)
     if drawn.rendered is None:
         return replace(probed, notes=(*probed.notes, f"A browser could not draw the page: {drawn.reason}."))
     page = read_page(drawn.rendered, seen.page.url, "text/html; charset=utf-8")

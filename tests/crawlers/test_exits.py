@@ -15,6 +15,7 @@ from casefile.records import CrawlOutcome
 from casefile.settings import CaseSettings, NetworkSettings
 from crawlers.exits import Direct, Proxied, exit_for, is_of_the_web
 from crawlers.single import post
+from desk.probing import look
 from tests.conftest import SETTINGS
 from tests.crawlers.proxies import Connect, RecordingProxy, Socks
 from tests.crawlers.site import Site, crawl, html, make_case, write_source
@@ -230,3 +231,11 @@ def test_what_web_sites_are_told_is_as_the_case_wants(tmp_path: Path) -> None:
             write_source(case, "xx_harbor", f"http://{NAME}/jobs", "board", SELECT)
             crawl(case, "xx_harbor")
             assert site.agents == {agent}
+
+
+def test_a_look_at_an_address_leaves_as_the_case_does(tmp_path: Path) -> None:
+    with Site() as site, Socks(site.port) as proxy:
+        site.pages["/jobs"] = html(CARDS)
+        case = a_case(tmp_path, f'proxy = "socks5://127.0.0.1:{proxy.port}"')
+        look(f"http://{NAME}/jobs", url=None, timezone=None, case=case, use_browser=False)
+    assert {asked.host for asked in proxy.asked} == {NAME}
