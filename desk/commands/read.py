@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk import collecting, reporting, watching, working
+from desk import collecting, indexing, reporting, watching, working
 from desk.answers.alerts import show_new
 from desk.commands.options import AsJson, CaseFolder, Workers
 
@@ -26,8 +26,11 @@ def process(case: CaseFolder, workers: Workers = None, as_json: AsJson = False) 
     with Case.open(case) as opened:
         done = working.process(opened, workers)
         alerts = watching.watch(opened)
+        indexed = indexing.index_after_work(opened)
     working.show(done, as_json)
     show_new(alerts, as_json)
+    if indexed:
+        indexing.show(indexed, as_json)
 
 
 def run(
@@ -44,10 +47,13 @@ def run(
         results = collecting.crawl(opened, [], parallel) if opened.sources() else []
         done = working.process(opened, workers)
         alerts = watching.watch(opened)
+        indexed = indexing.index_after_work(opened)
         report = reporting.write(opened, None)
     collecting.show_crawls(results, as_json)
     working.show(done, as_json)
     show_new(alerts, as_json)
+    if indexed:
+        indexing.show(indexed, as_json)
     reporting.show(report, as_json)
     if results and all(result.failed for result in results):
         raise typer.Exit(1)
