@@ -15,6 +15,7 @@ from crawlers.certificates import is_untrusted
 
 FORBIDDEN = "robots.txt does not allow it"
 UNKNOWN = "robots.txt cannot be had"
+_MOST_BYTES = 500 * 1024
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -37,7 +38,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status >= 500:
             self._unknown[netloc] = f"HTTP {response.status}"
         # Rules stand only in a good answer: the page of a 404 is none (section 2.3.1.3).
-        rules = response if response.status < 300 else response.replace(body=b"")
+        # More than this nobody has to read (section 2.5), and millions of rules are a trap.
+        rules = response.replace(body=response.body[:_MOST_BYTES] if response.status < 300 else b"")
         await super()._parse_robots(rules, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
