@@ -13,7 +13,7 @@ import secrets
 import socket
 import unicodedata
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple, Protocol
 from urllib.parse import urlsplit
@@ -183,10 +183,8 @@ def is_of_the_web(host: str, allowed: Collection[Network] = ()) -> bool:
 
 
 def _as_address(host: str) -> str | None:
-    try:
+    with suppress(ValueError):
         return str(ipaddress.ip_address(host.partition("%")[0]))
-    except ValueError:
-        pass
     try:
         return socket.inet_ntoa(socket.inet_aton(host)) if host and " " not in host else None
     except (OSError, ValueError):

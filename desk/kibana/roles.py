@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from casefile.search.elastic.generations import kinds
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
+    from casefile.search.elastic.connection import Elasticsearch
 
 Role = dict[str, Any]
 

@@ -20,7 +20,7 @@ from casefile.search.elastic.secrets import Secret, find_secret
 from casefile.settings import ElasticSettings
 
 if TYPE_CHECKING:
-    from elasticsearch import Elasticsearch
+    from elasticsearch import Elasticsearch as Elasticsearch
 
 _SECONDS = 60.0
 
@@ -55,7 +55,7 @@ def is_trusted(settings: ElasticSettings) -> bool:
 @contextmanager
 def connected(settings: ElasticSettings) -> Iterator[Elasticsearch]:
     """A client for the case's server; errors of the server come out as ElasticError. Nothing is sent yet."""
-    from elasticsearch import Elasticsearch
+    from elasticsearch import Elasticsearch as Elasticsearch
 
     options = client_options(settings, find_secret(settings))
     with translated(settings):

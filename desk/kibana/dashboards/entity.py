@@ -3,38 +3,12 @@
 from __future__ import annotations
 
 from desk.kibana.dashboards.parts import MEDIUM, NUMBER, POSTS, TALL, Dashboard, Panels, ranked
-from desk.kibana.lens import bars, count, first, highest, last, newest, number, over_time, table
+from desk.kibana.lens import Chart, bars, count, first, highest, last, newest, number, over_time, table
 from desk.kibana.panels import Row
 
 
 def dashboard(panels: Panels) -> Dashboard:
     """This dashboard over one set of names."""
-    beside = table(
-        "Named in the same posts",
-        "posts",
-        (ranked("entity.id", "Contact, place or company", 50), count(), last("@timestamp", "Last post")),
-    )
-    recruiters = table(
-        "Recruiters it belongs to",
-        "actors",
-        (
-            ranked("actor.id", "Recruiter", 20, by=highest("actor.posts", "Posts")),
-            newest("actor.name", "Name"),
-            highest("actor.posts", "Posts"),
-            highest("actor.confidence", "Certainty", 2),
-            newest("actor.reasons", "Why"),
-        ),
-    )
-    networks = table(
-        "Networks it is part of",
-        "networks",
-        (
-            ranked("network.id", "Network", 10, by=highest("network.posts", "Posts")),
-            newest("network.name", "Name"),
-            highest("network.members", "Members"),
-            highest("network.posts", "Posts"),
-        ),
-    )
     rows = (
         *panels.head(
             "**Everything about one contact, place, company or recruiter.** You come here by clicking one. Or type above: "
@@ -53,15 +27,15 @@ def dashboard(panels: Panels) -> Dashboard:
         Row(
             MEDIUM,
             (
-                (24, panels.chart(recruiters, "Network")),
-                (24, panels.chart(networks, "Network")),
+                (24, panels.chart(_recruiters(), "Network")),
+                (24, panels.chart(_networks(), "Network")),
             ),
         ),
         Row(
             MEDIUM,
             (
                 (16, panels.chart(bars("Posts by time", "posts", over_time(), count()))),
-                (16, panels.chart(beside, "Entity")),
+                (16, panels.chart(_beside(), "Entity")),
                 (
                     16,
                     panels.chart(
@@ -79,3 +53,38 @@ def dashboard(panels: Panels) -> Dashboard:
         Row(MEDIUM, ((24, panels.search("Where it is named")), (24, panels.search("Evidence")))),
     )
     return Dashboard("Entity", "Everything about one contact, place, company or recruiter.", rows, {})
+
+
+def _beside() -> Chart:
+    return table(
+        "Named in the same posts",
+        "posts",
+        (ranked("entity.id", "Contact, place or company", 50), count(), last("@timestamp", "Last post")),
+    )
+
+
+def _recruiters() -> Chart:
+    return table(
+        "Recruiters it belongs to",
+        "actors",
+        (
+            ranked("actor.id", "Recruiter", 20, by=highest("actor.posts", "Posts")),
+            newest("actor.name", "Name"),
+            highest("actor.posts", "Posts"),
+            highest("actor.confidence", "Certainty", 2),
+            newest("actor.reasons", "Why"),
+        ),
+    )
+
+
+def _networks() -> Chart:
+    return table(
+        "Networks it is part of",
+        "networks",
+        (
+            ranked("network.id", "Network", 10, by=highest("network.posts", "Posts")),
+            newest("network.name", "Name"),
+            highest("network.members", "Members"),
+            highest("network.posts", "Posts"),
+        ),
+    )

@@ -38,27 +38,7 @@ def dashboard(panels: Panels) -> Dashboard:
                 (8, panels.chart(number("Campaigns", "posts", distinct("campaign.id", "Campaigns")))),
             ),
         ),
-        Row(
-            MEDIUM,
-            (
-                (
-                    24,
-                    panels.chart(
-                        bars("Posts by time and kind", "posts", over_time(), count(), ranked("post.kind", "Kind"))
-                    ),
-                ),
-                (
-                    12,
-                    panels.chart(shares("Languages", "posts", ranked("post.lang", "Language", 8, rest=True), count())),
-                ),
-                (
-                    12,
-                    panels.chart(
-                        bars("Sources", "posts", ranked("source.name", "Source", 12), count()), "Crawl health"
-                    ),
-                ),
-            ),
-        ),
+        _by_time(panels),
         Row(
             TALL,
             (
@@ -66,24 +46,50 @@ def dashboard(panels: Panels) -> Dashboard:
                 (20, panels.chart(named("Contacts on most posts", CONTACTS), "Entity", "Network")),
             ),
         ),
-        Row(
-            MEDIUM,
+        _named(panels),
+    )
+    return Dashboard("Overview", "What was collected, who recruits, and where people are sent.", rows, PICKS)
+
+
+def _by_time(panels: Panels) -> Row:
+    return Row(
+        MEDIUM,
+        (
             (
-                (24, panels.chart(named("Places where people are sent", SENT), "Entity", "Routes")),
-                (
-                    12,
-                    panels.chart(
-                        bars(
-                            "Warning signs in offers",
-                            "posts",
-                            ranked("indicator.name", "Sign", 12),
-                            count(),
-                            only=OFFERS,
-                        )
-                    ),
+                24,
+                panels.chart(
+                    bars("Posts by time and kind", "posts", over_time(), count(), ranked("post.kind", "Kind"))
                 ),
-                (12, panels.chart(named("Companies", "entity.label : ORG"), "Entity")),
+            ),
+            (
+                12,
+                panels.chart(shares("Languages", "posts", ranked("post.lang", "Language", 8, rest=True), count())),
+            ),
+            (
+                12,
+                panels.chart(bars("Sources", "posts", ranked("source.name", "Source", 12), count()), "Crawl health"),
             ),
         ),
     )
-    return Dashboard("Overview", "What was collected, who recruits, and where people are sent.", rows, PICKS)
+
+
+def _named(panels: Panels) -> Row:
+    return Row(
+        MEDIUM,
+        (
+            (24, panels.chart(named("Places where people are sent", SENT), "Entity", "Routes")),
+            (
+                12,
+                panels.chart(
+                    bars(
+                        "Warning signs in offers",
+                        "posts",
+                        ranked("indicator.name", "Sign", 12),
+                        count(),
+                        only=OFFERS,
+                    )
+                ),
+            ),
+            (12, panels.chart(named("Companies", "entity.label : ORG"), "Entity")),
+        ),
+    )
