@@ -15,7 +15,9 @@ from desk.commands.options import AsJson, CaseFolder
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     group = typer.Typer(
-        no_args_is_help=True, help="Put dashboards over the index of a case into Kibana. First: jejak index CASE"
+        no_args_is_help=True,
+        help="Put dashboards over the index of a case into Kibana. First: jejak index CASE\n\n"
+        "Example: jejak kibana install demo-case",
     )
     group.command()(install)
     group.command()(write)
