@@ -15,7 +15,6 @@ JejakError                      anything that an investigator should be told in 
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
 ├── SealError                   a seal cannot be made, or a time stamp is not one of it
-├── ExportRefused               something that must not leave, or cannot be proven safe to leave
 ├── JudgementError              a decision that cannot be taken as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
@@ -101,10 +100,6 @@ class QueryError(JejakError):
 
 class NotFound(JejakError):
     """No such post, entity, network or source in this case."""
-
-
-class ExportRefused(JejakError):
-    """Something that must not leave the case, or cannot be proven safe to leave."""
 
 
 class JudgementError(JejakError):

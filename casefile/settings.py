@@ -70,7 +70,7 @@ Span = Annotated[str, StringConstraints(max_length=40), _readable(read_span)]
 
 
 class ScheduleSettings(Strict):
-    """`[schedule]` in `case.toml`: how `jejak watch` crawls; a source's own `schedule:` outranks it."""
+    """`[schedule]` in `case.toml`: checked, but nothing crawls by itself yet; a source's own `schedule:` outranks it."""
 
     timezone: Zone = Field(
         default="UTC", examples=["Asia/Jakarta"], description="in which `every:`, quiet hours and digest are meant"
@@ -132,12 +132,6 @@ class NetworkSettings(Strict):
         pattern=r"^https?://[^\s/]+",
         examples=["https://check.torproject.org/api/ip"],
         description="a page that tells who asks; only `jejak doctor --network` asks it",
-    )
-    clock: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s/]+",
-        examples=["https://time.authority.example/"],
-        description="asked for its time (HTTP Date) when a crawl begins and ends; the evidence keeps both clocks",
     )
 
 
@@ -277,7 +271,9 @@ class SourceSettings(Strict):
         default="board", description="for family `rendered`: how the finished page is read"
     )
     every: Annotated[str, StringConstraints(max_length=200), _readable(read_timetable)] | None = Field(
-        default=None, examples=["every 6 hours"], description="when `jejak watch` crawls it; default: not at all"
+        default=None,
+        examples=["every 6 hours"],
+        description="when to crawl it; checked, but nothing crawls by itself yet",
     )
     schedule: SourceSchedule = Field(default_factory=SourceSchedule)
     region: CountryCode | None = Field(

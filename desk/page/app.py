@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from casefile.errors import JejakError, NotFound
 from desk.page.door import COOKIE, Door
+from desk.page.forms import Stale
 from desk.page.guard import Guard
 from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
@@ -29,9 +31,9 @@ from desk.page.screens.sources import LookedAt, add_source, look_at, sources
 from desk.page.screens.ways import ways
 from desk.page.screens.work import start_work, stop_work, work, work_as_json
 from desk.page.words import languages
+from desk.report.templating import vis_network
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_VIS_NETWORK = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")  # as carried in pyvis
 _OWN = ("desk.css", "desk.js", "network.js", "icon.svg")
 
 
@@ -64,7 +66,7 @@ def build_app(opened: OpenCase, door: Door, hosts: Collection[str], jobs: Jobs) 
             Route("/static/{name}", static, name="static"),
         ],
         middleware=[Middleware(Guard, door=door, hosts=hosts)],
-        exception_handlers={404: _missing, 405: _missing},
+        exception_handlers={404: _missing, 405: _missing, JejakError: _told},
     )
     app.state.opened, app.state.door = opened, door
     app.state.jobs, app.state.looked = jobs, LookedAt()
@@ -105,10 +107,15 @@ async def static(request: Request) -> Response:
 @cache
 def _static(name: str) -> tuple[bytes, str]:
     own = resources.files("desk.page").joinpath("static", name)
-    file = own if name in _OWN else resources.files("pyvis").joinpath(*_VIS_NETWORK)
-    body = file.read_bytes()
+    body = own.read_bytes() if name in _OWN else vis_network().encode()
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 async def _missing(request: Request, _: Exception) -> Response:
     return page(request, "missing.html.j2", 404, error=None)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """What no screen tells better by itself: what is wrong, and the way out."""
+    status = 403 if isinstance(error, Stale) else 404 if isinstance(error, NotFound) else 400
+    return page(request, "missing.html.j2", status, error=error)

@@ -6,23 +6,29 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from casefile.errors import NotFound
+from casefile.errors import JejakError
 from desk.page.guard import session_of
 
 _LONGEST = 20_000  # bytes
-STALE = NotFound(
-    "This form is too old, or was not sent from this page.", "Go back, load the page again, and decide anew."
-)
+
+
+class Stale(JejakError):
+    """A form that is too old, or was not sent from this page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form is too old, or was not sent from this page.", "Go back, load the page again, and decide anew."
+        )
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form; raises NotFound where it is not one of this page in this session."""
+    """The fields of a form; raises Stale where it is not one of this page in this session."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LONGEST:
-            raise STALE
+            raise Stale
     form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     if not request.app.state.door.is_marked(session_of(request.scope), form.get("mark", "")):
-        raise STALE
+        raise Stale
     return form

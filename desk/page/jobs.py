@@ -76,12 +76,13 @@ class Jobs:
         return job
 
     def stop(self, number: int) -> None:
-        """Ask a job to stop, as Ctrl-C would: what it kept stays kept. Raises NotFound for an unknown one."""
+        """Ask a job to end: what it kept stays kept. Raises NotFound for an unknown one."""
         if number not in self._jobs:
             raise NotFound("There is no such job.", "Look at the list of what is being done.")
         job = self._jobs[number]
-        job.stopped = True
-        job.process.terminate()
+        if job.is_running:
+            job.stopped = True
+            job.process.terminate()
 
     def stop_all(self) -> None:
         """Stop what still runs, and wait for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casefile.case import Case
-from casefile.records import Actor, Connections, Entity, Link, Network
+from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
 from desk.names import called_names, ranked_networks
 
 
@@ -19,6 +19,7 @@ class Ties:
     links: dict[str, list[Link]]
     networks: dict[str, Network]
     actor_of: dict[str, Actor]
+    campaign_of: dict[str, Campaign]
     ranked: list[str]
 
     @classmethod
@@ -38,6 +39,7 @@ class Ties:
             links,
             {network.id: network for network in connections.networks},
             {contact: actor for actor in connections.actors for contact in actor.identifiers},
+            {post: campaign for campaign in connections.campaigns for post in campaign.posts},
             ranked_networks(connections),
         )
 

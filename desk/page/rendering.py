@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -15,7 +15,7 @@ from desk.page.guard import session_of
 from desk.page.opened import OpenCase
 from desk.page.words import chosen, languages, speaker
 from desk.report import wording
-from desk.report.shown import plain, shown, visible
+from desk.report.templating import environment
 
 LANGUAGE = "language"  # the cookie that keeps the reader's choice
 
@@ -27,24 +27,9 @@ def address_of_node(node: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("desk.page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "shown": shown,
-        "visible": visible,
-        "plain": plain,
-        "day": wording.day,
-        "minute": wording.minute,
-        "defang": wording.defang,
-        "certainty": wording.certainty,
-        "address": address_of_node,
-    }
-    return environment
+    made = environment("desk.page")
+    made.filters["address"] = address_of_node
+    return made
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:

@@ -7,19 +7,17 @@ import hashlib
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from casefile.atomic import replacing
 from casefile.case import Case
 from casefile.chain import storage_error
 from casefile.progress import Progress, no_progress
-from desk.report import wording
 from desk.report.build import MOST_POSTS, build_report
 from desk.report.model import ReportModel
-from desk.report.shown import json_inside_html, plain, shown, visible
+from desk.report.shown import json_inside_html
+from desk.report.templating import environment, vis_network
 
-_VIS_NETWORK = ("lib", "vis-9.1.2", "vis-network.min.js")  # as carried in pyvis
 _LOOKS = (
     ("actor", "recruiter, as far as the posts show"),
     ("contact", "contact or account"),
@@ -54,7 +52,9 @@ def write_report(case: Case, path: Path, *, limit_posts: int = MOST_POSTS, progr
 def render(model: ReportModel) -> str:
     """The report as one HTML page. Only the scripts and the style that it was made with may run in it."""
     style = _own("report.css").replace("MARKING", model.marking)
-    scripts = [_vis_network(), _own("report.js")] if model.networks else [_own("report.js")]
+    scripts = (
+        [vis_network().replace("</script", "<\\/script"), _own("report.js")] if model.networks else [_own("report.js")]
+    )
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
         f"style-src {_hash_of(style)}; script-src {' '.join(map(_hash_of, scripts))}"
@@ -65,7 +65,7 @@ def render(model: ReportModel) -> str:
         ],
         "numbers": {post.id: post.number for post in model.posts.values()},
     }
-    return _environment().get_template("report.html.j2").render(
+    return environment("desk.report").get_template("report.html.j2").render(
         model=model,
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
@@ -77,34 +77,8 @@ def render(model: ReportModel) -> str:
     )  # fmt: skip
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("desk.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "shown": shown,
-        "visible": visible,
-        "plain": plain,
-        "day": wording.day,
-        "minute": wording.minute,
-        "count": wording.count,
-        "capital": wording.capital,
-        "defang": wording.defang,
-    }
-    return environment
-
-
 def _own(name: str) -> str:
     return resources.files("desk.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _vis_network() -> str:
-    script = resources.files("pyvis").joinpath("templates", *_VIS_NETWORK).read_text(encoding="utf-8")
-    return script.replace("</script", "<\\/script")
 
 
 def _hash_of(script: str) -> str:

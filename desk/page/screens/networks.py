@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from casefile.errors import NotFound
 from casefile.records import Actor, Connections, Entity, Link, Network
 from desk.names import find_network
 from desk.page.opened import OpenCase, Ties
@@ -47,10 +46,7 @@ async def network(request: Request) -> Response:
     """The screen of one network."""
     opened: OpenCase = request.app.state.opened
     ties = opened.ties
-    try:
-        found = find_network(ties.connections, request.path_params["network"])
-    except NotFound as error:
-        return page(request, "missing.html.j2", 404, error=error)
+    found = find_network(ties.connections, request.path_params["network"])
     if found != request.path_params["network"]:
         return RedirectResponse(f"/network/{found}", 303)
     shown = ties.networks[found]

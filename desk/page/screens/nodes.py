@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casefile.case import Case
-from casefile.errors import JejakError, NotFound
+from casefile.errors import JejakError
 from casefile.records import Actor, Decision, Link
 from desk.judging import judge
 from desk.names import find_node
-from desk.page.forms import STALE, read_form
+from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase, Ties
 from desk.page.rendering import address_of_node, page
 from desk.report.wording import LINK_WORDS, ROLE_WORDS
@@ -38,10 +38,7 @@ async def node(request: Request) -> Response:
     """The screen of one entity or recruiter; a former id leads to what it is now."""
     opened: OpenCase = request.app.state.opened
     ties, asked = opened.ties, request.path_params["node"]
-    try:
-        found = asked if asked in ties.nodes else find_node(ties.connections, asked)
-    except NotFound as error:
-        return page(request, "missing.html.j2", 404, error=error)
+    found = asked if asked in ties.nodes else find_node(ties.connections, asked)
     if found != asked:
         return RedirectResponse(address_of_node(found), 303)
     return _shown(request, opened, found)
@@ -88,15 +85,12 @@ def openings_of(case: Case, posts: Sequence[str]) -> list[tuple[str, str]]:
 async def judging(request: Request) -> Response:
     """Write down a decision from the form of a node's screen, connect again, and show the node as it is then."""
     opened: OpenCase = request.app.state.opened
-    try:
-        form = await read_form(request)
-    except NotFound as error:
-        return page(request, "missing.html.j2", 403, error=error)
+    form = await read_form(request)
     decision = next((one for one in _DECISIONS if one.value == form.get("decision")), None)
     subjects = [form[name] for name in ("one", "other") if form.get(name)]
     back = form.get("back", "")
     if decision is None or back not in opened.ties.nodes:
-        return page(request, "missing.html.j2", 400, error=STALE)
+        raise Stale
     try:
         await run_in_threadpool(_judge, opened.case, decision, subjects, form.get("because", ""))
     except JejakError as error:

@@ -37,7 +37,7 @@ async def overview(request: Request) -> Response:
     opened: OpenCase = request.app.state.opened
     case, ties = opened.case, opened.ties
     crawls = case.store.crawls()
-    kinds = engine_of(case).search("", limit=1).facets["kind"]
+    kinds = engine_of(case, "embedded").search("", limit=1).facets["kind"]  # shown whatever server is away
     networks: list[Network] = [ties.networks[one] for one in ties.ranked[:_NETWORKS]]
     alerts = case.alert_book().alerts()[-_ALERTS:][::-1]
     return page(

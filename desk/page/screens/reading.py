@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from casefile.case import Case
-from casefile.errors import EvidenceError, NotFound
+from casefile.errors import NotFound
 from casefile.evidence.reading import record_body, warc_path
 from casefile.identity import entity_id
 from casefile.records import Mention, Post, Reading
@@ -39,14 +39,11 @@ async def reading(request: Request) -> Response:
     """The screen of one post."""
     opened: OpenCase = request.app.state.opened
     case, ties = opened.case, opened.ties
-    try:
-        post = case.store.find_post(request.path_params["post"])
-    except NotFound as error:
-        return page(request, "missing.html.j2", 404, error=error)
+    post = case.store.find_post(request.path_params["post"])
     note_views(case, [post.id], "desk")
     read = case.store.reading(post.id)
     mentions = [] if read is None else [m for m in read.mentions if not is_negated(m)]
-    campaign = next((one for one in ties.connections.campaigns if post.id in one.posts), None)
+    campaign = ties.campaign_of.get(post.id)
     return page(
         request,
         "post.html.j2",
@@ -85,11 +82,8 @@ def _actors(opened: OpenCase, mentions: list[Mention]) -> list[str]:
 async def raw_capture(request: Request) -> Response:
     """The bytes of one capture as they were received, shown as plain text: nothing in them can act."""
     opened: OpenCase = request.app.state.opened
-    try:
-        post = opened.case.store.find_post(request.path_params["post"])
-        body = _body(opened.case, post, request.path_params["capture"])
-    except (NotFound, EvidenceError) as error:
-        return page(request, "missing.html.j2", 404, error=error)
+    post = opened.case.store.find_post(request.path_params["post"])
+    body = _body(opened.case, post, request.path_params["capture"])
     note_views(opened.case, [post.id], "desk raw")
     return PlainTextResponse(body.decode("utf-8", "replace"), headers={"Content-Security-Policy": "sandbox"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
@@ -10,16 +9,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casefile.case import Case
-from casefile.errors import JejakError, NotFound
 from casefile.records import Decision, ReadPost
 from desk.comparing import common_spans
 from desk.judging import connect_if_quick
-from desk.page.forms import STALE, read_form
+from desk.page.cutting import cut_at
+from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
 from desk.reviewing import Question, questions
 
-_AHEAD = 30  # questions found at once
 _LETTERS = 1_500  # of each post
 _ANSWERS = {"same": Decision.SAME, "different": Decision.DIFFERENT}
 
@@ -38,7 +36,7 @@ async def review(request: Request) -> Response:
     opened: OpenCase = request.app.state.opened
     after, done = request.query_params.get("after", ""), request.query_params.get("done", "")
     place = int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else 0
-    asked = await run_in_threadpool(_questions, opened.case, min(_AHEAD, place + 1))
+    asked = await run_in_threadpool(_questions, opened.case, place + 1)
     question = asked[place] if place < len(asked) else None
     return page(
         request,
@@ -61,31 +59,16 @@ def sides_of(question: Question) -> list[Side]:
     reads = [question.left, *([question.right] if question.right else [])]
     spans = common_spans(*(read.post.text for read in reads)) if question.right else ([],)
     return [
-        Side(read, tuple(_pieces(read.post.text[:_LETTERS], marks)), len(read.post.text) > _LETTERS)
+        Side(read, tuple(cut_at(read.post.text[:_LETTERS], marks)), len(read.post.text) > _LETTERS)
         for read, marks in zip(reads, spans, strict=True)
     ]
-
-
-def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for start, end in marks:
-        if start < len(text):
-            yield text[at:start], False
-            yield text[start:end], True
-            at = min(end, len(text))
-    yield text[at:], False
 
 
 async def answer(request: Request) -> Response:
     """Keep an answer, or take the last one back, and go on with the next question."""
     opened: OpenCase = request.app.state.opened
-    try:
-        form = await read_form(request)
-        done = await run_in_threadpool(_keep, opened.case, form)
-    except NotFound as error:
-        return page(request, "missing.html.j2", 403 if error is STALE else 404, error=error)
-    except JejakError as error:
-        return page(request, "missing.html.j2", 400, error=error)
+    form = await read_form(request)
+    done = await run_in_threadpool(_keep, opened.case, form)
     opened.changed()
     return RedirectResponse(f"/review?after={form.get('after', '0')}{f'&done={done}' if done else ''}", 303)
 
@@ -99,7 +82,7 @@ def _keep(case: Case, form: dict[str, str]) -> int | None:
             return None
         decision = _ANSWERS.get(form.get("answer", ""))
         if decision is None:
-            raise STALE
+            raise Stale
         shown = " and ".join(filter(None, (form.get("left_post"), form.get("right_post"))))
         because = f"seen side by side in review, posts {shown}"
         kept = own.judge(decision, [(form.get("left", ""),), (form.get("right", ""),)], because)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +12,9 @@ from casefile.case import Case
 from desk.answers.unhidden import unhidden_posts
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
+
+if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
+    from graph.analysis.routes import Route
 
 _MOST = 200
 
@@ -30,7 +35,7 @@ async def routes(request: Request) -> Response:
     )
 
 
-def _find(case: Case, by: str) -> list[object]:
+def _find(case: Case, by: str) -> list[Route]:
     from graph.analysis.routes import find_routes
 
     with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own

@@ -12,8 +12,9 @@ from starlette.responses import Response
 from casefile.errors import QueryError
 from casefile.records import PostKind
 from casefile.search.engines import engine_of
-from casefile.search.hits import Hit, Results
+from casefile.search.hits import Results
 from desk.answers.sensitive import note_views
+from desk.page.cutting import cut_at
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
 from desk.report.wording import KIND_WORDS
@@ -51,7 +52,7 @@ async def searching(request: Request) -> Response:
         total=found.total,
         start=start,
         kinds=KIND_WORDS,
-        hits=[(hit, list(pieces_of(hit))) for hit in found.hits],
+        hits=[(hit, list(cut_at(hit.snippet.text, hit.snippet.marks))) for hit in found.hits],
         facets={name: list(_facet(query, name, counts)) for name, counts in found.facets.items() if counts},
         before=address_of(query, max(0, start - _A_PAGE)) if start else None,
         after=address_of(query, start + _A_PAGE) if start + _A_PAGE < found.total else None,
@@ -64,16 +65,6 @@ def _nothing() -> dict[str, object]:
     return {
         "total": empty.total, "start": 0, "hits": [], "facets": {}, "before": None, "after": None, "called": str, "kinds": KIND_WORDS,
     }  # fmt: skip
-
-
-def pieces_of(hit: Hit) -> Iterator[tuple[str, bool]]:
-    """The piece of the text that was found, cut at its marks; whether each part is marked."""
-    text, at = hit.snippet.text, 0
-    for start, end in hit.snippet.marks:
-        yield text[at:start], False
-        yield text[start:end], True
-        at = end
-    yield text[at:], False
 
 
 def address_of(query: str, start: int = 0) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections import OrderedDict
 
@@ -9,17 +10,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casefile.errors import JejakError, NotFound
+from casefile.errors import CaseError, JejakError, NotFound
 from crawlers.probing.draft import family_of
 from crawlers.probing.probed import Probed
 from desk import probing
-from desk.page.forms import STALE, read_form
+from desk.page.forms import read_form
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
 from desk.page.screens.overview import health_of
 
 _KEPT = 20  # addresses that were looked at
 _POSTS_SHOWN = 8
+_NAME = re.compile(r"auto|[a-z]{2}_[a-z0-9_]+")
 
 
 class LookedAt:
@@ -59,16 +61,12 @@ async def look_at(request: Request) -> Response:
     """Look at an address, and show what a source of it would give."""
     opened: OpenCase = request.app.state.opened
     looked: LookedAt = request.app.state.looked
-    address = ""
+    address = (await read_form(request)).get("address", "").strip()
+    if "://" not in address:
+        address = f"https://{address}"
     try:
-        form = await read_form(request)
-        address = form.get("address", "").strip()
-        if "://" not in address:
-            address = f"https://{address}"
         probed = await run_in_threadpool(_look, address, opened)
     except JejakError as error:
-        if error is STALE:
-            return page(request, "missing.html.j2", 403, error=error)
         return _shown(request, 400, error, address)
     return page(
         request,
@@ -91,13 +89,12 @@ async def add_source(request: Request) -> Response:
     """Make a source of what was looked at."""
     opened: OpenCase = request.app.state.opened
     looked: LookedAt = request.app.state.looked
+    form = await read_form(request)
+    name = form.get("name", "").strip() or "auto"
     try:
-        form = await read_form(request)
-        await run_in_threadpool(
-            probing.save, looked.take(form.get("held", "")), form.get("name", "").strip() or "auto", opened.case.folder
-        )
+        if not _NAME.fullmatch(name):  # `probing.save` would take FILE.yml for a file, anywhere
+            raise CaseError(f"“{name}” is no name of a source.", "Use a name like id_harborjobs, or none.")
+        await run_in_threadpool(probing.save, looked.take(form.get("held", "")), name, opened.case.folder)
     except JejakError as error:
-        if error is STALE:
-            return page(request, "missing.html.j2", 403, error=error)
         return _shown(request, 400, error)
     return RedirectResponse("/sources", 303)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from casefile.errors import CaseError, JejakError, NotFound
-from desk.page.forms import STALE, read_form
+from casefile.errors import CaseError, JejakError
+from desk.page.forms import Stale, read_form
 from desk.page.jobs import Job, Jobs
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
@@ -60,15 +60,13 @@ async def start_work(request: Request) -> Response:
     """Start one of the actions, on one source or on all."""
     opened: OpenCase = request.app.state.opened
     jobs: Jobs = request.app.state.jobs
+    form = await read_form(request)
+    action, source = form.get("action", ""), form.get("source", "")
+    if action not in _ACTIONS:
+        raise Stale
+    names = [opened.case.source(source).name] if source and action == "crawl" else []
     try:
-        form = await read_form(request)
-        action, source = form.get("action", ""), form.get("source", "")
-        if action not in _ACTIONS:
-            raise STALE
-        names = [opened.case.source(source).name] if source and action == "crawl" else []
         jobs.start(" ".join([_ACTIONS[action], *names]), [action, str(opened.case.folder), *names])
-    except NotFound as error:
-        return page(request, "missing.html.j2", 403 if error is STALE else 404, error=error)
     except CaseError as error:
         return _shown(request, 409, error)
     return RedirectResponse("/doing", 303)
@@ -77,11 +75,8 @@ async def start_work(request: Request) -> Response:
 async def stop_work(request: Request) -> Response:
     """Stop one job."""
     jobs: Jobs = request.app.state.jobs
-    try:
-        await read_form(request)
-        jobs.stop(request.path_params["job"])
-    except NotFound as error:
-        return page(request, "missing.html.j2", 403 if error is STALE else 404, error=error)
+    await read_form(request)
+    jobs.stop(request.path_params["job"])
     return RedirectResponse("/doing", 303)
 
 

@@ -11,10 +11,11 @@ import pytest
 
 from casefile.case import Case
 from casefile.records import Decision
+from casefile.settings import ElasticSettings
 from desk.demo.web import DemoWeb
 from desk.page.words import languages, speaker
 from tests.desk.page.conftest import ORIGIN, Desk, entered
-from tests.desk.report.sample import HOSTILE, SETTINGS
+from tests.desk.report.sample import HOSTILE, SETTINGS, sample_case
 
 PHONES = ("phone:+6281200001111", "phone:+6281200002222")
 
@@ -210,3 +211,28 @@ def test_a_page_becomes_a_source_from_its_address_alone(tmp_path: Path) -> None:
             form = {"mark": desk.mark(), "held": held, "name": "xx_board"}
             assert desk.client.post("/sources/add", data=form, headers={"origin": ORIGIN}).status_code == 303
         assert [source.name for source in case.sources()] == ["xx_board"]
+
+
+@pytest.mark.parametrize("name", ["/tmp/planted.yml", "planted.yaml", "../planted", "id_a/../../b", "ID_UPPER"])
+def test_a_source_gets_a_name_and_never_a_path(desk: Desk, name: str) -> None:
+    form = {"mark": desk.mark(), "held": "anything", "name": name}
+    answer = desk.client.post("/sources/add", data=form, headers={"origin": ORIGIN})
+    assert answer.status_code == 400 and "is no name of a source" in words_of(answer.text)
+
+
+def test_a_search_server_that_is_away_is_told_and_breaks_nothing(tmp_path: Path) -> None:
+    elastic = ElasticSettings(urls=("http://127.0.0.1:1",), engine="elastic")
+    with sample_case(tmp_path, SETTINGS.model_copy(update={"elastic": elastic})) as case, entered(case) as desk:
+        assert desk.client.get("/").status_code == 200
+        answer = desk.client.get("/search?q=poipet")
+        assert answer.status_code == 400 and 'role="alert"' in answer.text
+
+
+def test_work_that_is_done_cannot_be_stopped_any_more(desk: Desk) -> None:
+    desk.client.post("/doing/start", data={"mark": desk.mark(), "action": "verify"}, headers={"origin": ORIGIN})
+    [job] = desk.client.app.state.jobs.all()  # type: ignore[attr-defined]
+    job.process.wait(120)
+    while job.is_running:
+        time.sleep(0.05)
+    desk.client.post("/doing/1/stop", data={"mark": desk.mark()}, headers={"origin": ORIGIN})
+    assert not job.stopped
