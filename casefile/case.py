@@ -30,7 +30,8 @@ from casefile.store.database import to_text
 from casefile.store.store import Store
 
 _LONGEST_NAME = 200
-_FOLDERS = ("sources", "evidence", "exports", "logs", ".locks")
+FOLDERS = ("sources", "evidence", "exports", "logs", ".locks")
+"""What a case folder holds besides its files."""
 
 
 def software() -> str:
@@ -46,7 +47,7 @@ class Case:
     ) -> None:
         self.folder, self.settings = folder, settings
         try:
-            for name in _FOLDERS if database is None else ():
+            for name in FOLDERS if database is None else ():
                 (folder / name).mkdir(exist_ok=True)
         except OSError as error:
             raise CaseError(

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from casefile.case import FOLDERS
 from casefile.errors import SettingsError
 from casefile.health.check import Check, Checks, warning, well, wrong
 from casefile.settings_files import SETTINGS_FILE, read_case_settings, read_sources
 
-_FOLDERS = ("sources", "evidence", "exports", "logs", ".locks")
 _SCARCE, _TOO_LITTLE = 2_000_000_000, 200_000_000  # bytes: some crawls more, and not even one
 _HALF_AN_HOUR = 1_800.0
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -47,8 +47,8 @@ def check_rights(folder: Path) -> Checks:
     if not os.access(folder, os.W_OK):
         yield warning("folders", f"{folder} can only be read", "That is right for a copy; nothing can be added to it.")
         return
-    missing = [name for name in _FOLDERS if not (folder / name).is_dir()]
-    shut = [name for name in _FOLDERS if (folder / name).is_dir() and not os.access(folder / name, os.W_OK | os.X_OK)]
+    missing = [name for name in FOLDERS if not (folder / name).is_dir()]
+    shut = [name for name in FOLDERS if (folder / name).is_dir() and not os.access(folder / name, os.W_OK | os.X_OK)]
     if shut:
         yield wrong("folders", f"{', '.join(shut)}: we may not write there", f"chown -R $USER {folder}")
     elif missing:
@@ -96,7 +96,7 @@ def held_locks(folder: Path) -> Iterator[Path]:
 
 def leftovers(folder: Path) -> Iterator[Path]:
     """Files that `casefile.atomic` began and never finished, older than half an hour."""
-    for inside in (folder, *(folder / name for name in (*_FOLDERS, "seals"))):
+    for inside in (folder, *(folder / name for name in (*FOLDERS, "seals"))):
         for path in sorted(inside.glob(".*.part")) if inside.is_dir() else ():
             if time.time() - path.stat().st_mtime > _HALF_AN_HOUR:
                 yield path
