@@ -54,7 +54,7 @@ class Gate:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
             host, port, first = _destination(head)
             try:
-                if self._browser and host not in wanted and host.endswith(_MAKERS):
+                if self._browser and host not in wanted and _is_a_makers(host):
                     raise Refused(f"the browser called {host} by itself")
                 way = await self._exit.connect(host, port)
             except JejakError as error:
@@ -68,6 +68,10 @@ class Gate:
                 (way.writer if first else writer).write(first or _OPEN)
                 await asyncio.gather(_pour(reader, way.writer), _pour(way.reader, writer))
         writer.close()
+
+
+def _is_a_makers(host: str) -> bool:
+    return any(host == maker or host.endswith(f".{maker}") for maker in _MAKERS)
 
 
 def _destination(head: bytes) -> tuple[str, int, bytes]:

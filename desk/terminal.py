@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,8 @@ err = Console(highlight=False, stderr=True)
 
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 # Bidirectional controls can make a line read as something else (Unicode TR 36).
-_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_STEERS = re.compile(f"[\x7f-\x9f\ud800-\udfff{''.join(_BIDI)}]")
 
 
 def plain(value: object, *, lines: bool = False) -> str:
@@ -56,8 +58,9 @@ def note(text: str, style: str = "dim") -> None:
 
 
 def say_json(value: Any) -> None:
-    """One JSON object on one line (stdout)."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    """One JSON object on one line (stdout); what could steer a terminal is written as \\uXXXX, the same to a program."""
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    sys.stdout.write(_STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n")
 
 
 def table(

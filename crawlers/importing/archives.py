@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import weakref
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -148,23 +149,22 @@ def zip_parts(given: Given) -> Iterator[Given]:
         told = f"the zip file is cut or damaged; {many(len(parts), 'part')} of it could be found"
         given.faults[given.name] = SetAside("the end of the file", told, _REMEDY)
         return
-    with _opened(given) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-    for info in infos:
-        yield _part(given, info)
+    archive = _opened(given)
+    for info in archive.infolist():
+        if not info.is_dir():
+            yield _part(given, archive, info)
 
 
-def _part(given: Given, info: zipfile.ZipInfo) -> Given:
+def _part(given: Given, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Given:
+    # All parts share one archive: to read its list anew for each would cost the square of their number.
     name = info.filename.replace("\\", "/").rpartition("/")[2] or "part"
 
     faults: dict[str, SetAside] = {}
 
     def start() -> IO[bytes]:
-        archive = _opened(given)
         try:
             stream = archive.open(info)
         except BROKEN as error:
-            archive.close()
             raise ImportRefused(f"{given.name}, {name}: cannot be unpacked ({error})", _REMEDY) from error
         return io.BufferedReader(_Bounded(stream, name, info.compress_size, faults), 1 << 17)
 
@@ -218,10 +218,13 @@ class _Limited:
 
 
 def _opened(given: Given) -> zipfile.ZipFile:
+    file = given.open()
     try:
-        archive = zipfile.ZipFile(given.open())
+        archive = zipfile.ZipFile(file)
     except BROKEN as error:
+        file.close()
         raise ImportRefused(f"{given.name}: is no whole zip file ({error})", _REMEDY) from error
+    weakref.finalize(archive, file.close)
     if len(archive.infolist()) > _MAX_PARTS:
         archive.close()
         raise ImportRefused(

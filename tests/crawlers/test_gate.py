@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casefile.errors import Refused
 from crawlers.addresses import networks
-from crawlers.exits import Direct
-from crawlers.gate import Gate, reached
+from crawlers.exits import Direct, Way
+from crawlers.gate import Gate, reached, troubles
 from tests.crawlers.site import Site, html
 
 
@@ -56,6 +57,35 @@ def test_no_tunnel_into_a_private_network_is_opened() -> None:
     with Site() as site:
         assert "403" in through(f"https://127.0.0.1:{site.port}/", ())[1]
         assert site.asked == []
+
+
+class _Nowhere:
+    """A way out that leads nowhere, so that nothing is looked up."""
+
+    kind = "direct"
+
+    async def admits(self, host: str) -> bool:
+        return True
+
+    async def connect(self, host: str, port: int) -> Way:
+        raise Refused(f"no way to {host}:{port}")
+
+
+@pytest.mark.parametrize(
+    ("host", "maker"),
+    [("update.google.com", True), ("bing.com", True), ("notgoogle.com", False), ("cobing.com", False)],
+)
+def test_only_the_makers_own_hosts_are_told_as_the_browsers_own_calls(host: str, maker: bool) -> None:
+    async def ask() -> None:
+        gate = Gate(_Nowhere(), browser=True)
+        reader, writer = await asyncio.open_connection("127.0.0.1", await gate.open())
+        writer.write(f"CONNECT {host}:443 HTTP/1.1\r\n\r\n".encode())
+        await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+        gate.close()
+
+    asyncio.run(ask())
+    assert ("by itself" in str(troubles[host])) is maker
 
 
 @settings(deadline=None, max_examples=25)

@@ -8,7 +8,7 @@ import pytest
 from casefile.errors import ImportRefused
 from crawlers.importing import archives
 from crawlers.importing.archives import zip_parts
-from crawlers.importing.model import ImportKind, Options
+from crawlers.importing.model import Given, ImportKind, Options
 from crawlers.importing.readers import open_reads
 
 from .given import Result, given
@@ -48,6 +48,19 @@ def test_an_archive_that_unpacks_without_end_is_stopped(monkeypatch: pytest.Monk
     result = _read(_zip({"bomb.jsonl": line * 20}))
     assert len(result.posts) < 20
     assert "far more" in result.set_aside[-1].reason
+
+
+def test_the_list_of_an_archive_is_not_read_anew_for_each_of_its_parts() -> None:
+    content = _zip({f"{number}.txt": b"a" for number in range(50)})
+    opened: list[io.BytesIO] = []
+
+    def start() -> io.BytesIO:
+        opened.append(io.BytesIO(content))
+        return opened[-1]
+
+    parts = list(zip_parts(Given("many.zip", start, len(content))))
+    assert [part.open().read() for part in parts] == [b"a"] * 50
+    assert len(opened) <= 3
 
 
 def test_archives_in_archives_and_broken_parts_are_set_aside() -> None:
