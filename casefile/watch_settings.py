@@ -112,7 +112,7 @@ class Email(Strict):
 
     @model_validator(mode="after")
     def _plain_only_here(self) -> Self:
-        if self.security == "none" and self.host not in _THIS_COMPUTER:
+        if self.security == "none" and self.host not in THIS_COMPUTER:
             raise ValueError("without encryption only a server on this computer (127.0.0.1) is used")
         return self
 
@@ -134,7 +134,7 @@ class Channels(Strict):
     webhook: Webhook | None = Field(default=None)
 
 
-_THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
+THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 
 
 def read_watches(folder: Path) -> tuple[Watch, ...]:

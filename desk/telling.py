@@ -37,7 +37,7 @@ class Letter:
 
 def tell_owed(case: Case, channels: Channels) -> None:
     """Give each channel the alerts that it should have had; a channel that fails is told of, and tried the next time."""
-    for way in ways_out(channels):
+    for way in ways_out(channels, case.settings):
         owed = case.alert_book().owed(way.name)
         if not owed:
             continue

@@ -53,7 +53,7 @@ def _look(case: Case, watches: Iterable[Watch], channels: Channels) -> tuple[Ale
 
     book = case.alert_book()
     watcher = Watcher(case.store, case.store.connections(), book, in_force(case.judgements()))
-    owed = tuple(way.name for way in ways_out(channels))
+    owed = tuple(way.name for way in ways_out(channels, case.settings))
     entries = []
     for one in watches:
         for news in watcher.look(one):
@@ -89,7 +89,7 @@ def list_watches(case: Case, as_json: bool) -> None:
         terminal.say(f"Nothing is watched for. Copy an example into {case.folder / 'watch'} and change it:")
         for path in sorted((CONFIG_FOLDER / "watch").glob("*.yml")):
             terminal.say(f"  {path}")
-    told = ", ".join(way.name for way in ways_out(channels)) or "the terminal only"
+    told = ", ".join(way.name for way in ways_out(channels, case.settings)) or "the terminal only"
     terminal.say(f"Alerts go to: {told} (set in {channels_path()})", "dim")
 
 

@@ -1,26 +1,33 @@
-"""The ways out of a case that a person set up: a file, e-mail through the own server, a web address. Each takes a message whole or fails."""
+"""The ways out of a case that a person set up: a file, e-mail through the own server, a web address.
+
+Each takes a message whole or fails. What does not stay on this computer leaves as the case's requests do: by its proxy,
+or not at all where `only_by_proxy` is set.
+"""
 
 from __future__ import annotations
 
 import json
 import smtplib
+import socket
 import ssl
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from casefile.case import software
-from casefile.watch_settings import Channels, Email, Webhook, smtp_password
+from casefile.errors import JejakError
+from casefile.settings import CaseSettings
+from casefile.watch_settings import THIS_COMPUTER, Channels, Email, Webhook, smtp_password
 from desk import terminal
 
 _SECONDS = 20.0
-FAILURES = (OSError, smtplib.SMTPException, HTTPException, ValueError)
+FAILURES = (JejakError, OSError, smtplib.SMTPException, HTTPException, ValueError)
 """What a way out raises when it does not take a message."""
 
 
@@ -43,15 +50,25 @@ class WayOut:
     send: Callable[[Message], None]
 
 
-def ways_out(channels: Channels) -> Iterator[WayOut]:
+def ways_out(channels: Channels, case: CaseSettings) -> Iterator[WayOut]:
     """The channels that are set up."""
     if path := channels.file:
         yield WayOut(f"file {Path(path).name}", lambda message: _to_file(Path(path).expanduser(), message))
     if email := channels.email:
-        yield WayOut(f"email {', '.join(email.to)}", lambda message: _by_email(email, message))
+        yield WayOut(f"email {', '.join(email.to)}", lambda message: _by_email(email, message, case))
     if webhook := channels.webhook:
         # Not all of the address: the rest is often a key.
-        yield WayOut(f"webhook {urlsplit(webhook.url).netloc}", lambda message: _to_webhook(webhook, message))
+        yield WayOut(f"webhook {urlsplit(webhook.url).netloc}", lambda message: _to_webhook(webhook, message, case))
+
+
+def _connected(host: str, port: int, case: CaseSettings) -> socket.socket:
+    """A connection to a server; raises JejakError or OSError."""
+    from crawlers.exits import Direct, exit_for  # loaded only when something leaves
+
+    if host not in THIS_COMPUTER and not isinstance(way_out := exit_for(case), Direct):
+        return way_out.open_socket(host, port, _SECONDS)
+    # The person named this server, so it may stand in the own house.
+    return socket.create_connection((host, port), timeout=_SECONDS)
 
 
 def _to_file(path: Path, message: Message) -> None:
@@ -60,7 +77,7 @@ def _to_file(path: Path, message: Message) -> None:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _by_email(settings: Email, told: Message) -> None:
+def _by_email(settings: Email, told: Message, case: CaseSettings) -> None:
     message = EmailMessage()
     message["From"], message["To"] = settings.sender, ", ".join(settings.to)
     message["Subject"] = terminal.plain(told.subject)[:200]
@@ -70,10 +87,8 @@ def _by_email(settings: Email, told: Message) -> None:
     if told.html:
         message.add_alternative(told.html, subtype="html")
     context = ssl.create_default_context()
-    if settings.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(settings.host, settings.port, timeout=_SECONDS, context=context)
-    else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=_SECONDS)
+    secured = settings.security == "tls"
+    server = _MailServer(settings.host, settings.port, case, context if secured else None)
     with server:
         if settings.security == "starttls":
             server.starttls(context=context)
@@ -82,19 +97,31 @@ def _by_email(settings: Email, told: Message) -> None:
         server.send_message(message)
 
 
-class _NoTurning(urllib.request.HTTPRedirectHandler):
-    """An address that sends us on is not the one that was set."""
+class _MailServer(smtplib.SMTP):
+    """A mail server that is reached as the case's requests are; encrypted from the first byte where a context is given."""
 
-    def redirect_request(self, *_: object, **__: object) -> None:
-        return None
+    def __init__(self, host: str, port: int, case: CaseSettings, context: ssl.SSLContext | None) -> None:
+        self._case, self._context = case, context
+        super().__init__(host, port, timeout=_SECONDS)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # smtplib's place for it
+        plain = _connected(host, port, self._case)
+        plain.settimeout(timeout)
+        return self._context.wrap_socket(plain, server_hostname=host) if self._context else plain
 
 
-def _to_webhook(settings: Webhook, message: Message) -> None:
-    request = urllib.request.Request(
-        settings.url,
-        data=json.dumps(message.data, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8", "User-Agent": software()},
-        method="POST",
-    )
-    with urllib.request.build_opener(_NoTurning).open(request, timeout=_SECONDS) as answer:
-        answer.read(1_000)
+def _to_webhook(settings: Webhook, message: Message, case: CaseSettings) -> None:
+    parts = urlsplit(settings.url)
+    host, secure = parts.hostname or "", parts.scheme == "https"
+    connection = HTTPConnection(host, parts.port or (443 if secure else 80), timeout=_SECONDS)
+    with closing(connection):
+        plain = _connected(host, connection.port, case)
+        plain.settimeout(_SECONDS)
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
+        body = json.dumps(message.data, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": software()}
+        connection.request("POST", target, body, headers)
+        answer = connection.getresponse()
+        if not 200 <= answer.status < 300:  # an address that sends us on is not the one that was set
+            raise HTTPException(f"the server answers {answer.status} {answer.reason}"[:300])

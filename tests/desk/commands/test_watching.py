@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from casefile.case import Case
+from tests.crawlers.proxies import Asked, Connect, Socks
 from tests.desk.commands.conftest import POSTS, Jejak
 from tests.desk.servers import mail_server, web_server
 
@@ -232,6 +233,59 @@ def test_a_web_address_that_sends_us_on_is_not_followed(filled: Path, jejak: Jej
         channels.write_text(f"webhook: {{url: 'http://127.0.0.1:{given.port}/'}}\n", encoding="utf-8")
         assert "could not be told" in jejak("process", filled).err
     assert elsewhere.bodies == given.bodies == []
+
+
+def leave_by(filled: Path, line: str) -> None:
+    settings = filled / "case.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert "[network]\n" in text
+    settings.write_text(text.replace("[network]\n", f"[network]\n{line}\n"), encoding="utf-8")
+
+
+HOOK = "webhook: {url: 'https://hooks.example/key'}\n"
+MAIL = "email: {host: smtp.example, port: 587, sender: desk@jejak.example, to: [team@jejak.example]}\n"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "proxy_kind", "channel", "asked"),
+    [
+        ("socks5", Socks, HOOK, Asked("hooks.example", "name", 443)),
+        ("socks5", Socks, MAIL, Asked("smtp.example", "name", 587)),
+        ("http", Connect, HOOK, Asked("hooks.example", "CONNECT", 443)),
+    ],
+)
+def test_alerts_leave_by_the_proxy_of_the_case(
+    filled: Path,
+    jejak: Jejak,
+    channels: Path,
+    scheme: str,
+    proxy_kind: type[Socks] | type[Connect],
+    channel: str,
+    asked: Asked,
+) -> None:
+    watch(filled, f'contacts: ["{ONE}"]')
+    channels.write_text(channel, encoding="utf-8")
+    with mail_server() as given, proxy_kind(given.port) as proxy:
+        leave_by(filled, f'proxy = "{scheme}://127.0.0.1:{proxy.port}"')
+        # The server behind the proxy speaks without encryption, so nothing is told to it.
+        assert "could not be told" in jejak("process", filled).err
+        assert proxy.asked == [asked]
+    assert given.bodies == []
+    assert "waits" in jejak("alerts", filled).out
+
+
+@pytest.mark.parametrize("channel", [HOOK, MAIL])
+def test_where_a_case_forbids_it_no_alert_leaves_without_a_proxy(
+    filled: Path, jejak: Jejak, channels: Path, channel: str
+) -> None:
+    watch(filled, f'contacts: ["{ONE}"]')
+    channels.write_text(channel, encoding="utf-8")
+    settings = filled / "case.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("only_by_proxy = false", "only_by_proxy = true"), encoding="utf-8")
+    answer = jejak("process", filled)
+    assert (answer.code, "would go out without a proxy" in answer.err) == (0, True)
+    assert "waits" in jejak("alerts", filled).out
 
 
 def test_alerts_are_written_to_a_file(filled: Path, jejak: Jejak, channels: Path, tmp_path: Path) -> None:
