@@ -48,7 +48,7 @@ def watch(
         bool, typer.Option("--once", help="Do what is due now, and end: for cron, or to try it out.")
     ] = False,
 ) -> None:
-    """Crawl each source when its `every:` says so, read and connect what is new, tell alerts and a daily digest; for months.
+    """Crawl each source when its `every:` says so, read and connect what is new, tell alerts and a daily digest.
 
     Ends gently on Ctrl-C or SIGTERM: what was kept is kept, and what was cut off is gone on with. What is watched *for*
     stands in the case's watchlist (`jejak watchlist`).
