@@ -70,7 +70,7 @@ Span = Annotated[str, StringConstraints(max_length=40), _readable(read_span)]
 
 
 class ScheduleSettings(Strict):
-    """`[schedule]` in `case.toml`: checked, but nothing crawls by itself yet; a source's own `schedule:` outranks it."""
+    """`[schedule]` in `case.toml`: what `jejak watch` goes by; a source's own `schedule:` outranks it."""
 
     timezone: Zone = Field(
         default="UTC", examples=["Asia/Jakarta"], description="in which `every:`, quiet hours and digest are meant"
