@@ -26,7 +26,7 @@ def tell_digest(case: Case, now: datetime) -> bool:
     note = read_note(case.folder, "digest")
     digest = gather(case, _since(note, "told", now), now)
     page = write_page(case, digest)
-    failed = [way.name for way in ways_out(told_channels()) if not _told(case, way, note, now)]
+    failed = [way.name for way in ways_out(told_channels(), case.settings) if not _told(case, way, note, now)]
     if not failed:
         note = {**note, "made": now.isoformat()}
     write_note(case.folder, "digest", **{**note, "told": now.isoformat()})
