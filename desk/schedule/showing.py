@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 
 from casefile.case import Case
+from casefile.records import Crawl
 from casefile.settings_files import SETTINGS_FILE
 from casefile.timetable import read_zone
 from desk import terminal
@@ -41,7 +42,7 @@ def source_states(case: Case) -> tuple[SourceState, ...]:
     roster.refresh(datetime.now(UTC))
     wrong = {name: "; ".join(map(str, found)) for name, found in roster.mistakes.items()}
     watched = is_watched(case)
-    states = [_state(roster, name, wrong.get(name, ""), watched) for name in roster.sources]
+    states = [_state(case, roster, name, wrong.get(name, ""), watched) for name in roster.sources]
     states += [_unreadable(name, why) for name, why in wrong.items() if name not in roster.sources]
     return tuple(sorted(states, key=lambda state: state.name))
 
@@ -86,25 +87,37 @@ def show_schedule(case: Case, as_json: bool) -> None:
 
 
 # --------------------------------------------------------------------------------------------------------------------
-def _state(roster: Roster, name: str, mistakes: str, watched: bool) -> SourceState:
+def _state(case: Case, roster: Roster, name: str, mistakes: str, watched: bool) -> SourceState:
     source, turn = roster.sources[name], roster.turns.get(name)
     kept = roster.book.read(name)
     running = watched and kept is not None and kept.broke_off
     shown = kept if running else turn
+    last = (shown.begun, str(shown.outcome or ""), shown.detail, shown.posts) if shown else (None, "", "", 0)
+    if not running and (by_hand := _by_hand(case, name, turn)):
+        last = by_hand.begun_at, str(by_hand.outcome), by_hand.detail, by_hand.posts_seen
+    begun, outcome, detail, posts = last
     return SourceState(
         name=name,
         title=source.title,
         every=(source.every or "") if turn else "",
         paused=source.paused,
         running=running,
-        last=shown.begun if shown else None,
-        outcome=str(shown.outcome or "") if shown else "",
-        detail=shown.detail if shown else "",
-        posts=shown.posts if shown else 0,
+        last=begun,
+        outcome=outcome,
+        detail=detail,
+        posts=posts,
         due=turn.due if turn else None,
         failures=turn.failures if turn else 0,
         trouble=mistakes or (_trouble(turn) if turn and not running else ""),
     )
+
+
+def _by_hand(case: Case, name: str, turn: Turn | None) -> Crawl | None:
+    """The last crawl, if it is none of the schedule's."""
+    last = next(iter(case.store.crawls(name)), None)
+    if last is None or turn is None or turn.begun is None:
+        return last
+    return last if turn.ended is not None and last.begun_at > turn.ended else None
 
 
 def _unreadable(name: str, mistakes: str) -> SourceState:

@@ -99,6 +99,16 @@ def test_a_source_that_is_being_crawled_by_hand_is_left_for_later(watched: Path)
     assert states(watched)[0]["failures"] == 0
 
 
+def test_a_crawl_by_hand_is_shown_too_scheduled_or_not(watched: Path) -> None:
+    assert jejak("crawl", watched, SOURCE).returncode == 0
+    source = states(watched)[0]
+    assert (source["outcome"], source["posts"]) == ("finished", len(found_posts(watched)))
+    path = watched / "sources" / f"{SOURCE}.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("every: every 6 hours", ""), encoding="utf-8")
+    unscheduled = states(watched)[0]
+    assert (unscheduled["every"], unscheduled["last"]) == ("", source["last"])
+
+
 def test_a_mistake_in_one_source_is_told_and_the_others_are_crawled(watched: Path) -> None:
     (watched / "sources" / "xx_broken.yml").write_text("title: [", encoding="utf-8")
     told = jejak("watch", watched, "--once")
