@@ -27,7 +27,9 @@ wanted: set[str] = set()
 """The hosts that pages asked for, as the browser's filter saw them."""
 
 # Browsers call home by themselves, whatever they are told. To these hosts only a page's own request passes.
-_MAKERS = ("google.com", "googleapis.com", "gvt1.com", "gvt2.com", "microsoft.com", "msn.com", "bing.com", "live.com")
+_MAKERS = (
+    ".google.com", ".googleapis.com", ".gvt1.com", ".gvt2.com", ".microsoft.com", ".msn.com", ".bing.com", ".live.com"
+)  # fmt: skip
 
 
 class Gate:
@@ -54,7 +56,7 @@ class Gate:
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
             host, port, first = _destination(head)
             try:
-                if self._browser and host not in wanted and _is_a_makers(host):
+                if self._browser and host not in wanted and f".{host}".endswith(_MAKERS):
                     raise Refused(f"the browser called {host} by itself")
                 way = await self._exit.connect(host, port)
             except JejakError as error:
@@ -68,10 +70,6 @@ class Gate:
                 (way.writer if first else writer).write(first or _OPEN)
                 await asyncio.gather(_pour(reader, way.writer), _pour(way.reader, writer))
         writer.close()
-
-
-def _is_a_makers(host: str) -> bool:
-    return any(host == maker or host.endswith(f".{maker}") for maker in _MAKERS)
 
 
 def _destination(head: bytes) -> tuple[str, int, bytes]:

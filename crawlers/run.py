@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from casefile.children import child_environment
 from casefile.records import CrawlOutcome
 from crawlers.events import CrawlEvent, CrawlResult, from_line
 
@@ -94,8 +94,6 @@ class Crew:
         self.stop()
 
     def _start(self, name: str) -> subprocess.Popen[str]:
-        root = str(Path(__file__).resolve().parent.parent)
-        paths = [root, os.environ["PYTHONPATH"]] if os.environ.get("PYTHONPATH") else [root]
         process = subprocess.Popen(
             [sys.executable, "-m", "crawlers.one", str(self._folder), name, "--with-parent"],
             stdin=subprocess.PIPE,  # its end tells the child that we died
@@ -104,7 +102,7 @@ class Crew:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
+            env=child_environment(),
             start_new_session=True,  # Ctrl-C reaches only us: we stop them gently, once
         )
         self._processes[name] = process

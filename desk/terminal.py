@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -23,9 +21,14 @@ out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDT
 err = Console(highlight=False, stderr=True)
 
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
-# Bidirectional controls can make a line read as something else (Unicode TR 36).
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_STEERS = re.compile(f"[\x7f-\x9f\ud800-\udfff{''.join(_BIDI)}]")
+# Control characters, lone surrogates, and the bidirectional controls, which make a line read as something else (Unicode TR 36).
+_STEERING = (
+    *range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000),
+    0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A),
+)  # fmt: skip
+_PLAIN = {**dict.fromkeys(_STEERING, _SHOWN_INSTEAD), **dict.fromkeys(map(ord, "\n\r\t"), " ")}
+_PLAIN_LINES = {**_PLAIN, ord("\n"): "\n"}
+_ESCAPED = {code: f"\\u{code:04x}" for code in _STEERING}
 
 
 def plain(value: object, *, lines: bool = False) -> str:
@@ -33,18 +36,7 @@ def plain(value: object, *, lines: bool = False) -> str:
     text = "" if value is None else str(value)
     if text.isascii() and text.isprintable():
         return text
-    kept = ("\n",) if lines else ()
-    return "".join(_shown(c, kept) for c in text)
-
-
-def _shown(character: str, kept: tuple[str, ...]) -> str:
-    if character in kept:
-        return character
-    if character in "\n\r\t":
-        return " "
-    if character in _BIDI or unicodedata.category(character) in ("Cc", "Cs"):
-        return _SHOWN_INSTEAD
-    return character
+    return text.translate(_PLAIN_LINES if lines else _PLAIN)
 
 
 def say(text: str = "", style: str = "") -> None:
@@ -59,8 +51,7 @@ def note(text: str, style: str = "dim") -> None:
 
 def say_json(value: Any) -> None:
     """One JSON object on one line (stdout); what could steer a terminal is written as \\uXXXX, the same to a program."""
-    written = json.dumps(value, ensure_ascii=False, default=str)
-    sys.stdout.write(_STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str).translate(_ESCAPED) + "\n")
 
 
 def table(

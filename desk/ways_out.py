@@ -11,16 +11,15 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from http.client import HTTPConnection, HTTPException
+from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from casefile.case import software
 from casefile.errors import JejakError
 from casefile.settings import CaseSettings
 from casefile.watch_settings import THIS_COMPUTER, Channels, Email, Webhook, smtp_password
@@ -61,14 +60,14 @@ def ways_out(channels: Channels, case: CaseSettings) -> Iterator[WayOut]:
         yield WayOut(f"webhook {urlsplit(webhook.url).netloc}", lambda message: _to_webhook(webhook, message, case))
 
 
-def _connected(host: str, port: int, case: CaseSettings) -> socket.socket:
+def _connected(case: CaseSettings, host: str, port: int, seconds: float) -> socket.socket:
     """A connection to a server; raises JejakError or OSError."""
     from crawlers.exits import Direct, exit_for  # loaded only when something leaves
 
     if host not in THIS_COMPUTER and not isinstance(way_out := exit_for(case), Direct):
-        return way_out.open_socket(host, port, _SECONDS)
+        return way_out.open_socket(host, port, seconds)
     # The person named this server, so it may stand in the own house.
-    return socket.create_connection((host, port), timeout=_SECONDS)
+    return socket.create_connection((host, port), timeout=seconds)
 
 
 def _to_file(path: Path, message: Message) -> None:
@@ -105,23 +104,15 @@ class _MailServer(smtplib.SMTP):
         super().__init__(host, port, timeout=_SECONDS)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:  # smtplib's place for it
-        plain = _connected(host, port, self._case)
+        plain = _connected(self._case, host, port, timeout)
         plain.settimeout(timeout)
         return self._context.wrap_socket(plain, server_hostname=host) if self._context else plain
 
 
 def _to_webhook(settings: Webhook, message: Message, case: CaseSettings) -> None:
-    parts = urlsplit(settings.url)
-    host, secure = parts.hostname or "", parts.scheme == "https"
-    connection = HTTPConnection(host, parts.port or (443 if secure else 80), timeout=_SECONDS)
-    with closing(connection):
-        plain = _connected(host, connection.port, case)
-        plain.settimeout(_SECONDS)
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if secure else plain
-        body = json.dumps(message.data, ensure_ascii=False).encode("utf-8", "backslashreplace")
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": software()}
-        connection.request("POST", target, body, headers)
-        answer = connection.getresponse()
+    from crawlers.single import posted
+
+    body = json.dumps(message.data, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    with posted(settings.url, body, "application/json; charset=utf-8", partial(_connected, case)) as answer:
         if not 200 <= answer.status < 300:  # an address that sends us on is not the one that was set
             raise HTTPException(f"the server answers {answer.status} {answer.reason}"[:300])

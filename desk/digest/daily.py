@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,14 @@ _A_DAY = timedelta(days=1)
 def tell_digest(case: Case, now: datetime) -> bool:
     """Make the digest since the last one, keep it as a page in the case, tell it; True when every way took it."""
     note = read_note(case.folder, "digest")
-    digest = gather(case, _since(note, "told", now), now)
+    gathered = cache(lambda since: gather(case, since, now))  # most ways were told the last time, all of them
+    digest = gathered(_since(note, "told", now))
     page = write_page(case, digest)
-    failed = [way.name for way in ways_out(told_channels(), case.settings) if not _told(case, way, note, now)]
+    failed = [
+        way.name
+        for way in ways_out(told_channels(), case.settings)
+        if not _told(case, way, note, gathered(_since(note, way.name, now)))
+    ]
     if not failed:
         note = {**note, "made": now.isoformat()}
     write_note(case.folder, "digest", **{**note, "told": now.isoformat()})
@@ -58,18 +64,17 @@ def show(case: Case, since: datetime | None, now: datetime, html: Path | None, *
             terminal.say(line)
 
 
-def _told(case: Case, way: WayOut, note: dict[str, str], now: datetime) -> bool:
+def _told(case: Case, way: WayOut, note: dict[str, str], digest: Digest) -> bool:
     """Tell one way what it was not told yet."""
-    since = _since(note, way.name, now)
-    digest = gather(case, since, now)
+    since = digest.since.isoformat()
     try:
         way.send(_message(digest))
     except FAILURES as error:
         terminal.note(f"{way.name}: the digest could not be told ({type(error).__name__}: {error})", "yellow")
-        note.setdefault(way.name, since.isoformat())
+        note.setdefault(way.name, since)
         return False
-    note[way.name] = now.isoformat()
-    case.audit("digest", channel=way.name, since=since.isoformat(), posts=digest.new_posts, alerts=len(digest.alerts))
+    note[way.name] = digest.until.isoformat()
+    case.audit("digest", channel=way.name, since=since, posts=digest.new_posts, alerts=len(digest.alerts))
     return True
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from importlib import resources
 
 from markupsafe import Markup
@@ -11,13 +9,12 @@ from markupsafe import Markup
 from desk.digest import words
 from desk.digest.gathering import Digest
 from desk.report import wording
-from desk.report.templating import environment
+from desk.report.templating import environment, hash_of
 
 
 def render(digest: Digest) -> str:
     """The page."""
     style = resources.files("desk.digest").joinpath("templates", "digest.css").read_text(encoding="utf-8")
-    digest_of_style = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     return (
         environment("desk.digest")
         .get_template("digest.html.j2")
@@ -28,6 +25,6 @@ def render(digest: Digest) -> str:
             headline=words.headline(digest),
             kinds=words.kinds_in_words(digest),
             style=Markup(style),  # our own file
-            policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest_of_style}'",
+            policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {hash_of(style)}",
         )
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
+from casefile.children import child_environment
 from casefile.errors import CaseError, NotFound
 
 _LINES = 400  # of a job's output that are kept
@@ -68,7 +68,7 @@ class Jobs:
             text=True,
             encoding="utf-8",
             errors="replace",
-            env={**os.environ, "COLUMNS": "160", "NO_COLOR": "1"},
+            env={**child_environment(), "COLUMNS": "160", "NO_COLOR": "1"},
         )
         job = Job(next(self._numbers), words, command, datetime.now(UTC), process)
         self._jobs[job.number] = job

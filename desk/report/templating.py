@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -34,3 +36,9 @@ def environment(package: str) -> Environment:
 def vis_network() -> str:
     """The script of the library that draws networks."""
     return resources.files("pyvis").joinpath(*_VIS_NETWORK).read_text(encoding="utf-8")
+
+
+def hash_of(text: str) -> str:
+    """How a content security policy names a script or style that may run inline."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

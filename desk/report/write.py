@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from importlib import resources
 from pathlib import Path
@@ -16,7 +15,7 @@ from casefile.progress import Progress, no_progress
 from desk.report.build import MOST_POSTS, build_report
 from desk.report.model import ReportModel
 from desk.report.shown import json_inside_html
-from desk.report.templating import environment, vis_network
+from desk.report.templating import environment, hash_of, vis_network
 
 _LOOKS = (
     ("actor", "recruiter, as far as the posts show"),
@@ -57,7 +56,7 @@ def render(model: ReportModel) -> str:
     )
     policy = (
         "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; "
-        f"style-src {_hash_of(style)}; script-src {' '.join(map(_hash_of, scripts))}"
+        f"style-src {hash_of(style)}; script-src {' '.join(map(hash_of, scripts))}"
     )
     graphs = {
         "graphs": [
@@ -79,8 +78,3 @@ def render(model: ReportModel) -> str:
 
 def _own(name: str) -> str:
     return resources.files("desk.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def _hash_of(script: str) -> str:
-    digest = hashlib.sha256(script.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

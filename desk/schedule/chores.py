@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import datetime
@@ -15,17 +14,16 @@ from typing import Literal
 from filelock import FileLock
 
 from casefile.case import Case
+from casefile.children import child_environment
 from casefile.errors import JejakError
 from desk.schedule.turns import write_note
 
 Chore = Literal["work", "digest"]
 CHORES: tuple[Chore, Chore] = ("work", "digest")
-_ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def start_chore(folder: Path, chore: Chore, now: datetime) -> subprocess.Popen[bytes]:
     """Begin a chore; its exit code is 0 when all of it was done, and its words are in the case's `logs/`."""
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     (folder / "logs").mkdir(exist_ok=True)
     with (folder / "logs" / f"{chore}.log").open("wb") as log:
         return subprocess.Popen(
@@ -33,7 +31,7 @@ def start_chore(folder: Path, chore: Chore, now: datetime) -> subprocess.Popen[b
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"},
+            env=child_environment(),
             start_new_session=True,  # Ctrl-C reaches only the daemon, which ends its chores itself
         )
 

@@ -1,4 +1,4 @@
-"""The time as the schedule sees it; tests and the soak hand in clocks of their own."""
+"""The time as the schedule sees it; tests hand in clocks of their own."""
 
 from __future__ import annotations
 

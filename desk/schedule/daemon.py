@@ -1,4 +1,4 @@
-"""`jejak watch`: crawls each source when it is due, then has the rest done; one a case, for months."""
+"""`jejak watch`: crawls each source when it is due, then has the rest done; one a case."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from casefile.case import Case
-from casefile.errors import CaseError, JejakError
+from casefile.errors import JejakError
 from casefile.records import CrawlOutcome
 from casefile.timetable import read_time, read_zone
 from desk.schedule import planning
+from desk.schedule.alone import alone
 from desk.schedule.calendar import daily
 from desk.schedule.chores import CHORES
 from desk.schedule.clock import Clock, Jumps, MachineClock
@@ -32,7 +31,6 @@ from desk.schedule.turns import Turn, read_note, write_note
 if TYPE_CHECKING:  # Scrapy is loaded only when something is crawled
     from crawlers.events import CrawlResult
 
-LOCK = "watch.lock"
 _BEAT = 0.5  # seconds between two looks
 _READ_SETTINGS_EVERY = 15.0  # seconds
 _PATIENCE = 60.0  # seconds that crawls and chores have to end
@@ -64,7 +62,7 @@ class Daemon:
     def run(self, *, once: bool = False) -> None:
         """Watch until SIGTERM or Ctrl-C; or, `once`, do what is due now. Raises CaseError when another one watches."""
         with ExitStack() as open_here:
-            open_here.enter_context(_alone(self.folder))
+            open_here.enter_context(alone(self.folder))
             open_here.enter_context(self._stopped_by_signals())
             port = open_here.enter_context(self._health.served(self._roster.settings.port)) if not once else None
             open_here.callback(self._wind_down)
@@ -251,19 +249,6 @@ class Daemon:
             failing=tuple(failing),
             problems=tuple(problems),
         )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One of us a case; who looks whether one is there holds the lock for a moment, so a moment is waited."""
-    (folder / ".locks").mkdir(exist_ok=True)
-    try:
-        with FileLock(folder / ".locks" / LOCK, timeout=3):
-            yield
-    except Timeout as error:
-        raise CaseError(
-            f"{folder}: is being watched already, by another `jejak watch`", "See how it goes: jejak schedule CASE"
-        ) from error
 
 
 def _told(result: CrawlResult, turn: Turn) -> str:

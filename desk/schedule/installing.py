@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from casefile.atomic import write_text
+from casefile.children import CODE_FOLDER
 from casefile.errors import CaseError
 from casefile.identity import sha256_hex
 from casefile.settings import CaseSettings
@@ -52,7 +53,7 @@ After=network-online.target
 
 [Service]
 ExecStart={command}
-WorkingDirectory={_path(Path(__file__).resolve().parent.parent.parent)}
+WorkingDirectory={_path(CODE_FOLDER)}
 # JEJAK_SMTP_PASSWORD and the like, readable by you alone:
 EnvironmentFile=-{_path(home / "environment")}
 Restart=on-failure
@@ -75,7 +76,7 @@ def crontab_line(folder: Path) -> str:
     folder = folder.resolve()
     command = " ".join(shlex.quote(part) for part in [*_program(), "watch", str(folder), "--once"])
     log = shlex.quote(str(folder / "logs" / "watch.log"))
-    root = shlex.quote(str(Path(__file__).resolve().parent.parent.parent))
+    root = shlex.quote(str(CODE_FOLDER))
     # A percent sign would end the command: crontab(5).
     return f"*/10 * * * * cd {root} && {command} >> {log} 2>&1".replace("%", "\\%")
 

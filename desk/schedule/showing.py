@@ -6,14 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from filelock import FileLock, Timeout
-
 from casefile.case import Case
 from casefile.records import Crawl
 from casefile.settings_files import SETTINGS_FILE
 from casefile.timetable import read_zone
 from desk import terminal
-from desk.schedule.daemon import LOCK
+from desk.schedule.alone import is_watched
 from desk.schedule.roster import Roster
 from desk.schedule.turns import Turn, read_note
 
@@ -41,25 +39,16 @@ def source_states(case: Case) -> tuple[SourceState, ...]:
     roster = Roster(case.folder, lambda: 0.0)
     roster.refresh(datetime.now(UTC))
     wrong = {name: "; ".join(map(str, found)) for name, found in roster.mistakes.items()}
-    watched = is_watched(case)
+    watched = is_watched(case.folder)
     states = [_state(case, roster, name, wrong.get(name, ""), watched) for name in roster.sources]
     states += [_unreadable(name, why) for name, why in wrong.items() if name not in roster.sources]
     return tuple(sorted(states, key=lambda state: state.name))
 
 
-def is_watched(case: Case) -> bool:
-    """Whether `jejak watch` runs on this case, on this computer."""
-    try:
-        with FileLock(case.folder / ".locks" / LOCK, timeout=0):
-            return False
-    except Timeout:
-        return True
-
-
 def show_schedule(case: Case, as_json: bool) -> None:
     """Tell how each source stands."""
     states, settings = source_states(case), case.settings.schedule
-    watched, note = is_watched(case), read_note(case.folder, "watch")
+    watched, note = is_watched(case.folder), read_note(case.folder, "watch")
     port = note.get("port", "") if watched else ""
     if as_json:
         for state in states:
