@@ -15,6 +15,7 @@ from casefile.records import PostKind
 from desk.cli import main
 from desk.digest.daily import tell_digest
 from desk.report.shield import told_kind
+from tests.desk.servers import web_server
 
 SINCE = "2000-01-01"
 _CARED_FOR = {PostKind.PLEA, PostKind.WARNING}
@@ -86,3 +87,19 @@ def test_what_was_told_is_kept_as_a_page_and_the_next_one_begins_there(demo_case
         assert "new posts" in page.read_text(encoding="utf-8")
         assert tell_digest(case, now + timedelta(minutes=1))
         assert "0 new posts" in page.read_text(encoding="utf-8")
+
+
+def test_a_way_out_that_failed_is_told_all_that_it_missed(
+    demo_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, channels = tmp_path / "case", tmp_path / "alerts.yml"
+    shutil.copytree(demo_case, folder)
+    monkeypatch.setenv("JEJAK_ALERTS", str(channels))
+    now = datetime.now(UTC)
+    with web_server(500, 200, 200) as given, Case.open(folder) as case:
+        channels.write_text(f"webhook: {{url: 'http://127.0.0.1:{given.port}/'}}\n", encoding="utf-8")
+        assert not tell_digest(case, now)
+        assert tell_digest(case, now + timedelta(minutes=1))
+        assert tell_digest(case, now + timedelta(minutes=2))
+        posts = sum(1 for _ in case.store.posts())
+    assert [json.loads(body)["digest"]["new_posts"] for body in given.bodies] == [posts, 0]
