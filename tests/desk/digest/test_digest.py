@@ -68,6 +68,19 @@ def test_nothing_is_new_in_days_to_come(demo_case: Path, capsys: pytest.CaptureF
     assert json.loads(said(capsys, demo_case, "--since", "2100-01-01", "--json"))["new_posts"] == 0
 
 
+def test_a_page_says_how_many_it_leaves_out(
+    demo_case: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offers = json.loads(said(capsys, demo_case, "--since", SINCE, "--json"))["offers"]
+    said(capsys, demo_case, "--since", SINCE, "--html", tmp_path / "digest.html")
+    page = (tmp_path / "digest.html").read_text(encoding="utf-8")
+    cut = [(one[key], most) for one in offers for key, most in (("places", 3), ("contacts", 3), ("signs", 5))]
+    left_out = [len(names) - most for names, most in cut if len(names) > most]
+    assert left_out
+    for count in set(left_out):
+        assert page.count(f" and {count} more") == left_out.count(count)
+
+
 def test_a_page_lets_nothing_run_and_asks_nothing_of_the_network(demo_case: Path, tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         main(["digest", str(demo_case), "--since", SINCE, "--html", str(tmp_path / "digest.html")])
