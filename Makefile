@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 SHARED ?= ../shared
 EVERY ?= 4
 
-.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench walkthrough clean
+.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench walkthrough licences clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -32,7 +32,7 @@ test: $(READY) chromium elasticsearch ## all tests
 test-elastic: $(READY) elasticsearch ## only those on a real Elasticsearch (JEJAK_ELASTICSEARCH=8.19.8: on that one)
 	@$(BIN)/pytest -m elastic
 
-lint: $(READY) ## style, types, import rule
+lint: $(READY) ## style, dangerous code (bandit's rules), types, import rule
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -62,6 +62,9 @@ bench: $(READY) ## speed and memory
 
 walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
 	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md
+
+licences: $(READY) ## write docs/licences.md anew
+	@$(BIN)/python setup/licences.py
 
 clean: ## remove what was made, cases excepted
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
