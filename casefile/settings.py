@@ -273,7 +273,7 @@ class SourceSettings(Strict):
     every: Annotated[str, StringConstraints(max_length=200), _readable(read_timetable)] | None = Field(
         default=None,
         examples=["every 6 hours"],
-        description="when to crawl it; checked, but nothing crawls by itself yet",
+        description="when `jejak watch` crawls it",
     )
     schedule: SourceSchedule = Field(default_factory=SourceSchedule)
     region: CountryCode | None = Field(

@@ -96,10 +96,9 @@ def held_locks(folder: Path) -> Iterator[Path]:
 
 def leftovers(folder: Path) -> Iterator[Path]:
     """Files that `casefile.atomic` began and never finished, older than half an hour."""
-    for inside in (folder, *(folder / name for name in (*FOLDERS, "seals"))):
-        for path in sorted(inside.glob(".*.part")) if inside.is_dir() else ():
-            if time.time() - path.stat().st_mtime > _HALF_AN_HOUR:
-                yield path
+    for path in sorted(folder.rglob(".*.part")):
+        if time.time() - path.stat().st_mtime > _HALF_AN_HOUR:
+            yield path
 
 
 def mend_folder(folder: Path) -> Iterator[Check]:

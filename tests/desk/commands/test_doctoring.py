@@ -107,15 +107,17 @@ def test_what_a_crash_leaves_is_a_warning_that_mending_takes_away(filled: Path, 
         manifest.write(b'{"half a li')
     with next((filled / "evidence").glob("*.warc.gz")).open("ab") as warc:
         warc.write(b"never counted")
-    part = filled / "exports" / ".report.html.abc.part"
-    part.write_text("half a report", encoding="utf-8")
-    os.utime(part, (0, 0))
+    parts = [filled / "exports" / ".report.html.abc.part", filled / ".schedule" / "turns" / ".xx_board.json.abc.part"]
+    for part in parts:
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text("half a file", encoding="utf-8")
+        os.utime(part, (0, 0))
     before = states(filled, jejak)
     assert all("warning" in before[what] for what in ("manifest.jsonl", "evidence", "leftovers"))
     assert jejak("doctor", filled, "--mend").code == 0
     after = states(filled, jejak)
     assert after["manifest.jsonl"] == after["evidence"] == {"well"} and "leftovers" not in after
-    assert not part.exists()
+    assert not any(part.exists() for part in parts)
     with Case.open(filled) as case:
         assert problems_of(case) == []
 
