@@ -10,6 +10,7 @@ JejakError                      anything that an investigator should be told in 
 │   ├── SourceDown              the site does not answer, or answers with an error
 │   └── NothingFound            a page was read and held no post where posts were expected
 ├── ImportRefused               a file that was given cannot be read at all
+├── ExportRefused               nothing may leave as it was asked, or it cannot be proven that only the right things would
 ├── ElasticError                the Elasticsearch server cannot be used: not there, refusing, full
 ├── KibanaError                 Kibana does not take what is put there
 ├── QueryError                  a search that cannot be understood
@@ -84,6 +85,10 @@ class NothingFound(CrawlError):
 
 class ImportRefused(JejakError):
     """A file that was given cannot be read at all."""
+
+
+class ExportRefused(JejakError):
+    """Nothing may leave as it was asked, or it cannot be proven that only the right things would."""
 
 
 class ElasticError(JejakError):

@@ -26,6 +26,7 @@ _MODULES = {
     "schedule": ("watch", "schedule", "digest"),
     "watch": ("watchlist", "alerts", "new-since"),
     "give": ("report", "export"),
+    "refer": ("refer",),
     "prove": ("verify", "seal", "audit"),
     "doctor": ("doctor",),
     "desk": ("desk",),
