@@ -70,9 +70,9 @@ class Language:
             sentence, values = sentence.sentence, {**sentence.values, **values}
         told = {name: self._value(value) for name, value in values.items()}
         if self.code == ENGLISH or sentence in self.sentences:
-            return Markup(escape(self.sentences.get(sentence, sentence))).format(**told)
+            return escape(self.sentences.get(sentence, sentence)).format(**told)
         self.missing.add(sentence)
-        return Markup('<span lang="en">{}</span>').format(Markup(escape(sentence)).format(**told))
+        return Markup('<span lang="en">{}</span>').format(escape(sentence).format(**told))
 
     def day(self, moment: datetime | None) -> str:
         """A date, or a dash where it is unknown."""
@@ -95,7 +95,7 @@ class Language:
             return escape(f"{value:,}")
         if isinstance(value, str):
             return shown(value)
-        return Markup(escape(self.comma)).join(self._value(one) for one in value or ())
+        return escape(self.comma).join(self._value(one) for one in value or ())
 
 
 def languages() -> tuple[str, ...]:
