@@ -67,7 +67,8 @@ class Language:
     def say(self, sentence: str | Phrase, **values: Value) -> Markup:
         """HTML of a sentence in this language; what is filled in is escaped and cannot act."""
         if isinstance(sentence, Phrase):
-            sentence, values = sentence.sentence, {**sentence.values, **values}
+            values = {**sentence.values, **values}
+            sentence = sentence.sentence
         told = {name: self._value(value) for name, value in values.items()}
         if self.code == ENGLISH or sentence in self.sentences:
             return escape(self.sentences.get(sentence, sentence)).format(**told)

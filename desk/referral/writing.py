@@ -99,7 +99,7 @@ def show_hotlines(sheet: Sheet, case: Path, as_json: bool) -> None:
         return
     terminal.say("Nothing was written or sent. Choose whom to tell:", "bold")
     rows = [(one.id, one.name, one.reached, one.source.date or "undated") for one in sheet.hotlines]
-    terminal.table(("--to", "who", "how", "known since"), rows)
+    terminal.table(("--for", "who", "how", "known since"), rows)
     if not rows:
         terminal.say(
             "The post names no country of which a hotline is known; config/hotlines.yml has them all.", "yellow"
@@ -109,13 +109,15 @@ def show_hotlines(sheet: Sheet, case: Path, as_json: bool) -> None:
         "of those who hold the person.",
         "yellow",
     )
-    terminal.say(f"Write the sheet: jejak refer {case} {sheet.post.id[:12]} --to ID", "dim")
+    terminal.say(f"Write the sheet: jejak refer {case} {sheet.post.id[:12]} --for ID", "dim")
 
 
 def show_written(written: Written, as_json: bool) -> None:
     """Where it lies, and how it is handed over."""
     if as_json:
-        terminal.say_json({"sheet": str(written.path), "to": written.hotline.id, "handling": f"TLP:{HANDLING.upper()}"})
+        terminal.say_json(
+            {"sheet": str(written.path), "for": written.hotline.id, "handling": f"TLP:{HANDLING.upper()}"}
+        )
         return
     terminal.say(f"Sheet: {written.path} (TLP:{HANDLING.upper()})", "bold")
     terminal.say(f"For {written.hotline.name}: {written.hotline.reached}")

@@ -26,7 +26,7 @@ def post_of(folder: Path, kind: PostKind) -> str:
 
 
 def sheet(folder: Path, jejak: Jejak, post: str, *more: str) -> str:
-    answer = jejak("refer", folder, post, "--to", "kh-police", "--form", "html", "--json", *more)
+    answer = jejak("refer", folder, post, "--for", "kh-police", "--form", "html", "--json", *more)
     assert answer.code == 0, answer
     return Path(json.loads(answer.out)["sheet"]).read_text(encoding="utf-8")
 
@@ -65,7 +65,7 @@ def test_the_journal_keeps_who_got_which_plea_and_why(filled: Path, jejak: Jejak
 
 def test_what_was_not_read_as_a_plea_needs_a_reason_that_is_kept(filled: Path, jejak: Jejak) -> None:
     post = post_of(filled, PostKind.WARNING)
-    refused = jejak("refer", filled, post, "--to", "kh-police")
+    refused = jejak("refer", filled, post, "--for", "kh-police")
     assert refused.code == 1
     assert "--because" in refused.err
     assert "speaks of people held" in sheet(filled, jejak, post, "--because", "speaks of people held")
@@ -77,14 +77,14 @@ def test_a_hidden_plea_does_not_leave(filled: Path, jejak: Jejak) -> None:
     post = post_of(filled, PostKind.PLEA)
     with Case.open(filled) as case:
         case.judge(Decision.HIDE, [(post,)], "asked for by the family")
-    refused = jejak("refer", filled, post, "--to", "kh-police")
+    refused = jejak("refer", filled, post, "--for", "kh-police")
     assert refused.code == 1
     assert "hidden" in refused.err
 
 
 def test_a_sheet_is_for_its_owners_eyes_and_nothing_is_written_over(filled: Path, jejak: Jejak, tmp_path: Path) -> None:
     post, path = post_of(filled, PostKind.PLEA), tmp_path / "sheet.html"
-    wanted = ("refer", filled, post, "--to", "kh-police", "--form", "html", "--file", path)
+    wanted = ("refer", filled, post, "--for", "kh-police", "--form", "html", "--to", path)
     assert jejak(*wanted).code == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert jejak(*wanted).code == 1
@@ -109,7 +109,7 @@ def test_a_sheet_in_another_language_is_whole_and_says_who_has_read_it(
 
 @needs_browser
 def test_a_printed_sheet_says_on_every_page_who_may_see_it(filled: Path, jejak: Jejak) -> None:
-    answer = jejak("refer", filled, post_of(filled, PostKind.PLEA), "--to", "kh-police", "--json")
+    answer = jejak("refer", filled, post_of(filled, PostKind.PLEA), "--for", "kh-police", "--json")
     assert answer.code == 0, answer
     pages = PdfReader(io.BytesIO(Path(json.loads(answer.out)["sheet"]).read_bytes())).pages
     assert pages
