@@ -17,8 +17,8 @@ from casefile.records import CrawlOutcome
 from crawlers.events import BEING_CRAWLED, CrawlEvent, to_line
 
 
-def crawl_one(folder: Path, name: str) -> int:
-    """Crawl a source of a case; returns the exit code. Everything worth telling is an event on stdout."""
+def crawl_one(folder: Path, name: str, **more: str) -> int:
+    """Crawl a source of a case, with `more` settings; returns the exit code. What is worth telling is an event on stdout."""
     settings = Settings()
     settings.setmodule("crawlers.settings", priority="project")
     logs = folder / "logs"
@@ -31,6 +31,7 @@ def crawl_one(folder: Path, name: str) -> int:
             "JEJAK_EVENTS": True,
             "LOG_FILE": str(logs / f"{name}.log"),
             "LOG_FILE_APPEND": False,
+            **more,
         },
         priority="cmdline",
     )

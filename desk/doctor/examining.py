@@ -20,7 +20,7 @@ from casefile.health.kept import check_chains, check_database, check_evidence, m
 from casefile.health.keys import check_keys, mend_keys
 from casefile.health.machine import check_machine
 from casefile.health.sources import check_sources
-from casefile.settings_files import SETTINGS_FILE
+from casefile.settings_files import SETTINGS_FILE, read_case_settings, read_sources
 
 
 def examine(folder: Path) -> Checks:
@@ -61,6 +61,13 @@ def _browser() -> Checks:
     from crawlers.health import check_browser
 
     return check_browser()
+
+
+def examine_network(folder: Path) -> Checks:
+    """What web sites see of us by each way out. Raises SettingsError."""
+    from crawlers.leaks import check_ways_out
+
+    yield from _guarded(lambda: check_ways_out(read_case_settings(folder), read_sources(folder)))
 
 
 def _opened(folder: Path) -> Checks:
