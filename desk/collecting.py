@@ -14,6 +14,7 @@ from casefile.errors import ImportRefused, JejakError, NotFound
 from casefile.records import CrawlOutcome, Scalar
 from crawlers.importing.model import DateOrder, ImportKind
 from desk import terminal
+from desk.progress_lines import teller
 
 if TYPE_CHECKING:  # Scrapy is loaded only when something is crawled
     from crawlers.events import CrawlEvent, CrawlResult
@@ -64,9 +65,11 @@ def crawl(case: Case, names: Sequence[str], parallel: int) -> list[Crawled]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=terminal.err, transient=True, disable=not terminal.err.is_terminal) as bars:
         tasks = {name: bars.add_task(f"{name}: waiting") for name in chosen}
+        tell = {name: teller(name, "posts") for name in chosen}
 
         def show(event: CrawlEvent) -> None:
             bars.update(tasks[event.source], description=f"{event.source}: {event.pages} pages, {event.posts} posts")
+            tell[event.source](event.posts, event.posts if event.kind == "ended" else None)
 
         results = crawl_sources(case.folder, chosen, parallel=parallel, on_event=show)
     case.audit("crawl", sources=", ".join(chosen), posts=sum(result.posts for result in results))

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casefile import progress as progress_type
+from desk import progress_lines
 
 # A pipe has no width; lines must not be broken for it.
 _PIPE_WIDTH = 240
@@ -90,7 +91,7 @@ def marked(text: str, marks: Iterable[tuple[int, int]], *, lines: bool = False) 
 
 @contextmanager
 def progress(what: str, unit: str = "") -> Iterator[progress_type.Progress]:
-    """A progress bar on stderr; nothing in pipes. Gives the function that work reports to."""
+    """A progress bar on stderr; in pipes nothing, or the lines of `desk.progress_lines`. Gives what work reports to."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -100,9 +101,10 @@ def progress(what: str, unit: str = "") -> Iterator[progress_type.Progress]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
-        task = bars.add_task(what, total=None)
+        task, tell = bars.add_task(what, total=None), progress_lines.teller(what, unit)
 
         def report(done: int, total: int | None) -> None:
             bars.update(task, completed=done, total=total)
+            tell(done, total)
 
         yield report

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casefile.case import Case
-from casefile.settings import CONFIG_FOLDER, CaseSettings, Handling
+from casefile.settings import CaseSettings, Handling
 from crawlers.importing.model import DateOrder, ImportKind
 from desk import collecting, previewing, terminal
 from desk.commands.options import AsJson, CaseFolder
+from desk.creating import create_case, examples_of
 
 _NOT_STATED = "not stated yet"
 
@@ -46,9 +46,8 @@ def new(
         region=region,
         handling=handling,
     )
-    with Case.create(case, settings):
-        examples = case / "sources" / "examples"
-        shutil.copytree(CONFIG_FOLDER / "sources", examples, dirs_exist_ok=True)
+    create_case(case, settings).close()
+    examples = examples_of(case)
     terminal.say(f"{case}: a new case.", "bold")
     if _NOT_STATED in (purpose, legal_basis, contact):
         terminal.say(

@@ -21,6 +21,8 @@ def desk(
 ) -> None:
     """Open the case as a page in the browser: search, read, follow networks, judge. Only this machine reaches it.
 
+    For a folder that does not exist yet, the page offers to make the case.
+
     Example: jejak desk demo-case
     """
     from desk.page.server import serve

@@ -6,20 +6,24 @@ import hashlib
 from collections.abc import Collection
 from functools import cache
 from importlib import resources
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from casefile.errors import JejakError, NotFound
 from desk.page.door import COOKIE, Door
 from desk.page.forms import Stale
-from desk.page.guard import Guard
+from desk.page.guard import OPEN_PATHS, Guard
 from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 from desk.page.rendering import LANGUAGE, page
+from desk.page.screens.beginning import begin, beginning
+from desk.page.screens.importing import discard_files, importing, keep_files, preview_files, take_file
 from desk.page.screens.networks import network, network_drawing, networks
 from desk.page.screens.nodes import judging, node
 from desk.page.screens.overview import overview
@@ -34,16 +38,25 @@ from desk.page.words import languages
 from desk.report.templating import vis_network
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_OWN = ("desk.css", "desk.js", "network.js", "icon.svg")
+_OWN = ("desk.css", "desk.js", "network.js", "import.js", "icon.svg")
 
 
-def build_app(opened: OpenCase, door: Door, hosts: Collection[str], jobs: Jobs) -> Starlette:
-    """The page of one open case; `hosts` are the names (with port) that it answers to."""
+def build_app(
+    opened: OpenCase | None, door: Door, hosts: Collection[str], jobs: Jobs, folder: Path | None = None
+) -> Starlette:
+    """The page of one open case, or of one to be made in `folder`; `hosts` are the names (with port) that it answers to."""
     app = Starlette(
         routes=[
             Route("/", overview, name="overview"),
             Route("/enter", enter, name="enter"),
             Route("/language", language, name="language"),
+            Route("/new", beginning, name="new"),
+            Route("/new", begin, methods=["POST"], name="begin"),
+            Route("/import", importing, name="import"),
+            Route("/import/{held}", preview_files, name="preview-files"),
+            Route("/import/{held}/file", take_file, methods=["PUT"], name="take-file"),
+            Route("/import/{held}/keep", keep_files, methods=["POST"], name="keep-files"),
+            Route("/import/{held}/discard", discard_files, methods=["POST"], name="discard-files"),
             Route("/search", searching, name="search"),
             Route("/networks", networks, name="networks"),
             Route("/network/{network}", network, name="network"),
@@ -65,12 +78,26 @@ def build_app(opened: OpenCase, door: Door, hosts: Collection[str], jobs: Jobs) 
             Route("/api/v1/doing", work_as_json, name="work-json"),
             Route("/static/{name}", static, name="static"),
         ],
-        middleware=[Middleware(Guard, door=door, hosts=hosts)],
+        middleware=[Middleware(Guard, door=door, hosts=hosts), Middleware(CaseFirst)],
         exception_handlers={404: _missing, 405: _missing, JejakError: _told},
     )
-    app.state.opened, app.state.door = opened, door
+    app.state.opened, app.state.door, app.state.folder = opened, door, folder
     app.state.jobs, app.state.looked = jobs, LookedAt()
     return app
+
+
+class CaseFirst:
+    """As long as there is no case, every screen leads to the one that makes it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or lead there."""
+        if scope["app"].state.opened is None and not scope["path"].startswith((*OPEN_PATHS, "/new", "/language")):
+            await RedirectResponse("/new", 303)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def enter(request: Request) -> Response:

@@ -22,13 +22,23 @@ class Stale(JejakError):
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form; raises Stale where it is not one of this page in this session."""
+    """The fields of a form, the last of each name; raises Stale where it is not one of this page in this session."""
+    return dict(await read_fields(request))
+
+
+async def read_fields(request: Request) -> list[tuple[str, str]]:
+    """The same, with all fields that share a name."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > _LONGEST:
             raise Stale
-    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if not request.app.state.door.is_marked(session_of(request.scope), form.get("mark", "")):
+    fields = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+    check_mark(request, dict(fields).get("mark", ""))
+    return fields
+
+
+def check_mark(request: Request, mark: str) -> None:
+    """Raises Stale where the mark is not that of the session: another site may have sent this."""
+    if not request.app.state.door.is_marked(session_of(request.scope), mark):
         raise Stale
-    return form

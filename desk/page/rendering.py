@@ -33,10 +33,11 @@ def _environment() -> Environment:
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """One screen as HTML, in the reader's language, with what every screen needs."""
-    opened: OpenCase = request.app.state.opened
+    """One screen as HTML, in the reader's language, with what every screen needs; without a title while there is no case."""
+    opened: OpenCase | None = request.app.state.opened
+    settings = opened.case.settings if opened else None
     language = chosen(request.cookies.get(LANGUAGE, ""), request.headers.get("accept-language", ""))
-    handling: Handling = opened.case.settings.handling
+    handling = settings.handling if settings else Handling.CLEAR  # there is nothing yet that could be marked
     html = (
         _environment()
         .get_template(template)
@@ -44,7 +45,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             t=speaker(language),
             language=language,
             languages=languages(),
-            title=opened.case.settings.title,
+            title=settings.title if settings else "",
             marking=wording.tlp(handling),
             marking_means=wording.TLP_MEANING[handling],
             mark=request.app.state.door.mark(session_of(request.scope)),

@@ -11,8 +11,10 @@ import uvicorn
 from casefile.case import Case
 from casefile.errors import CaseError
 from desk import terminal
+from desk.creating import is_free
 from desk.page.app import build_app
 from desk.page.door import Door
+from desk.page.incoming import discard_old
 from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 
@@ -20,15 +22,21 @@ _HOST = "127.0.0.1"
 
 
 def serve(folder: Path, port: int, open_browser: bool) -> None:
-    """Serve the page of a case on loopback; `port` 0 takes a free one. Returns when the person presses Ctrl-C."""
+    """Serve the page of a case on loopback; where there is none yet, the page offers to make it.
+
+    `port` 0 takes a free one. Returns when the person presses Ctrl-C.
+    """
+    opened = None if is_free(folder) else OpenCase(Case.open(folder))
     listening = _listen(port)
     port = listening.getsockname()[1]
     door, jobs = Door(), Jobs()
     address = f"http://{_HOST}:{port}/enter?key={door.key}"
-    with listening, Case.open(folder) as case:
-        app = build_app(OpenCase(case), door, (f"{_HOST}:{port}", f"localhost:{port}"), jobs)
-        case.audit("desk")
-        terminal.say(f"{case.settings.title}", "bold")
+    with listening:
+        app = build_app(opened, door, (f"{_HOST}:{port}", f"localhost:{port}"), jobs, folder.absolute())
+        if opened:
+            opened.case.audit("desk")
+            discard_old(folder)
+        terminal.say(opened.case.settings.title if opened else f"{folder}: a new case", "bold")
         terminal.say(f"Open {address}\nin a browser on this machine; the address works once. Ctrl-C ends it.")
         if open_browser:
             webbrowser.open(address)
@@ -37,6 +45,8 @@ def serve(folder: Path, port: int, open_browser: bool) -> None:
         )
         uvicorn.Server(config).run([listening])
         jobs.stop_all()
+        if app.state.opened:
+            app.state.opened.case.close()
 
 
 def _listen(port: int) -> socket.socket:

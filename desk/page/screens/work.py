@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -48,6 +50,8 @@ async def work_as_json(request: Request) -> Response:
                     "words": job.words,
                     "running": job.is_running,
                     "code": job.code,
+                    "about": job.about,
+                    "progress": [asdict(advance) for advance in job.told.values()],
                     "output": _said(job),
                 }
                 for job in jobs.all()
@@ -66,7 +70,7 @@ async def start_work(request: Request) -> Response:
         raise Stale
     names = [opened.case.source(source).name] if source and action == "crawl" else []
     try:
-        jobs.start(" ".join([_ACTIONS[action], *names]), [action, str(opened.case.folder), *names])
+        jobs.start(_ACTIONS[action], [action, str(opened.case.folder), *names], about=source if names else "")
     except CaseError as error:
         return _shown(request, 409, error)
     return RedirectResponse("/doing", 303)

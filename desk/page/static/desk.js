@@ -20,18 +20,22 @@
     }
   });
 
-  /* What is being done: looked at again every second, as long as something runs. */
+  /* What is being done: the screen is asked for again every second, and what moved in it is put in place. */
   const jobs = document.querySelector(".jobs");
   function follow() {
-    fetch("/api/v1/doing")
-      .then((answer) => answer.json())
-      .then(({ work }) => {
-        work.forEach((job) => {
-          const shown = jobs.querySelector('[data-job="' + job.id + '"] pre');
-          if (shown && job.output) shown.textContent = job.output;
+    fetch("/doing")
+      .then((answer) => answer.text())
+      .then((html) => {
+        const now = new DOMParser().parseFromString(html, "text/html");
+        const changed = Array.from(jobs.children).some((job) => {
+          const same = now.querySelector('[data-job="' + job.dataset.job + '"]');
+          if (!same || same.dataset.running !== job.dataset.running) return true;
+          job.querySelector("pre").textContent = same.querySelector("pre").textContent;
+          job.querySelector(".advances").replaceChildren(...same.querySelector(".advances").children);
+          return false;
         });
-        if (work.some((job) => job.running)) setTimeout(follow, 1000);
-        else location.reload();
+        if (changed) location.reload();
+        else setTimeout(follow, 1000);
       })
       .catch(() => setTimeout(follow, 5000));
   }

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from starlette.testclient import TestClient
 from casefile.case import Case
 from desk.page.app import build_app
 from desk.page.door import Door
-from desk.page.jobs import Jobs
+from desk.page.jobs import Job, Jobs
 from desk.page.opened import OpenCase
 from tests.desk.report.sample import empty_case, hostile_case, sample_case
 
@@ -42,11 +43,21 @@ class Desk:
 
 @contextmanager
 def entered(case: Case) -> Iterator[Desk]:
+    """Open the page of a case, and enter."""
     door, jobs = Door(), Jobs()
     with TestClient(build_app(OpenCase(case), door, [HOST], jobs), ORIGIN, follow_redirects=False) as client:
         assert client.get("/enter", params={"key": door.key}).status_code == 303
         yield Desk(case, door, client)
         jobs.stop_all()
+
+
+def wait_for_work(desk: Desk) -> Job:
+    """The latest job, when it has ended."""
+    job = desk.client.app.state.jobs.all()[0]  # type: ignore[attr-defined]
+    while job.is_running:
+        time.sleep(0.05)
+    assert isinstance(job, Job)
+    return job
 
 
 @pytest.fixture(params=sorted(MAKE))
@@ -87,10 +98,9 @@ class Served:
     context: BrowserContext
 
 
-@pytest.fixture
-def served(browser: Browser, tmp_path: Path) -> Iterator[Served]:
-    with sample_case(tmp_path) as case:
-        folder = case.folder
+@contextmanager
+def serving(browser: Browser, folder: Path) -> Iterator[Served]:
+    """Serve a case's folder, and enter."""
     command = [sys.executable, "-m", "desk", "desk", str(folder), "--no-open"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -101,3 +111,17 @@ def served(browser: Browser, tmp_path: Path) -> Iterator[Served]:
         yield Served(folder, address.partition("/enter")[0], context)
         context.close()
         process.terminate()
+
+
+@pytest.fixture
+def served(browser: Browser, tmp_path: Path) -> Iterator[Served]:
+    with sample_case(tmp_path) as case:
+        folder = case.folder
+    with serving(browser, folder) as served:
+        yield served
+
+
+@pytest.fixture
+def served_without_a_case(browser: Browser, tmp_path: Path) -> Iterator[Served]:
+    with serving(browser, tmp_path / "new") as served:
+        yield served

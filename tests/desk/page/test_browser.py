@@ -10,7 +10,8 @@ from casefile.case import Case
 from tests.desk.page.conftest import Served
 
 SCREENS = ("/", "/search", "/search?q=poipet", "/search?q=nothing-of-this-kind", "/networks", "/network/network:1",
-           "/node/actor:lautan", "/node/phone:+6281200001111", "/node/nobody-here")  # fmt: skip
+           "/node/actor:lautan", "/node/phone:+6281200001111", "/node/nobody-here", "/routes", "/path", "/review", "/sources",
+           "/import", "/doing")  # fmt: skip
 
 
 def barriers(page: Page) -> list[Any]:

@@ -16,13 +16,14 @@ _STANDING_IN = {
     "{capture}": "0",
     "{name}": "desk.css",
     "{job:int}": "1",
+    "{held}": "0123456789abcdef",
 }
 
 
 def addresses() -> list[tuple[str, str]]:
     """Every address of the route table, with each of its methods."""
     found = []
-    for route in build_app(None, Door(), [HOST], Jobs()).routes:  # type: ignore[arg-type]
+    for route in build_app(None, Door(), [HOST], Jobs()).routes:
         assert isinstance(route, Route)
         path = route.path
         for name, value in _STANDING_IN.items():
