@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from casefile.case import Case
-from desk import exporting, reporting
+from casefile.settings import Handling
+from desk import reporting
 from desk.commands.options import AsJson, CaseFolder
+from desk.handing_over.profiles import OURSELVES, profiles
 from graph.export.formats import ExportFormat
 
 
@@ -38,19 +40,52 @@ def report(
 
 def export(
     case: CaseFolder,
+    recipient: Annotated[
+        str, typer.Option("--for", help="Who gets it: a file of config/sharing/ or the case's sharing/.")
+    ] = OURSELVES,
     formats: Annotated[
-        list[ExportFormat] | None, typer.Option("--format", "-f", help="May be repeated; all when not given.")
+        list[ExportFormat] | None,
+        typer.Option("--format", "-f", help="May be repeated; the recipient's when not given."),
     ] = None,
     network: Annotated[str | None, typer.Option(help="Only this network: its id, name, or place in the list.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Only this recruiter: an id or a contact.")] = None,
+    campaign: Annotated[str | None, typer.Option(help="Only the posts of this campaign.")] = None,
+    alert: Annotated[int | None, typer.Option(help="Only the posts of this alert.")] = None,
+    query: Annotated[str | None, typer.Option("--search", help="Only the posts that this search finds.")] = None,
+    handling: Annotated[Handling | None, typer.Option(help="Mark it more strictly than the case.")] = None,
+    purpose: Annotated[str | None, typer.Option(help="What it is given for; kept for the next time.")] = None,
+    legal_basis: Annotated[str | None, typer.Option(help="By which right; kept for the next time.")] = None,
     to: Annotated[
-        Path | None, typer.Option(help="Folder to write to; a new one in the case's exports when not given.")
+        Path | None, typer.Option(help="New folder (or file) to write; in the case's exports when not given.")
     ] = None,
+    packed: Annotated[bool, typer.Option("--package", help="As one file: a bag (BagIt) in a zip.")] = False,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only tell what would leave and what is held back.")
+    ] = False,
+    recipients: Annotated[bool, typer.Option("--recipients", help="Only list who may be given what.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the network for other programs: GraphML and GEXF (Gephi), JSON, CSV (i2, Excel), with a manifest of hashes.
+    """Give a network away: shielded, checked, signed, in the formats of other programs.
 
-    Example: jejak export demo-case -f graphml -f csv
+    Example: jejak export demo-case --network 1 --preview
     """
+    from desk.handing_over import door, telling
+    from desk.handing_over.selection import Wanted
+
+    request = door.Request(
+        wanted=Wanted(network=network, actor=actor, campaign=campaign, alert=alert, query=query),
+        recipient=recipient,
+        formats=tuple(dict.fromkeys(formats or ())),
+        handling=handling,
+        purpose=purpose,
+        legal_basis=legal_basis,
+        to=to,
+        packed=packed,
+    )
     with Case.open(case) as opened:
-        files = exporting.write(opened, formats or list(ExportFormat), network, to)
-    exporting.show(files, as_json)
+        if recipients:
+            telling.show_recipients(profiles(opened).values(), case, as_json)
+        elif preview:
+            telling.show_preview(door.prepare(opened, request), as_json)
+        else:
+            telling.show_given(door.give(opened, request), as_json)

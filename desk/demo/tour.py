@@ -13,9 +13,8 @@ from casefile.records import Network
 from casefile.settings import CaseSettings
 from casefile.settings_files import read_case_settings
 from casefile.verify import verify_case
-from desk import collecting, exporting, names, reporting, terminal, working
+from desk import collecting, names, reporting, terminal, working
 from desk.demo.web import DemoWeb
-from graph.export.formats import ExportFormat
 
 DEMO_PURPOSE = "Show what Jejak does, on a small web whose persons, numbers and companies are invented"
 
@@ -37,7 +36,9 @@ def run_demo(folder: Path, *, workers: int | None, open_it: bool) -> None:
         terminal.say()
         working.show(working.process(case, workers), as_json=False)
         report = reporting.write(case, None)
-        exporting.write(case, list(ExportFormat), None, case.folder / "exports" / "network")
+        from desk.handing_over import door
+
+        door.give(case, door.Request(to=case.folder / "exports" / "network"))
         with terminal.progress("Checking", "bytes") as progress:
             findings = list(verify_case(case, progress))
         terminal.say("Evidence: every byte is as it was kept." if not findings else f"Evidence: {findings[0]}")

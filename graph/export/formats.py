@@ -6,9 +6,18 @@ from enum import StrEnum
 
 
 class ExportFormat(StrEnum):
-    """The formats of the network."""
+    """The formats of the network, by the names that `jejak export --format` takes."""
 
+    CSV = "csv"
+    XLSX = "xlsx"
     GRAPHML = "graphml"
     GEXF = "gexf"
+    CX2 = "cx2"
     JSON = "json"
-    CSV = "csv"
+    STIX = "stix"
+    GEOJSON = "geojson"
+    KML = "kml"
+    CYPHER = "cypher"
+    NEO4J = "neo4j"
+    SQLITE = "sqlite"
+    PARQUET = "parquet"

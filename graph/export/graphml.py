@@ -6,10 +6,12 @@ from pathlib import Path
 
 import networkx as nx
 
-from casefile.atomic import replacing
+from graph.export.graph import to_graph
+from graph.export.view import View
 
 
-def write_graphml(graph: nx.MultiDiGraph[str], path: Path) -> None:
-    """Write a graph whose attributes are plain and clean (see `graph.build`)."""
-    with replacing(path) as file:
-        nx.write_graphml(graph, file, named_key_ids=True)
+def write_graphml(view: View, folder: Path) -> list[Path]:
+    """Write `network.graphml`."""
+    path = folder / "network.graphml"
+    nx.write_graphml(to_graph(view), path, named_key_ids=True)
+    return [path]

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import networkx as nx
 
-from casefile.atomic import write_text
+from graph.export.graph import to_graph
+from graph.export.view import View
 
 
-def write_node_link(graph: nx.MultiDiGraph[str], path: Path) -> None:
-    """Write the graph; `links` holds the edges, each with its `source`, `target` and `key`."""
-    data = nx.node_link_data(graph, edges="links")
-    write_text(path, json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+def write_node_link(view: View, folder: Path) -> list[Path]:
+    """Write `network.json`; `links` holds the edges, each with its `source`, `target` and `key`."""
+    path = folder / "network.json"
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        json.dump(nx.node_link_data(to_graph(view), edges="links"), file, ensure_ascii=False, indent=1, allow_nan=False)
+        file.write("\n")
+    return [path]

@@ -1,63 +1,83 @@
-"""What may leave: only what job offers name. Who asks for help, warns, or is named by others stays in the case.
+"""Who is a recruiter, who is a bystander, who asks for help: what may be told of each entity outside the case.
 
-| does not leave                                              | because                                    |
-|-------------------------------------------------------------|--------------------------------------------|
-| entities that no job offer names                            | named only in warnings, news, pleas, talk  |
-| persons that a plea names too                               | may be the one who is harmed               |
-| accounts that wrote a plea                                  | a victim may have been made to recruit     |
-| pleas as proof of a link; links that rest on nothing else   | their text tells who asks for help         |
+| entity                                                   | outside           | because                                   |
+|----------------------------------------------------------|-------------------|-------------------------------------------|
+| named by a job offer                                     | told              | it recruits                               |
+| a person whom a plea names too; an account that wrote one | under a pseudonym | it may be the one who is harmed           |
+| a contact that only warnings, news or talk name          | under a pseudonym | a bystander's, a hotline's, a warner's    |
+| anything that only pleas name                            | left out          | it tells who asks for help                |
+| persons in offers about minors                           | left out          | it may be the one who is harmed           |
+| places and companies that no offer names                 | left out          | nothing rests on them                     |
+
+Pleas prove nothing outside: links that rest on nothing else are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from casefile.identity import entity_id
-from casefile.records import Connections, Label, Link, PostKind, ReadPost
+from casefile.records import Entity, Label, PostKind, ReadPost
 from graph.entities import ACCOUNT, SOURCE, TEXT
-from graph.observation import account_of, offers_work
+from graph.observation import CONTACTS, accounts_of, is_about_minors, offers_work
 from graph.settings import GraphSettings, load_settings
 
 
-def shield(connections: Connections, posts: Iterable[ReadPost], settings: GraphSettings | None = None) -> Connections:
-    """The connections that may be exported; `posts` are all read posts of the case."""
-    sure_offer = (settings or load_settings()).guards.sure_offer
-    offered: set[str] = set()
-    pleading: set[str] = set()
-    pleas: set[str] = set()
-    for read in posts:
-        named = {found for mention in read.reading.mentions if (found := entity_id(mention))}
-        if offers_work(read.reading, sure_offer):
-            offered |= named
+class Fate(StrEnum):
+    """What becomes of an entity that leaves."""
+
+    TOLD = "told"
+    PSEUDONYM = "pseudonym"
+    LEFT_OUT = "left out"
+
+
+@dataclass(slots=True)
+class Named:
+    """Which entities which posts name; ids of entities and posts."""
+
+    sure_offer: float
+    offered: set[str] = field(default_factory=set)
+    pleading: set[str] = field(default_factory=set)
+    bystanding: set[str] = field(default_factory=set)
+    minors: set[str] = field(default_factory=set)
+    offers: set[str] = field(default_factory=set)
+    pleas: set[str] = field(default_factory=set)
+
+    def add(self, read: ReadPost) -> None:
+        """One more post."""
+        entities = {found for mention in read.reading.mentions if (found := entity_id(mention))}
+        accounts = set(accounts_of(read.post))
+        if offers_work(read.reading, self.sure_offer):
+            self.offers.add(read.post.id)
+            minors = {one for one in entities if one.startswith("person:")} if is_about_minors(read) else set()
+            self.minors |= minors
+            self.offered |= (entities - minors) | accounts
         elif read.reading.kind is PostKind.PLEA:
-            pleas.add(read.post.id)
-            pleading |= named | {account_of(read.post) or ""}
-    entities = tuple(
-        entity
-        for entity in connections.entities
-        if (entity.id in offered or entity.label in (SOURCE, ACCOUNT, TEXT))
-        and not (entity.label in (ACCOUNT, Label.PERSON) and entity.id in pleading)
-    )
-    left = {entity.id for entity in entities} | {actor.id for actor in connections.actors}
-    links = (_without(link, pleas) for link in connections.links if link.from_id in left and link.to_id in left)
-    networks = tuple(
-        replace(
-            network,
-            members=tuple(filter(left.__contains__, network.members)),
-            destinations=tuple(filter(left.__contains__, network.destinations)),
-            origins=tuple(filter(left.__contains__, network.origins)),
-        )
-        for network in connections.networks
-    )
-    return Connections(
-        entities=entities,
-        actors=connections.actors,
-        links=tuple(link for link in links if link.posts),
-        networks=networks,
-    )
+            self.pleas.add(read.post.id)
+            self.pleading |= entities | accounts
+        else:
+            self.bystanding |= entities | accounts
+
+    def fate(self, entity: Entity) -> Fate:
+        """What becomes of an entity."""
+        if entity.label in (SOURCE, TEXT):
+            return Fate.TOLD
+        if entity.id in self.minors and entity.id not in self.pleading | self.offered:
+            return Fate.LEFT_OUT
+        if entity.id in self.offered:
+            harmed = entity.label in (ACCOUNT, Label.PERSON) and (
+                entity.id in self.pleading or entity.id in self.minors
+            )
+            return Fate.PSEUDONYM if harmed else Fate.TOLD
+        is_contact = entity.label in CONTACTS and entity.id not in self.pleading
+        return Fate.PSEUDONYM if is_contact and entity.id in self.bystanding else Fate.LEFT_OUT
 
 
-def _without(link: Link, pleas: set[str]) -> Link:
-    kept = tuple(post for post in link.posts if post not in pleas)
-    return link if len(kept) == len(link.posts) else replace(link, posts=kept)
+def who_is_named(posts: Iterable[ReadPost], settings: GraphSettings | None = None) -> Named:
+    """Who is named by which posts; `posts` are all read posts of the case."""
+    named = Named((settings or load_settings()).guards.sure_offer)
+    for read in posts:
+        named.add(read)
+    return named

@@ -1,102 +1,130 @@
-"""CSV tables for spreadsheets and i2: nodes, links, the posts that prove them, and why recruiters were joined.
-
-A cell that a spreadsheet would run as a formula gets an apostrophe before it, except a plain phone number
-(https://owasp.org/www-community/attacks/CSV_Injection). All cells are quoted, in UTF-8 with the mark Excel looks for.
-"""
+"""The view as tables: what CSV, spreadsheets, SQLite and Parquet hold, each column of one type."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-import networkx as nx
+from graph.export.view import View
 
-from casefile.atomic import replacing
-from casefile.records import Actor, Connections
-from graph.build import clean, clean_id
+Cell = str | int | float | datetime | None
+_PROOFS_SHOWN = 20  # a cell of Excel holds 32,767 characters; the table of proofs has them all
 
-Cell = str | int | float
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_FORMULA = tuple("=+-@|%\t\r＝＋－＠")
-_PROOFS_SHOWN = 20  # a cell of Excel holds 32,767 characters; proofs.csv has them all
+
+class Type(StrEnum):
+    """What a column holds."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    NUMBER = "number"
+    TIME = "time"
+
+
+_TYPES = {
+    Type.WHOLE: ("posts", "degree", "witnesses", "sources", "undated", "recruiters"),
+    Type.NUMBER: ("lat", "lon", "betweenness", "confidence", "weight", "bits", "suspect"),
+    Type.TIME: ("first_seen", "last_seen", "published", "gone", "captured"),
+}
+_TYPE_OF = {column: kind for kind, columns in _TYPES.items() for column in columns}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `rows` can be asked for more than once."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Iterator[Sequence[Cell]]]
+
+    def types(self) -> list[Type]:
+        """What each column holds."""
+        return [_TYPE_OF.get(column, Type.TEXT) for column in self.columns]
+
 
 NODES = (
-    "id", "kind", "label", "posts", "first_date", "first_time", "last_date", "last_time", "country", "lat", "lon",
-    "network", "network_name", "degree", "betweenness", "confidence",
+    "id", "kind", "label", "posts", "first_seen", "last_seen", "country", "lat", "lon", "network", "network_name",
+    "degree", "betweenness", "confidence",
 )  # fmt: skip
 LINKS = (
     "link", "from_id", "from_kind", "from_label", "relation", "role", "direction", "to_id", "to_kind", "to_label",
-    "confidence", "posts", "first_date", "first_time", "last_date", "last_time", "proof",
+    "confidence", "posts", "first_seen", "last_seen", "proof",
 )  # fmt: skip
+POSTS = (
+    "post", "source", "kind", "language", "published", "first_seen", "last_seen", "gone", "address", "captured",
+    "payload_sha256", "warc_file", "warc_record", "media", "text",
+)  # fmt: skip
+ROUTES = (
+    "from_place", "through", "to_place", "stated", "witnesses", "sources", "posts", "undated", "first_seen", "last_seen", "proof",
+)  # fmt: skip
+NETWORKS = ("network", "name", "recruiters", "destinations", "origins", "posts", "suspect", "first_seen", "last_seen")
+JOINS = ("actor", "left", "right", "reason", "weight", "bits", "proof")
 
 
-def write_tables(graph: nx.MultiDiGraph[str], connections: Connections, folder: Path) -> list[Path]:
-    """Write nodes.csv, links.csv, proofs.csv and joins.csv; times are UTC."""
-    names = {network.id: clean(network.name) for network in connections.networks}
-    proofs = ((link.id, post) for link in connections.links for post in link.posts)
-    tables: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]] = {
-        "nodes.csv": (NODES, (_node(node, values, names) for node, values in graph.nodes(data=True))),
-        "links.csv": (LINKS, _links(graph)),
-        "proofs.csv": (("link", "post"), proofs),
-        "joins.csv": (("actor", "left", "right", "reason", "weight", "proof"), _joins(connections.actors)),
-    }
-    for name, (header, rows) in tables.items():
-        _write(folder / name, header, rows)
-    return [folder / name for name in tables]
+def tables_of(view: View) -> list[Table]:
+    """All tables; times are UTC."""
+    return [
+        Table("links", LINKS, lambda: _links(view)),
+        Table("nodes", NODES, lambda: _nodes(view)),
+        Table("networks", NETWORKS, lambda: _networks(view)),
+        Table("routes", ROUTES, lambda: _routes(view)),
+        Table("posts", POSTS, lambda: _posts(view)),
+        Table("proofs", ("link", "post"), lambda: ((edge.id, post) for edge in view.edges for post in edge.posts)),
+        Table("joins", JOINS, lambda: _joins(view)),
+    ]
 
 
-def safe(cell: Cell) -> Cell:
-    """The cell, unable to act as a formula."""
-    if not isinstance(cell, str) or not cell.startswith(_FORMULA) or _E164.fullmatch(cell):
-        return cell
-    return "'" + cell
+def _nodes(view: View) -> Iterator[Sequence[Cell]]:
+    names = {network.id: network.name for network in view.networks}
+    for node in view.nodes:
+        yield (
+            node.id, node.kind, node.label, node.posts, node.first_seen, node.last_seen, node.country, node.lat, node.lon,
+            node.network, names.get(node.network or ""), node.degree, node.betweenness, node.confidence,
+        )  # fmt: skip
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    with replacing(path) as file:
-        file.write(codecs.BOM_UTF8)
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
-        table = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        table.writerow(header)
-        table.writerows([safe(cell) for cell in row] for row in rows)
-        text.flush()
-        text.detach()
+def _links(view: View) -> Iterator[Sequence[Cell]]:
+    for edge in view.edges:
+        start, end = view.by_id[edge.from_id], view.by_id[edge.to_id]
+        yield (
+            edge.id, start.id, start.kind, start.label, edge.kind, edge.role, "from → to", end.id, end.kind, end.label,
+            edge.confidence, len(edge.posts), edge.first_seen, edge.last_seen, _some(edge.posts),
+        )  # fmt: skip
 
 
-def _node(node: str, values: Mapping[str, Cell], names: Mapping[str, str]) -> list[Cell]:
-    cells: dict[str, Cell] = {**values, "id": node, **_times(values)}
-    cells["network_name"] = names.get(str(values.get("network")), "")
-    return [cells.get(name, "") for name in NODES]
+def _networks(view: View) -> Iterator[Sequence[Cell]]:
+    for network in view.networks:
+        recruiters = sum(member.startswith("actor:") for member in network.members)
+        yield (
+            network.id, network.name, recruiters, ";".join(network.destinations), ";".join(network.origins),
+            len(network.posts), network.suspect, network.first_seen, network.last_seen,
+        )  # fmt: skip
 
 
-def _links(graph: nx.MultiDiGraph[str]) -> Iterator[list[Cell]]:
-    for left, right, key, values in graph.edges(keys=True, data=True):
-        posts = str(values["proof"]).split(";")
-        more = f" and {len(posts) - _PROOFS_SHOWN} more" if len(posts) > _PROOFS_SHOWN else ""
-        cells: dict[str, Cell] = {**values, **_times(values), "link": key, "relation": values["kind"]}
-        cells |= {"direction": "from → to", "proof": ";".join(posts[:_PROOFS_SHOWN]) + more}
-        for end, node in (("from", left), ("to", right)):
-            cells[f"{end}_id"] = node
-            cells[f"{end}_kind"], cells[f"{end}_label"] = graph.nodes[node]["kind"], graph.nodes[node]["label"]
-        yield [cells.get(name, "") for name in LINKS]
+def _routes(view: View) -> Iterator[Sequence[Cell]]:
+    for route in view.routes:
+        yield (
+            route.origin, ";".join(route.transit), route.destination, "stated" if route.stated else "inferred",
+            route.witnesses, route.sources, len(route.posts), route.undated, route.first_seen, route.last_seen,
+            _some(route.posts),
+        )  # fmt: skip
 
 
-def _times(values: Mapping[str, Cell]) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {}
-    for end in ("first", "last"):
-        day, _, time = str(values.get(f"{end}_seen", "")).partition("T")
-        cells[f"{end}_date"], cells[f"{end}_time"] = day, time.removesuffix("Z")
-    return cells
+def _posts(view: View) -> Iterator[Sequence[Cell]]:
+    for post in view.proofs:
+        yield (
+            post.id, post.source, post.kind, post.lang, post.published, post.first_seen, post.last_seen, post.gone_at,
+            post.url, post.captured_at, post.payload_sha256, post.warc_file, post.record_id, ";".join(post.media), post.text,
+        )  # fmt: skip
 
 
-def _joins(actors: Iterable[Actor]) -> Iterator[list[Cell]]:
-    for actor in actors:
-        for join in actor.joins:
-            yield [
-                actor.id, clean_id(join.left), clean_id(join.right), join.reason, join.weight,
-                ";".join(join.posts[:_PROOFS_SHOWN]),
-            ]  # fmt: skip
+def _joins(view: View) -> Iterator[Sequence[Cell]]:
+    for actor, join in view.joins:
+        yield actor, join.left, join.right, join.reason, join.weight, join.bits, _some(join.posts)
+
+
+def _some(posts: Iterable[str]) -> str:
+    shown = list(posts)
+    more = f" and {len(shown) - _PROOFS_SHOWN} more" if len(shown) > _PROOFS_SHOWN else ""
+    return ";".join(shown[:_PROOFS_SHOWN]) + more

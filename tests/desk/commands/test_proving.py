@@ -160,7 +160,7 @@ def test_the_audit_tells_who_did_what_and_when(filled: Path, jejak: Jejak, monke
     jejak("report", filled)
     jejak("seal", filled)
     done = actions(filled, jejak)
-    assert done == ["new", "import", "process", "judgement", "export", "report", "new seal key", "seal"]
+    assert done == ["new", "import", "process", "judgement", "new seal key", "export", "report", "seal"]
     answer = jejak("audit", filled, "--action", "export")
     assert "manifest sha256" in answer.out and "judgement" not in answer.out and "\x1b" not in answer.out
     assert jejak("audit", filled, "--by", "nobody").out.startswith("Nothing of that kind")

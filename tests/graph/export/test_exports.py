@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,27 +17,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casefile.records import Connections, PostKind
-from graph.build import clean, clean_id, to_graph
+from casefile.records import PostKind
+from casefile.settings import Handling
+from graph.analysis.routes import find_routes
 from graph.connect import connect
+from graph.export.clean import clean, clean_id
+from graph.export.csv_tables import safe
 from graph.export.formats import ExportFormat
-from graph.export.manifest import ExportContext
-from graph.export.tables import safe
-from graph.export.write import write_exports
+from graph.export.graph import to_graph
+from graph.export.view import Context, Proof, View, view_of
+from graph.export.write import write_formats
 from tests.graph.making import MEDAN, POIPET, company, handle, phone, place, read_post, unlike
 
-CONTEXT = ExportContext(
+CONTEXT = Context(
     made_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
     program="Jejak/test",
-    case_title="Test",
-    case_head="ab" * 32,
-    selection="everything",
-    handling="amber",
+    title="Test",
+    case="ab" * 32,
+    handling=Handling.AMBER_STRICT,
+    statement="Purpose: a test. Legal basis: none needed.",
 )
 HOSTILE = '=HYPERLINK("http://x.example")\x00\x1b[31m\u202e<script>&amp;]]>\ud800\ufffe\x85\n\t\'"'
 
 
-def a_case(hostile: str = HOSTILE) -> Connections:
+def a_case(hostile: str = HOSTILE) -> View:
     named = {"Medan": MEDAN, "Poipet": POIPET, "@demo": handle("telegram:demo"), "PT": company(hostile)}
     no_place = {"Laos": place("LA", hostile, "destination"), "+6281200000001": phone("+6281200000001")}
     posts = [
@@ -54,13 +56,31 @@ def a_case(hostile: str = HOSTILE) -> Connections:
     named = {"@demo": handle("telegram:demo"), "Poipet": POIPET}
     posts.append(read_post(4, "Awas @demo di Poipet", named, kind=PostKind.WARNING))
     connections = connect(posts)
-    return replace(
-        connections, entities=tuple(replace(entity, name=entity.name + hostile) for entity in connections.entities)
+    named = tuple(replace(entity, name=entity.name + hostile) for entity in connections.entities)
+    proofs = [
+        Proof(
+            id=read.post.id,
+            source=read.post.source,
+            kind=read.reading.kind.value,
+            lang="id",
+            published=None,
+            first_seen=read.first_seen,
+            last_seen=read.last_seen,
+            url=read.post.url,
+            captured_at=read.first_seen,
+            payload_sha256="cd" * 32,
+            text=f"{read.post.text}\n{hostile}",
+        )
+        for read in posts
+    ]
+    routes = find_routes(posts, connections)
+    return view_of(
+        replace(connections, entities=named), CONTEXT, proofs=proofs, routes=routes, confirmed={"telegram:demo"}
     )
 
 
-def write(connections: Connections, folder: Path) -> Path:
-    write_exports(connections, folder, list(ExportFormat), CONTEXT)
+def write(view: View, folder: Path) -> Path:
+    write_formats(view, folder, list(ExportFormat))
     return folder
 
 
@@ -76,15 +96,15 @@ def as_read(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Any], dict[str, Any]
 
 
 def test_graphml_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
-    connections = a_case()
-    back = nx.read_graphml(write(connections, tmp_path) / "network.graphml", force_multigraph=True)
-    assert as_read(back) == as_read(to_graph(connections))
+    view = a_case()
+    back = nx.read_graphml(write(view, tmp_path) / "network.graphml", force_multigraph=True)
+    assert as_read(back) == as_read(to_graph(view))
 
 
 def test_gexf_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
-    connections = a_case()
-    back = nx.read_gexf(write(connections, tmp_path) / "network.gexf")
-    nodes, edges = as_read(to_graph(connections))
+    view = a_case()
+    back = nx.read_gexf(write(view, tmp_path) / "network.gexf")
+    nodes, edges = as_read(to_graph(view))
     back_nodes, back_edges = as_read(back)
     assert back_nodes == nodes
     assert {key: (left, right, without_id(values)) for key, (left, right, values) in back_edges.items()} == edges
@@ -95,22 +115,22 @@ def without_id(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def test_gexf_tells_gephi_the_kind_of_each_link_so_that_parallel_links_stay_two(tmp_path: Path) -> None:
-    connections = a_case()
-    tree = ElementTree.parse(write(connections, tmp_path) / "network.gexf")
+    view = a_case()
+    tree = ElementTree.parse(write(view, tmp_path) / "network.gexf")
     found = {element.get("id"): element.get("kind") for element in tree.iter() if element.tag.endswith("}edge")}
-    assert found == {link.id: link.kind.value for link in connections.links}
+    assert found == {link.id: link.kind for link in view.edges}
 
 
 def test_node_link_read_back_by_networkx_is_the_same(tmp_path: Path) -> None:
-    connections = a_case()
-    data = json.loads((write(connections, tmp_path) / "network.json").read_text(encoding="utf-8"))
-    assert as_read(nx.node_link_graph(data, edges="links")) == as_read(to_graph(connections))
+    view = a_case()
+    data = json.loads((write(view, tmp_path) / "network.json").read_text(encoding="utf-8"))
+    assert as_read(nx.node_link_graph(data, edges="links")) == as_read(to_graph(view))
 
 
 def test_graphml_read_back_by_igraph_is_the_same(tmp_path: Path) -> None:
-    connections = a_case()
-    back = igraph.Graph.Read_GraphML(str(write(connections, tmp_path) / "network.graphml"))
-    nodes, edges = as_read(to_graph(connections))
+    view = a_case()
+    back = igraph.Graph.Read_GraphML(str(write(view, tmp_path) / "network.graphml"))
+    nodes, edges = as_read(to_graph(view))
     assert set(back.vs["id"]) == set(nodes)
     for vertex in back.vs:
         expected = nodes[vertex["id"]]
@@ -136,19 +156,20 @@ def test_every_attribute_has_one_type_and_no_name_that_gephi_takes_for_time() ->
 
 
 def test_tables_cannot_run_formulas_and_hold_every_link_and_proof(tmp_path: Path) -> None:
-    connections = a_case()
-    folder = write(connections, tmp_path)
+    view = a_case()
+    folder = write(view, tmp_path)
     rows = {}
     for name in ("nodes", "links", "proofs", "joins"):
         content = (folder / f"{name}.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
         rows[name] = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
         for row in rows[name]:
-            assert not any(cell.startswith(tuple("=-@\t\r")) for cell in row.values())
-    assert {row["link"] for row in rows["links"]} == {link.id for link in connections.links}
-    assert len(rows["proofs"]) == sum(len(link.posts) for link in connections.links)
-    assert len(rows["nodes"]) == len(connections.entities) + len(connections.actors)
-    assert len(rows["joins"]) == sum(len(actor.joins) for actor in connections.actors) > 0
+            texts = (cell for column, cell in row.items() if column not in ("bits", "lat", "lon"))
+            assert not any(cell.startswith(tuple("=-@\t\r")) for cell in texts)
+    assert {row["link"] for row in rows["links"]} == {link.id for link in view.edges}
+    assert len(rows["proofs"]) == sum(len(link.posts) for link in view.edges)
+    assert len(rows["nodes"]) == len(view.nodes)
+    assert len(rows["joins"]) == len(view.joins) > 0
 
 
 @pytest.mark.parametrize(
@@ -168,33 +189,21 @@ def test_only_what_acts_as_a_formula_gets_an_apostrophe(cell: str | float, writt
     assert safe(cell) == written
 
 
-def test_the_manifest_tells_the_hash_of_every_file(tmp_path: Path) -> None:
-    connections = a_case()
-    files = write_exports(connections, tmp_path / "new" / "folder", list(ExportFormat), CONTEXT)
-    manifest = json.loads(files[-1].read_text(encoding="utf-8"))
-    assert {entry["name"] for entry in manifest["files"]} == {path.name for path in files[:-1]}
-    for entry in manifest["files"]:
-        content = (files[-1].parent / entry["name"]).read_bytes()
-        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
-        assert entry["bytes"] == len(content)
-    assert manifest["counts"]["links"] == len(connections.links)
-    assert manifest["case"]["evidence_head"] == "ab" * 32
-
-
-def test_the_same_connections_give_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_view_gives_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
     first, second = write(a_case(), tmp_path / "a"), write(a_case(), tmp_path / "b")
     for path in sorted(first.iterdir()):
-        if path.name != "manifest.json":
-            assert path.read_bytes() == (second / path.name).read_bytes()
+        assert path.read_bytes() == (second / path.name).read_bytes(), path.name
 
 
 def test_only_the_wanted_formats_are_written(tmp_path: Path) -> None:
-    write_exports(a_case(), tmp_path, [ExportFormat.GEXF], CONTEXT)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "network.gexf"]
+    write_formats(a_case(), tmp_path, [ExportFormat.GEXF])
+    assert [path.name for path in tmp_path.iterdir()] == ["network.gexf"]
 
 
 def test_an_empty_case_can_be_exported(tmp_path: Path) -> None:
-    folder = write(connect([]), tmp_path)
+    folder = write(view_of(connect([]), CONTEXT), tmp_path)
     assert nx.read_gexf(folder / "network.gexf").number_of_nodes() == 0
     assert nx.read_graphml(folder / "network.graphml").number_of_nodes() == 0
 
@@ -202,10 +211,10 @@ def test_an_empty_case_can_be_exported(tmp_path: Path) -> None:
 @given(st.text(st.characters(), max_size=40))
 @settings(max_examples=25, deadline=None)
 def test_any_name_can_be_written_and_read(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    connections = a_case(name)
-    folder = write(connections, tmp_path_factory.mktemp("any"))
-    assert as_read(nx.read_graphml(folder / "network.graphml", force_multigraph=True)) == as_read(to_graph(connections))
-    assert set(nx.read_gexf(folder / "network.gexf").nodes) == set(to_graph(connections).nodes)
+    view = a_case(name)
+    folder = write(view, tmp_path_factory.mktemp("any"))
+    assert as_read(nx.read_graphml(folder / "network.graphml", force_multigraph=True)) == as_read(to_graph(view))
+    assert set(nx.read_gexf(folder / "network.gexf").nodes) == set(to_graph(view).nodes)
 
 
 @given(st.text(st.characters()))

@@ -1,0 +1,1 @@
+"""What leaves a case: one door that selects, shields, writes, checks, signs and notes."""

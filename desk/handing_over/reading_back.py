@@ -1,0 +1,137 @@
+"""Reading every byte that was written once more, containers unpacked, for anything that must not be there.
+
+Each file is read as what it is: a text as it stands and with its escapes undone, a zip (xlsx too) member by member, a
+database and Parquet cell by cell. A file of a kind that is not known here cannot be proven clean, so it stops the export.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import IO, Any
+
+from casefile.errors import ExportRefused
+from desk.handing_over.written_forms import Finder, Secret
+from graph.export.view import View
+
+_TEXTS = {
+    ".csv", ".json", ".graphml", ".gexf", ".cx2", ".geojson", ".kml", ".cypher", ".txt", ".xml", ".rels", ".pem", ".yml", "",
+}  # fmt: skip
+_ZIPS = {".zip", ".xlsx"}
+_SIGNATURES = {".sig"}
+_PIECE = 1_000_000  # characters read at once
+_OVERLAP = 2_000  # characters: no value that is looked for is longer
+_NUMBER_OF_SHEET = re.compile(r"<v>[0-9.eE+-]{1,40}</v>")  # a typed number or a moment: seventeen digits of chance
+
+
+def check_clean(folder: Path, finder: Finder) -> int:
+    """Read everything in a folder; returns how many files. Raises ExportRefused at the first held-back value."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in files:
+        where = str(path.relative_to(folder))
+        for text in _texts(path, where):
+            _refuse(text, where, finder)
+    return len(files)
+
+
+def check_view(view: View, finder: Finder) -> None:
+    """Read every name and text before it is written, also for values too short to be found in files; raises ExportRefused."""
+    about = (view.context.title, view.context.statement)
+    names = (*(node.label for node in view.nodes), *(network.name for network in view.networks))
+    texts = (*(proof.text or "" for proof in view.proofs), *(join.reason for _, join in view.joins))
+    for text in (*about, *names, *texts):
+        if secret := finder.names(text):
+            raise _refusal("The network", secret)
+
+
+def _refuse(text: str, where: str, finder: Finder) -> None:
+    if secret := finder.tells(text):
+        raise _refusal(where, secret)
+
+
+def _refusal(where: str, secret: Secret) -> ExportRefused:
+    return ExportRefused(
+        f"{where} would hold a value that must not leave: a {secret.sort.value} that is held back from this recipient",
+        "Nothing was written. Choose less, or another recipient; and tell those who look after your Jejak.",
+    )
+
+
+def _texts(path: Path, where: str) -> Iterator[str]:
+    yield where
+    kind = path.suffix.casefold()
+    if kind in _TEXTS:
+        with path.open("rb") as file:
+            yield from _pieces(file)
+    elif kind in _ZIPS:
+        yield from _zipped(path, where)
+    elif kind == ".sqlite":
+        yield from _cells_of_database(path)
+    elif kind == ".parquet":
+        yield from _cells_of_parquet(path)
+    elif kind not in _SIGNATURES:
+        raise ExportRefused(
+            f"{where}: files of this kind cannot be read back, so nobody can prove what they hold",
+            "Choose another format.",
+        )
+
+
+def _pieces(file: IO[bytes]) -> Iterator[str]:
+    """A text in pieces that overlap, so that nothing is cut where it could be recognised."""
+    text, before = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline=""), ""
+    while piece := text.read(_PIECE):
+        yield before + piece
+        before = piece[-_OVERLAP:]
+
+
+def _zipped(path: Path, where: str) -> Iterator[str]:
+    with zipfile.ZipFile(path) as archive:
+        yield archive.comment.decode("utf-8", "replace")
+        for member in archive.infolist():
+            if Path(member.filename).suffix.casefold() in _ZIPS | {".sqlite", ".parquet"}:
+                continue  # it was read before it was packed
+            if Path(member.filename).suffix.casefold() not in _TEXTS | _SIGNATURES:
+                raise ExportRefused(
+                    f"{where} holds {member.filename}, which cannot be read back", "Choose another format."
+                )
+            yield member.filename
+            with archive.open(member) as file:
+                yield from (_NUMBER_OF_SHEET.sub("", piece) for piece in _pieces(file))
+
+
+def _cells_of_database(path: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        for name, sql in database.execute("SELECT name, sql FROM sqlite_master").fetchall():
+            yield f"{name} {sql}"
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            yield from _cells(database.execute(f'SELECT * FROM "{table}"'))
+
+
+def _cells_of_parquet(path: Path) -> Iterator[str]:
+    from pyarrow import parquet  # 40 MB that only who writes Parquet needs
+
+    file = parquet.ParquetFile(path)
+    yield json.dumps({str(key): str(value) for key, value in (file.metadata.metadata or {}).items()})
+    for batch in file.iter_batches():
+        yield from _cells(zip(*(column.to_pylist() for column in batch.columns), strict=True))
+
+
+def _cells(rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
+    """The cells of many rows as one text, each on a line of its own."""
+    lines: list[str] = []
+    size = 0
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, (str, int)):
+                lines.append(str(cell))
+                size += len(lines[-1])
+        if size > _PIECE:
+            yield "\n".join(lines)
+            lines, size = [], 0
+    yield "\n".join(lines)
