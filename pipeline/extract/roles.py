@@ -1,8 +1,8 @@
 """The part that each place plays in a post: origin, transit, destination, worksite or mere mention.
 
 Signs around the place give points to each role; the signs and points stand open in `config/roles.yml`, fitted by
-`benchmarks/fit_roles.py`. Where a place of work is named, an offer calls a foreign country the destination and all else
-the worksite, unless a word of going leads to it; outside of offers it is where people were sent.
+`benchmarks/fit_roles.py`. Where people go to work, an offer calls a place abroad the destination, and the worksite what
+lies at home or is finer than a town; outside of offers it is where people were sent.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ ROLES = (Role.MENTION, Role.ORIGIN, Role.TRANSIT, Role.DESTINATION)
 Points = Mapping[str, tuple[float, ...]]
 _NONE = [0.0] * len(ROLES)
 _ON_ROUTES = dict(zip(ROUTE, (Role.ORIGIN, Role.TRANSIT, Role.DESTINATION), strict=True))
-_AT_WORK = frozenset(
-    f"{word} {side}" for word in ("work", "site", "office") for side in ("before", "far before", "behind")
-)
+_FINER_THAN_TOWNS = ("compound", "locality")
 
 
 def with_roles(plain: Plain, mentions: Sequence[Mention], kind: PostKind, hints: Hints) -> list[Mention]:
@@ -73,14 +71,14 @@ def _places(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _of_work(signs: Sequence[str], place: Mention, kind: PostKind) -> Role:
+    """Whether a place that people go to for work is where they are sent or where they work."""
     if kind not in (PostKind.RECRUITMENT, PostKind.OTHER) or "to before" in signs or "to behind" in signs:
         return Role.DESTINATION
-    if any(sign.endswith(", at home") for sign in signs):
+    if any(sign.endswith(", abroad") for sign in signs):
+        return Role.WORKSITE if place.attributes.get("kind") in _FINER_THAN_TOWNS else Role.DESTINATION
+    if any(sign.endswith(", at home") for sign in signs) or not _is_country(place):
         return Role.WORKSITE
-    abroad = any(sign.endswith(", abroad") for sign in signs)
-    if _is_country(place):
-        return Role.DESTINATION if abroad or "site before" not in signs else Role.WORKSITE
-    return Role.WORKSITE if not _AT_WORK.isdisjoint(signs) or not abroad else Role.DESTINATION
+    return Role.WORKSITE if "site before" in signs else Role.DESTINATION
 
 
 def _add(signs: Iterable[str], points: Points) -> list[float]:
