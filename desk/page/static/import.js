@@ -74,6 +74,7 @@
   drop.querySelectorAll("input").forEach((input) =>
     input.addEventListener("change", () => takeAll(Array.from(input.files, (file) => [file.webkitRelativePath || file.name, file])))
   );
+  drop.querySelectorAll("[data-opens]").forEach((button) => button.addEventListener("click", () => drop.querySelector("#" + button.dataset.opens).click()));
   const over = (event) => {
     event.preventDefault();
     drop.classList.toggle("over", event.type !== "dragleave");
