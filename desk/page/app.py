@@ -31,7 +31,9 @@ from desk.page.screens.reading import raw_capture, reading
 from desk.page.screens.review import answer, review
 from desk.page.screens.routes import routes
 from desk.page.screens.searching import searching
+from desk.page.screens.source import pause, source
 from desk.page.screens.sources import LookedAt, add_source, look_at, sources
+from desk.page.screens.watch import new_watch, pause_or_resume, watch
 from desk.page.screens.ways import ways
 from desk.page.screens.work import start_work, stop_work, work, work_as_json
 from desk.page.words import languages
@@ -68,6 +70,11 @@ def build_app(
             Route("/sources", sources, name="sources"),
             Route("/sources/look", look_at, methods=["POST"], name="look"),
             Route("/sources/add", add_source, methods=["POST"], name="add"),
+            Route("/sources/{source}", source, name="source"),
+            Route("/sources/{source}/pause", pause, methods=["POST"], name="pause"),
+            Route("/watch", watch, name="watch"),
+            Route("/watch/new", new_watch, methods=["POST"], name="new-watch"),
+            Route("/watch/{watch}/pause", pause_or_resume, methods=["POST"], name="pause-watch"),
             Route("/review", review, name="review"),
             Route("/review/answer", answer, methods=["POST"], name="answer"),
             Route("/path", ways, name="path"),

@@ -16,6 +16,8 @@ _STANDING_IN = {
     "{capture}": "0",
     "{name}": "desk.css",
     "{job:int}": "1",
+    "{source}": "id_demo_board",
+    "{watch}": "numbers",
     "{held}": "0123456789abcdef",
 }
 
