@@ -74,6 +74,11 @@ def test_only_the_elastic_room_knows_elasticsearch() -> None:
             assert name(path).startswith("casefile/search/elastic/")
 
 
+def test_attributes_of_pages_are_asked_for_by_name() -> None:
+    # parsel's `attrib` reads all of them, and breaks at names like `{{attrs}}`, which templates leave in pages.
+    assert [name(path) for path in CODE if re.search(r"\.attrib\b", path.read_text(encoding="utf-8"))] == []
+
+
 def test_config_holds_data_only() -> None:
     assert list((ROOT / "config").rglob("*.py")) == []
 

@@ -20,6 +20,7 @@ _AGAIN = "Ask for the download again (format: JSON), and import it whole."
 _CHAT_FACTS = ("title", "thread_path")
 _CHAT_MEDIA = {"photos": "photo", "videos": "video", "gifs": "gif", "audio_files": "audio", "files": "file"}
 _PHOTO = re.compile(r"\.(?:jpe?g|png|webp|heic|gif)$", re.IGNORECASE)
+_NO_TIME = 253_402_300_800_000  # milliseconds since 1970 up to the year 10,000
 _VIDEO = re.compile(r"\.(?:mp4|mov|mkv|3gp)$", re.IGNORECASE)
 
 
@@ -273,7 +274,8 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+    told = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _NO_TIME
+    return float(value) if told else None
 
 
 def _dict(value: Any) -> Mapping[str, Any]:

@@ -43,7 +43,7 @@ def read_export(page: Page) -> list[Found]:
 
 
 def _read(message: Selector, chat: str | None, author: str | None) -> Found:
-    number = message.attrib["id"].removeprefix("message")
+    number = message.root.get("id").removeprefix("message")
     reply = message.css(".reply_to a::attr(href)").get() or ""
     forwarded = message.css(".forwarded.body > .from_name")
     texts = message.css(".body > .text, .media_poll, .media_contact, .media_location .status, .media_venue")
@@ -66,10 +66,10 @@ def _time(title: str | None) -> str | None:
 
 
 def _media(node: Selector) -> Media:
-    classes = node.attrib.get("class", "").split()
+    classes = node.root.get("class", "").split()
     names = [name.partition("_")[2] if name.startswith("media_") else name.removesuffix("_wrap") for name in classes]
     kind = next((_KINDS[name] for name in names if name in _KINDS), "file")
-    return Media(kind=kind, name=node.attrib.get("href") or _words(node, ".title"))
+    return Media(kind=kind, name=node.root.get("href") or _words(node, ".title"))
 
 
 def _words(node: Selector, query: str) -> str | None:

@@ -29,10 +29,10 @@ def more_button(page: Page) -> str | None:
 
 
 def _loads_more(button: Selector) -> bool:
-    target = (button.attrib.get("href") or "").strip()
+    target = (button.root.get("href") or "").strip()
     if target and not target.startswith(("#", "javascript:")):
         return False  # it leads to another page, and is followed as such
-    words = visible_text(button) or button.attrib.get("value") or button.attrib.get("aria-label") or ""
+    words = visible_text(button) or button.root.get("value") or button.root.get("aria-label") or ""
     if len(words) > _LONGEST or bare(_COUNTED.sub("", words)) not in page_words().load_more:
         return False
     return not button.xpath(_HIDDEN)
@@ -41,12 +41,12 @@ def _loads_more(button: Selector) -> bool:
 def _only_css(page: Page, button: Selector) -> str | None:
     """The shortest CSS that means this element and no other: by its id, its classes, or what marks it beside them."""
     tag = button.root.tag
-    classes = [name for name in (button.attrib.get("class") or "").split() if _PLAIN.fullmatch(name)]
-    name = button.attrib.get("id") or ""
+    classes = [name for name in (button.root.get("class") or "").split() if _PLAIN.fullmatch(name)]
+    name = button.root.get("id") or ""
     ways = [f"#{name}"] if _PLAIN.fullmatch(name) else []
     ways += [f"{tag}.{one}" for one in classes[:_MOST_CLASSES]]
     ways += [f"{tag}.{'.'.join(classes[:_MOST_CLASSES])}"] if len(classes) > 1 else []
     for mark in ("data-testid", "data-action", "aria-label", "name"):
-        value = button.attrib.get(mark) or "\n"
+        value = button.root.get(mark) or "\n"
         ways += [f'{tag}[{mark}="{value}"]'] if value.isprintable() and not set(value) & set('"\\') else []
     return next((css for css in (*ways, tag) if len(css) <= _LONGEST_CSS and len(page.root.css(css)) == 1), None)

@@ -74,5 +74,5 @@ def _read(node: Selector, page: Page, select: Select, text: str, *, fragment: bo
 
 def _anchor(reply: Selector, page: Page) -> str | None:
     """The address of a reply that has no link of its own: the page, and the id of its element."""
-    anchor = reply.attrib.get("id") or reply.xpath("(.//@id)[1]").get()
+    anchor = reply.root.get("id") or reply.xpath("(.//@id)[1]").get()
     return web_address(page.url, f"{permalink(without_fragment(page.url))}#{anchor}") if anchor else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -35,12 +36,31 @@ def read_feed(body: bytes, url: str, content_type: str | None = None) -> Feed:
 
 
 def _xml_feed(body: bytes, url: str, content_type: str | None) -> Feed:
+    headers = {"content-location": url, "content-type": content_type or "application/xml"}
+    try:
+        entries = _entries(body, headers)
+    except (ValueError, OverflowError):  # feedparser breaks at references to no character, as &#1114112; is one
+        entries = _entries(_REFERENCE.sub(_to_a_character, body), headers)
+    return Feed(tuple(_entry(entry, url) for entry in entries))
+
+
+def _entries(body: bytes, headers: Mapping[str, str]) -> Sequence[Mapping[str, Any]]:
     import feedparser
 
     # A stream: given bytes, feedparser would also try them as the name of a file.
-    headers = {"content-location": url, "content-type": content_type or "application/xml"}
     parsed = feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    return Feed(tuple(_entry(entry, url) for entry in parsed.entries))
+    return list(parsed.entries)
+
+
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+_LONGEST_NUMBER = 8  # digits; U+10FFFF has 6 or 7
+
+
+def _to_a_character(found: re.Match[bytes]) -> bytes:
+    """A reference as it is, or one to the replacement character where it names none."""
+    digits = found[1] or found[2]
+    number = int(digits, 16 if found[1] else 10) if len(digits) <= _LONGEST_NUMBER else 0
+    return found[0] if 0 < number < 0xD800 or 0xE000 <= number < 0x110000 else b"&#65533;"
 
 
 def _entry(entry: Mapping[str, Any], url: str) -> Found:

@@ -35,7 +35,7 @@ _MEDIA = (
 def read_messages(page: Page) -> list[Found]:
     """The messages of a channel that a preview page shows, oldest first; service messages are none."""
     messages = (
-        message for message in page.root.css(_MESSAGE) if "service_message" not in message.attrib.get("class", "")
+        message for message in page.root.css(_MESSAGE) if "service_message" not in message.root.get("class", "")
     )
     return [_read(message, page) for message in messages]
 
@@ -57,7 +57,7 @@ def is_contact(page: Page) -> bool:
 
 
 def _read(message: Selector, page: Page) -> Found:
-    name = message.attrib["data-post"]
+    name = message.root.get("data-post")
     link = web_address(page.url, message.css("a.tgme_widget_message_date::attr(href)").get())
     reply = web_address(page.url, message.css("a.tgme_widget_message_reply::attr(href)").get())
     signed = _words(message, ".tgme_widget_message_from_author")

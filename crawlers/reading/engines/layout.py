@@ -207,13 +207,13 @@ def _first_number(node: Selector, queries: Selectors) -> str | None:
 def _permalink(node: Selector, layout: Layout, base: str) -> str | None:
     link = _address(node, layout.link, base)
     if link is None:
-        anchor = node.attrib.get("id") or node.xpath("(.//a[@name][not(@href)])[1]/@name").get()
+        anchor = node.root.get("id") or node.xpath("(.//a[@name][not(@href)])[1]/@name").get()
         link = web_address(base, f"{base.partition('#')[0]}#{anchor}") if anchor else None
     return post_address(link) if link else None
 
 
 def _attached(part: Selector, base: str) -> Iterator[Media]:
-    address = web_address(base, part.attrib.get("href") or part.attrib.get("src"))
+    address = web_address(base, part.root.get("href") or part.root.get("src"))
     if address:
         is_photo = part.root.tag == "img" or bool(part.css("img"))
         yield Media(

@@ -20,7 +20,7 @@ def read_floors(page: Page) -> list[Found]:
 
 
 def _floor(floor: Selector, page: Page) -> Found:
-    told = mapping(parsed(floor.attrib.get("data-field")))
+    told = mapping(parsed(floor.root.get("data-field")))
     content, author = mapping(told.get("content")), mapping(told.get("author"))
     number, base = words_of(content.get("post_id")), base_of(page)
     body = next(iter(floor.css(".d_post_content")), None)

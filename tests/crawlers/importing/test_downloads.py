@@ -113,3 +113,9 @@ def test_every_text_comes_back_from_its_broken_form(text: str) -> None:
 @for_all(st.text(st.characters(min_codepoint=0x100, exclude_categories=["Cs"]), min_size=1))
 def test_a_text_that_is_whole_is_left_alone(text: str) -> None:
     assert mend(text) == text
+
+
+@pytest.mark.parametrize("timestamp", [10**400, 1e308, -1, "soon", True])
+def test_a_time_that_is_none_leaves_the_post_without_one(timestamp: Any) -> None:
+    (post,) = _read([{"timestamp": timestamp, "data": [{"post": "loker admin"}]}]).posts
+    assert (post.text, post.published) == ("loker admin", None)

@@ -44,6 +44,12 @@ def test_the_words_of_the_button_are_in_no_post(words: str) -> None:
     assert not any(words in post.text for post in read_unknown(page).posts)
 
 
+@pytest.mark.parametrize("attribute", ["{{attrs}}", '{x="1"', "{", "{a}", "{}b"])
+def test_what_a_template_left_in_a_tag_breaks_nothing(attribute: str) -> None:
+    page = page_of(f"{cards(6)}<button {attribute} class=more>Load more</button><a {attribute} href='/x'>x</a>")
+    assert more_button(page) == "button.more"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="<>/=\"' abutonhref#.:[]{}\\", max_size=200), st.text(max_size=30), st.text(max_size=30))
 def test_no_markup_breaks_the_search(markup: str, name: str, kind: str) -> None:

@@ -66,6 +66,12 @@ def test_the_name_of_a_file_is_not_opened(tmp_path: Path) -> None:
     assert read_feed(str(file).encode(), URL).entries == ()
 
 
+@pytest.mark.parametrize("reference", ["&#1114112;", "&#x110000;", "&#99999999999;", "&#xD800;", "&#0;"])
+def test_a_feed_that_names_no_character_is_read_all_the_same(reference: str) -> None:
+    (entry,) = read_feed(RSS.format(doctype="", text=f"Jangan {reference} & percaya").encode(), URL).entries
+    assert entry.text.startswith("Jangan") and entry.text.endswith("percaya")
+
+
 @pytest.mark.parametrize("start", [b"<urlset>", b"{", b"<rss>", b""])
 @settings(deadline=None)  # the machine may be busy
 @given(rest=st.binary(max_size=300))

@@ -1,0 +1,1 @@
+"""Hurtful inputs for everything that reads what strangers wrote: no crash, no hang."""
