@@ -20,6 +20,7 @@ from casefile.errors import CaseError, EvidenceError, NotFound
 from casefile.evidence.posts_json import storable_text
 from casefile.evidence.reading import NO_POSTS
 from casefile.evidence.recovery import set_aside_uncounted
+from casefile.forgetting.rewriting import finish
 from casefile.judgement_entries import judgement_entry, read_judgements, undo_entry
 from casefile.keeper import Keeper
 from casefile.progress import Progress, no_progress
@@ -56,9 +57,13 @@ class Case:
         self.manifest = HashChain(self.evidence_folder / "manifest.jsonl", folder / ".locks" / "manifest.lock")
         self.journal = HashChain(folder / "journal.jsonl", folder / ".locks" / "journal.lock")
         self.store = Store(database or folder / "case.db", self.evidence_folder, self.manifest)
+        if database is None:
+            finish(self.evidence_folder, folder / ".locks", self.manifest)
         if self.store.is_behind():
             with self.store.writing():
                 self.store.catch_up(progress)
+        if database is None:
+            self.store.purge()
 
     @classmethod
     def create(cls, folder: Path, settings: CaseSettings) -> Case:
@@ -173,6 +178,10 @@ class Case:
 
     def write_seal(self, told: Mapping[str, Any]) -> Entry:
         """Keep a seal, or a time stamp of one, for ever (see `casefile.seals`)."""
+        return self._write_down(told)
+
+    def write_hold(self, told: Mapping[str, Any]) -> Entry:
+        """Keep a legal hold, or its release, for ever (see `casefile.forgetting.holds`)."""
         return self._write_down(told)
 
     def _write_down(self, told: Mapping[str, Any]) -> Entry:

@@ -5,6 +5,7 @@ JejakError                      anything that an investigator should be told in 
 ├── CaseError                   the case folder is missing, too new, locked or damaged
 │   └── StorageFull             the disk has no space left
 ├── EvidenceError               evidence cannot be written or read
+│   └── Forgotten               it was there, and was forgotten on request or for its age
 ├── CrawlError                  a source could not be collected
 │   ├── Refused                 robots.txt, a login, a captcha or a block page: we do not get around it
 │   ├── SourceDown              the site does not answer, or answers with an error
@@ -16,6 +17,7 @@ JejakError                      anything that an investigator should be told in 
 ├── QueryError                  a search that cannot be understood
 ├── NotFound                    no such post, entity, network or source
 ├── SealError                   a seal cannot be made, or a time stamp is not one of it
+├── Held                        a legal hold keeps what was to be forgotten
 ├── JudgementError              a decision that cannot be taken as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
@@ -67,6 +69,10 @@ class EvidenceError(JejakError):
     """Evidence cannot be written or read."""
 
 
+class Forgotten(EvidenceError):
+    """What is asked for was forgotten; the manifest says when, by whom and why."""
+
+
 class CrawlError(JejakError):
     """A source could not be collected."""
 
@@ -105,6 +111,10 @@ class QueryError(JejakError):
 
 class NotFound(JejakError):
     """No such post, entity, network or source in this case."""
+
+
+class Held(JejakError):
+    """A legal hold keeps what was to be forgotten."""
 
 
 class JudgementError(JejakError):

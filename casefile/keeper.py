@@ -11,7 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -25,6 +25,7 @@ from casefile.evidence.exchange import Exchange
 from casefile.evidence.posts_json import storable, storable_entry, storable_text, to_json
 from casefile.evidence.reading import NO_POSTS, PostsRead
 from casefile.evidence.warc import WarcFile, Written
+from casefile.forgetting.marks import keys_of, mark
 from casefile.identity import post_sha256, sha256_hex, short_hash
 from casefile.records import CrawlOutcome, FileEvidence, KnownPage, Post, Problem
 from casefile.store.database import to_text
@@ -103,11 +104,17 @@ class Keeper:
         dom: bytes | None = None,
         screenshot: bytes | None = None,
     ) -> None:
-        """Keep an answer of a site with the posts read from it; `dom` is the page as a browser rendered it (HTML)."""
+        """Keep an answer of a site with the posts read from it; `dom` is the page as a browser rendered it (HTML).
+
+        Of a page with a post that was forgotten only the other posts are kept: its own words would bring it back.
+        """
+        posts, withheld = self._without_forgotten(posts)
+        if withheld:
+            exchange, dom, screenshot = replace(exchange, body=b""), None, None
         known = self._store.known_page(source, storable_text(exchange.url))
         warc = self._open_warc()
         try:
-            body, records = _write_answer(warc, exchange, known)
+            body, records = _write_answer(warc, exchange, None if withheld else known)
             proof = body
             if dom is not None:
                 written = _write_part(warc, exchange, "rendered", "text/html; charset=utf-8", dom)
@@ -125,6 +132,7 @@ class Keeper:
                 "body": body,
                 "proof": proof,
                 **{key: value for key, name in _VALIDATORS.items() if (value := exchange.header(name))},
+                **({"withheld": withheld} if withheld else {}),
             }
             self._keep_posts(warc, entry, exchange.url, exchange.at, posts, records[0])
         except BaseException:
@@ -165,6 +173,9 @@ class Keeper:
 
     def keep_file_posts(self, file: FileEvidence, posts: Sequence[Post]) -> Kept:
         """Keep posts that were read from a given file; posts may name sources of their own."""
+        posts, withheld = self._without_forgotten(posts)
+        if withheld:
+            self._tell_withheld(file, withheld)
         warc, at = self._open_warc(), datetime.now(UTC)
         proof = {
             "file": file.warc_file,
@@ -180,12 +191,34 @@ class Keeper:
             "status": 200,
             "at": to_text(at),
             "proof": proof,
+            **({"withheld": withheld} if withheld else {}),
         }
         try:
             return self._keep_posts(warc, entry, uri, at, posts, Written(file.record_id, file.warc_offset))
         except BaseException:
             warc.drop_group()
             raise
+
+    def _without_forgotten(self, posts: Sequence[Post]) -> tuple[Sequence[Post], list[str]]:
+        """The posts that may be kept, and the ids of those that were forgotten on request."""
+        marks = {post.id: {mark(key) for key in keys_of(post)} for post in posts}
+        known = self._store.is_forgotten({one for of_post in marks.values() for one in of_post})
+        withheld = [post.id for post in posts if not known.isdisjoint(marks[post.id])] if known else []
+        return [post for post in posts if post.id not in withheld] if withheld else posts, withheld
+
+    def _tell_withheld(self, file: FileEvidence, withheld: Sequence[str]) -> None:
+        """A file lies in the evidence as a whole: somebody must decide."""
+        self.problem(
+            Problem(
+                at=datetime.now(UTC),
+                stage="forgotten",
+                item=file.name,
+                reason=f"holds posts that were forgotten on request (for example {withheld[0]}); they were left out, "
+                "but the file itself lies in the evidence",
+                remedy=f"`jejak forget CASE {withheld[0]} --because …` takes the file out.",
+                source=file.source,
+            )
+        )
 
     def end_file(self, file: FileEvidence) -> None:
         """Say that all posts of a given file are kept: importing it again is then a matter of a moment."""

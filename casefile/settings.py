@@ -180,7 +180,12 @@ class CaseSettings(Strict):
         min_length=3, examples=["desk@our-organisation.example"], description="shown to web sites in the User-Agent"
     )
     handling: Handling = Field(default=Handling.AMBER, examples=["amber"])
-    retention_days: int = Field(default=730, ge=1, examples=[730])
+    retention_days: int = Field(
+        default=730, ge=1, examples=[730], description="days that posts are kept after they were last seen"
+    )
+    remove_old: bool = Field(
+        default=False, examples=[True], description="true: `jejak watch` removes older ones; false: it only says so"
+    )
     region: CountryCode | None = Field(
         default=None, examples=["id"], description="country whose numbers are meant when nothing else tells"
     )
@@ -286,6 +291,12 @@ class SourceSettings(Strict):
     gentle: Gentle = Field(default_factory=Gentle)
     browser: Browser = Field(default_factory=Browser)
     normal: Normal = Field(default_factory=Normal)
+    retention_days: int | None = Field(
+        default=None,
+        ge=1,
+        examples=[365],
+        description="how long its posts are kept after they were last seen; default: the case's",
+    )
     proxy: ProxyAddress | None = Field(
         default=None, examples=["tor"], description="way to this site, or direct; default: the case's"
     )

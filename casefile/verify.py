@@ -13,13 +13,19 @@ from casefile.errors import JejakError
 from casefile.evidence.verify import Finding, verify_evidence
 from casefile.progress import Progress, no_progress
 from casefile.seals.check import check_seals
+from casefile.store.collected import POST_COLUMNS
 from casefile.store.store import Store
 
 # What evidence alone determines; readings and connections follow from these and from config/.
 _COMPARED = {
-    "posts": "id", "captures": "id", "crawls": "id", "pages": "source, url", "files": "source, sha256", "words": "number",
+    "posts": "id", "captures": "id", "crawls": "id", "pages": "source, url", "files": "source, sha256", "words": "id",
+    "forgotten": "mark",
 }  # fmt: skip
-_ROWS = {"words": "(SELECT rowid AS number, tokens FROM words)"}
+# Numbers of posts are given in turn: a rebuild does not count those that were forgotten.
+_ROWS = {
+    "posts": f"(SELECT {', '.join(POST_COLUMNS)} FROM posts)",
+    "words": "(SELECT p.id, w.tokens FROM posts p JOIN words w ON w.rowid = p.number)",
+}
 
 
 def verify_case(

@@ -28,6 +28,7 @@ _MODULES = {
     "give": ("report", "export"),
     "refer": ("refer",),
     "prove": ("verify", "seal", "audit"),
+    "protect": ("forget", "hold", "release", "retain"),
     "doctor": ("doctor",),
     "desk": ("desk",),
     "index": ("index",),

@@ -13,8 +13,9 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from casefile.errors import EvidenceError
+from casefile.errors import EvidenceError, Forgotten
 from casefile.evidence.posts_json import from_json
+from casefile.evidence.tombstones import FORGOTTEN_URI
 from casefile.records import Post
 
 
@@ -75,6 +76,11 @@ def _record_at(path: Path, offset: int) -> Iterator[Any]:
             # Any bytes whose first line has a few spaces would pass as a record of the older ARC format.
             if record.format != "warc":
                 raise ArchiveLoadFailed("no WARC record begins here")
+            if record.rec_headers.get_header("WARC-Target-URI") == FORGOTTEN_URI:
+                raise Forgotten(
+                    f"{path.name}: what stood at byte {offset} was forgotten",
+                    "`jejak verify` says when, by whom and why.",
+                )
             yield record
     except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError, AttributeError) as error:
         raise EvidenceError(

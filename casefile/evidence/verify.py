@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from io import BytesIO, StringIO
@@ -41,6 +41,7 @@ def verify_evidence(evidence: Path, progress: Progress = no_progress) -> Iterato
         yield Finding(f"{manifest.path.name}, line {fault.line}", fault.problem)
     spans: dict[str, list[Entry]] = defaultdict(list)
     recovered: dict[str, str] = {}
+    replaced: dict[tuple[str, int], Entry] = {}
     for entry in manifest.whole_entries():
         if not _is_sound(entry):
             yield Finding(f"{manifest.path.name}, line {entry['seq']}", "does not name a file of the evidence")
@@ -48,10 +49,12 @@ def verify_evidence(evidence: Path, progress: Progress = no_progress) -> Iterato
             spans[entry["span"]["file"]].append(entry)
         elif entry["type"] == "recovered":
             recovered[f"{entry['file']}.{entry['offset']}"] = entry["content_sha256"]
+        elif entry["type"] == "forgotten":
+            replaced.update(((one["file"], one["offset"]), one | {"at": str(entry["at"])}) for one in entry["replaced"])
     total = sum(path.stat().st_size for path in evidence.rglob("*") if path.is_file())
     done = 0
     for name, entries in sorted(spans.items()):
-        yield from _verify_file(evidence / name, entries)
+        yield from _verify_file(evidence / name, entries, replaced)
         done += entries[-1]["span"]["offset"] + entries[-1]["span"]["length"]
         progress(min(done, total), total)
     yield from _verify_set_aside(evidence, recovered)
@@ -63,8 +66,10 @@ def _is_sound(entry: Entry) -> bool:
     """Whether what the entry says about files can be followed; whoever forges a line can write anything."""
     place = entry if entry.get("type") == "recovered" else entry.get("span", _NOWHERE)
     try:
-        numbers = place["offset"], place["length"]
-        return is_warc_name(place["file"]) and all(type(n) is int and n >= 0 for n in numbers) and "type" in entry
+        places = [place, *(entry["replaced"] if entry.get("type") == "forgotten" else ())]
+        numbers = [place[name] for place in places for name in ("offset", "length")]
+        named = all(is_warc_name(place["file"]) for place in places)
+        return named and all(type(n) is int and n >= 0 for n in numbers) and "type" in entry
     except (KeyError, TypeError):
         return False
 
@@ -72,7 +77,7 @@ def _is_sound(entry: Entry) -> bool:
 _NOWHERE = {"file": "none.warc.gz", "offset": 0, "length": 0}
 
 
-def _verify_file(path: Path, entries: list[Entry]) -> Iterator[Finding]:
+def _verify_file(path: Path, entries: list[Entry], replaced: Mapping[tuple[str, int], Entry]) -> Iterator[Finding]:
     if not path.is_file():
         yield Finding(path.name, f"is missing; {len(entries)} lines of the manifest count records in it")
         return
@@ -86,7 +91,12 @@ def _verify_file(path: Path, entries: list[Entry]) -> Iterator[Finding]:
             if span["offset"] + span["length"] > size:
                 yield Finding(_named(path.name, entry), f"is cut off: the file ends at byte {size}")
                 return
-            if _digest(file, span["offset"], span["length"]) != span["sha256"]:
+            found = _digest(file, span["offset"], span["length"])
+            forgotten = replaced.get((path.name, span["offset"]))
+            if forgotten is not None and found == span["sha256"]:
+                problem = f"was forgotten on {forgotten['at'][:10]}, and is still here: an older copy of the file"
+                yield Finding(_named(path.name, entry), problem)
+            elif found != (span["sha256"] if forgotten is None else forgotten.get("now")):
                 yield Finding(
                     f"{path.name}, {_damaged_record(file, entry)}", "was changed: it is not what the manifest counts"
                 )

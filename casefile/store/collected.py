@@ -20,14 +20,15 @@ from casefile.identity import capture_id, post_sha256, short_hash
 from casefile.records import Post
 from casefile.search.tokens import index_words
 from casefile.store.database import to_text, to_time
+from casefile.store.forgotten import forget
 
-_POST_COLUMNS = (
+POST_COLUMNS = (
     "id source native_id url title author author_url published published_precision published_words lang region "
     "thread reply_to forwarded_from views media text sha256 first_seen last_seen last_crawl gone_at"
 ).split()
 _POST_FIELDS = [field.name for field in fields(Post)]
-_INSERT_POST = f"INSERT INTO posts ({', '.join(_POST_COLUMNS)}) VALUES ({', '.join('?' * len(_POST_COLUMNS))})"
-_CHANGEABLE = [name for name in _POST_COLUMNS if name not in ("id", "source", "first_seen")]
+_INSERT_POST = f"INSERT INTO posts ({', '.join(POST_COLUMNS)}) VALUES ({', '.join('?' * len(POST_COLUMNS))})"
+_CHANGEABLE = [name for name in POST_COLUMNS if name not in ("id", "source", "first_seen")]
 _UPDATE_POST = f"UPDATE posts SET {', '.join(f'{name} = ?' for name in _CHANGEABLE)} WHERE id = ?"
 
 
@@ -99,7 +100,7 @@ def _page(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
         "UPDATE crawls SET pages = pages + 1, posts_new = posts_new + ?, posts_changed = posts_changed + ? WHERE id = ?",
         (new, changed, entry["crawl"]),
     )
-    if 200 <= entry["status"] < 300 or entry["status"] == 304:
+    if (200 <= entry["status"] < 300 or entry["status"] == 304) and "withheld" not in entry:
         database.execute(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, url) DO UPDATE SET "
             "etag = coalesce(excluded.etag, etag), last_modified = coalesce(excluded.last_modified, last_modified), "
@@ -141,6 +142,10 @@ def _problem(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> No
     insert_problem(database, entry)
 
 
+def _forgotten(database: sqlite3.Connection, entry: Entry, posts: PostsRead) -> None:
+    forget(database, entry)
+
+
 def insert_problem(database: sqlite3.Connection, problem: Entry) -> None:
     """Keep a problem; the same one again only counts up."""
     identity = short_hash("problem", problem["stage"], problem["item"], problem["reason"])
@@ -163,6 +168,7 @@ _HANDLERS: dict[str, Callable[[sqlite3.Connection, Entry, PostsRead], None]] = {
     "file-done": _file_done,
     "gone": _gone,
     "problem": _problem,
+    "forgotten": _forgotten,
 }
 
 
@@ -197,7 +203,7 @@ def _first_in_crawl(database: sqlite3.Connection, post_id: str, crawl: str | Non
 
 def _insert_post(database: sqlite3.Connection, post: Post, sha256: str, at: str, crawl: str | None) -> None:
     row = _row(post, sha256, at, crawl)
-    number = database.execute(_INSERT_POST, [row[name] for name in _POST_COLUMNS]).lastrowid
+    number = database.execute(_INSERT_POST, [row[name] for name in POST_COLUMNS]).lastrowid
     database.execute("INSERT INTO words (rowid, tokens) VALUES (?, ?)", (number, index_words(post)))
 
 

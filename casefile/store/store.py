@@ -26,7 +26,7 @@ from casefile.records import (
     Reading,
     ReadPost,
 )
-from casefile.store import collected, connected, read, rows
+from casefile.store import collected, connected, forgotten, read, rows
 from casefile.store.database import open_database, to_text, transaction, translated
 
 _IDS_A_QUERY = 500
@@ -97,6 +97,16 @@ class Store:
         for part in _parts(list(post_ids)):
             found.update(collected.known_hashes(self.database, part))
         return found
+
+    def is_forgotten(self, marks: Collection[str]) -> set[str]:
+        """Those of the marks (see `casefile.forgetting`) that something was forgotten under."""
+        return forgotten.known_marks(self.database, marks)
+
+    def purge(self) -> None:
+        """Write the database anew if bytes of what was forgotten may still lie in it; later, while others are at work."""
+        if forgotten.must_purge(self.database):
+            with translated(self.path):
+                forgotten.purge(self.database)
 
     def counted_bytes(self) -> dict[str, int]:
         """How many bytes of each WARC file the manifest counts."""

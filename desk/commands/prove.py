@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -83,14 +84,19 @@ def _note_verified(case: Case, findings: int) -> None:
 
 
 def _tell_verified(case: Case, head: Head, findings: list[Finding], as_json: bool) -> None:
+    from casefile.forgetting.forgotten import read_forgotten
     from casefile.seals.seal import read_seals
+    from desk.answers.shown import counted
     from desk.sealing import seal_json, seal_words
 
     seals, _ = read_seals(case.journal.whole_entries())
+    gone = list(read_forgotten(case.manifest.whole_entries()))
     if as_json:
         told = {"sound": not findings, "lines": head.seq, "head": head.sha256}
         listed = [{"item": f.item, "problem": f.problem} for f in findings]
-        terminal.say_json({**told, "seals": [seal_json(case, seal) for seal in seals], "findings": listed})
+        forgotten = [asdict(one) | {"at": one.at.isoformat()} for one in gone]
+        seals_told = [seal_json(case, seal) for seal in seals]
+        terminal.say_json({**told, "seals": seals_told, "forgotten": forgotten, "findings": listed})
         return
     if findings:
         terminal.say(f"{case.folder}: {len(findings)} things are not as they were kept:", "bold red")
@@ -101,6 +107,11 @@ def _tell_verified(case: Case, head: Head, findings: list[Finding], as_json: boo
     else:
         terminal.say(f"{case.folder}: everything is as it was kept.", "bold green")
         terminal.say(f"{head.seq:,} lines of the manifest, head {head.sha256}")
+    for one in gone:
+        terminal.say(
+            f"Forgotten on {one.at:%Y-%m-%d} by {one.by}: {counted(one.posts, 'post')}, {counted(one.spans, 'place')} "
+            f"of the evidence ({one.because})"
+        )
     for seal in seals[-3:]:
         terminal.say(seal_words(case, seal))
 

@@ -1,4 +1,4 @@
-"""What follows a crawl, in a process of its own: read, connect, watch, index; and, once a day, the digest.
+"""What follows a crawl, in a process of its own: read, connect, watch, index; once a day the digest, and a look at what is old.
 
 `python -m desk.schedule.chores CASE work|digest NOW` does one of them; what it says goes to `logs/`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -16,10 +16,11 @@ from filelock import FileLock
 from casefile.case import Case
 from casefile.children import child_environment
 from casefile.errors import JejakError
-from desk.schedule.turns import write_note
+from desk.schedule.turns import read_note, write_note
 
 Chore = Literal["work", "digest"]
 CHORES: tuple[Chore, Chore] = ("work", "digest")
+_A_DAY = timedelta(days=1)
 
 
 def start_chore(folder: Path, chore: Chore, now: datetime) -> subprocess.Popen[bytes]:
@@ -68,6 +69,22 @@ def work(case: Case, now: datetime) -> None:
     )
 
 
+def keep_no_longer(case: Case, now: datetime) -> None:
+    """Once a day: remove posts that are too old, or say that there are some; what hinders it hinders nothing else."""
+    from desk import forgetting
+    from desk.cli import tell
+
+    looked = read_note(case.folder, "age").get("looked")
+    if looked and now - datetime.fromisoformat(looked) < _A_DAY:
+        return
+    try:
+        forgetting.retain_daily(case, now)
+    except JejakError as error:  # a crawl is at work, say: it is tried again with the next chore
+        tell(error)
+        return
+    write_note(case.folder, "age", looked=now.isoformat())
+
+
 def digest(case: Case, now: datetime) -> None:
     """Make the digest since the last one, and tell it; exits with 1 when it could not be told everywhere."""
     from desk.digest.daily import tell_digest
@@ -82,6 +99,7 @@ def main(folder: Path, chore: str, now: datetime) -> None:
 
     try:
         with FileLock(folder / ".locks" / f"{chore}.lock"), Case.open(folder) as case:
+            keep_no_longer(case, now)
             {"work": work, "digest": digest}[chore](case, now)
     except JejakError as error:
         tell(error)

@@ -1,0 +1,93 @@
+"""`forget`, `hold`, `release`, `retain`: what must go, and what must stay."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from casefile.case import Case
+from casefile.forgetting.subjects import SubjectKind
+from desk import forgetting, holding
+from desk.commands.options import AsJson, CaseFolder
+
+Because = Annotated[
+    str,
+    typer.Option(
+        "--because", "-b", help="Why; kept for ever with your name, so name nobody in it.", show_default=False
+    ),
+]
+As = Annotated[
+    SubjectKind | None,
+    typer.Option("--as", help="What is meant, where the words fit more than one.", show_default=False),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it. Without it, only what would go is shown.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (forget, hold, release, retain):
+        app.command(rich_help_panel="Protect")(command)
+
+
+def forget(
+    case: CaseFolder,
+    subject: Annotated[str, typer.Argument(metavar="POST|AUTHOR|CONTACT", help="Whom or what.", show_default=False)],
+    because: Because,
+    kind: As = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a post, an author or a contact: at a person's request, out of evidence, store, search, index and exports.
+
+    Pages and files that hold it are replaced by records that say so, so that the chain stays whole and `verify` knows it
+    from damage. It cannot be undone. What comes by again later is not taken in. What is on hold is not forgotten.
+
+    Example: jejak forget demo-case +6281200001101 --because "request of 3 March, letter 14"
+    """
+    with Case.open(case) as opened:
+        forgetting.forget_subject(opened, subject, kind, because, yes, as_json)
+
+
+def hold(
+    case: CaseFolder,
+    subject: Annotated[
+        str, typer.Argument(metavar="POST|AUTHOR|CONTACT", help="Whom or what; all of the case when not given.")
+    ] = "",
+    because: Annotated[
+        str, typer.Option("--because", "-b", help="Why; without it, the holds are listed.", show_default=False)
+    ] = "",
+    kind: As = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold what a court or a prosecutor needs: it is neither forgotten nor removed for its age, until it is released.
+
+    Example: jejak hold demo-case --because "order of the district court, 12/2026"
+    """
+    with Case.open(case) as opened:
+        holding.hold(opened, subject, kind, because, as_json)
+
+
+def release(
+    case: CaseFolder,
+    number: Annotated[int, typer.Argument(help="The number of the hold.", show_default=False)],
+    because: Because,
+    as_json: AsJson = False,
+) -> None:
+    """Release a hold; it stays in the journal.
+
+    Example: jejak release demo-case 14 --because "the case was closed"
+    """
+    with Case.open(case) as opened:
+        holding.release(opened, number, because, as_json)
+
+
+def retain(case: CaseFolder, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Remove posts that were not seen for longer than `retention_days` (in case.toml, or in a source) says.
+
+    `jejak watch` does it every day where case.toml says `remove_old = true`. What is on hold stays.
+
+    Example: jejak retain demo-case
+    """
+    with Case.open(case) as opened:
+        forgetting.retain(opened, yes, as_json)
