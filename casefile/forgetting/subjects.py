@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,15 +95,13 @@ def posts_of(store: Store, keys: Iterable[str]) -> set[str]:
         elif kind == "contact":
             found.update(store.posts_naming(value))
         elif kind == "profile":
-            found.update(_ids(store.database, "author_url = ?", value))
+            query = "SELECT id FROM posts WHERE author_url = ?"
+            found.update(row[0] for row in store.database.execute(query, (value,)))
         else:
             source, _, author = value.partition("/")
-            found.update(_ids(store.database, "source = ? AND author = ?", source, author))
+            query = "SELECT id FROM posts WHERE source = ? AND author = ?"
+            found.update(row[0] for row in store.database.execute(query, (source, author)))
     return found
-
-
-def _ids(database: sqlite3.Connection, where: str, *values: str) -> list[str]:
-    return [row[0] for row in database.execute(f"SELECT id FROM posts WHERE {where}", values)]
 
 
 def signs_of(store: Store, subject: Subject, posts: Iterable[str]) -> list[str]:
