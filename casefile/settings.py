@@ -163,6 +163,11 @@ class ElasticSettings(Strict):
     insecure: bool = Field(
         default=False, examples=[False], description="true: send evidence without encryption, to whoever answers"
     )
+    past_proxy: bool = Field(
+        default=False,
+        examples=[False],
+        description="true: reach it without the proxy of [network], like a server of the own house",
+    )
     engine: EngineName = Field(
         default="embedded", examples=["elastic"], description="what `jejak search` asks when --engine does not say"
     )

@@ -8,6 +8,7 @@ from casefile.case import Case
 from casefile.search.embedded import EmbeddedEngine
 from casefile.search.hits import Results
 from casefile.settings import EngineName
+from casefile.store.unindexed import Unindexed
 
 
 class Engine(Protocol):
@@ -22,10 +23,30 @@ class Engine(Protocol):
         ...
 
 
+def asked_engine(case: Case, name: EngineName | None = None) -> EngineName:
+    """The engine of this name; without one, what `case.toml` says, but no server that this user never trusted with anything.
+
+    A case that was given may name any server: it must not learn what is searched for.
+    """
+    if name or case.settings.elastic.engine == "embedded":
+        return name or "embedded"
+    from casefile.search.elastic.connection import is_set_up, is_trusted
+
+    elastic = case.settings.elastic
+    return "elastic" if not is_set_up(elastic) or is_trusted(elastic) else "embedded"
+
+
+def not_there_yet(case: Case, name: EngineName | None = None) -> int:
+    """How many posts and networks the engine does not know as the case holds them now."""
+    if asked_engine(case, name) == "embedded":
+        return 0
+    return Unindexed(case.store.database).count(("posts", "networks"))
+
+
 def engine_of(case: Case, name: EngineName | None = None) -> Engine:
-    """The engine of this name; without one, what `case.toml` says."""
-    if (name or case.settings.elastic.engine) == "embedded":
+    """The engine that `asked_engine` tells."""
+    if asked_engine(case, name) == "embedded":
         return EmbeddedEngine(case.store)
     from casefile.search.elastic.engine import ElasticEngine
 
-    return ElasticEngine(case.store, case.settings.elastic)
+    return ElasticEngine(case.store, case.settings)

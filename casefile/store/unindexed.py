@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -87,9 +87,10 @@ class Unindexed:
             ((kind, identity) for identity in ids),
         )
 
-    def count(self) -> int:
-        """How many things wait."""
-        return int(self._database.execute("SELECT count(*) FROM unindexed").fetchone()[0])
+    def count(self, kinds: Collection[str] = KINDS) -> int:
+        """How many things wait, of some kinds."""
+        query = f"SELECT count(*) FROM unindexed WHERE kind IN ({', '.join('?' * len(kinds))})"
+        return int(self._database.execute(query, tuple(kinds)).fetchone()[0])
 
     def waiting(self, kind: str, after: str = "", most: int = _AT_ONCE) -> list[Waiting]:
         """What waits of one kind, ordered by id; those after an id."""

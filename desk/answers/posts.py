@@ -8,7 +8,7 @@ from typing import Any
 
 from casefile.case import Case
 from casefile.records import Post, PostKind, Reading
-from casefile.search.engines import engine_of
+from casefile.search.engines import asked_engine, engine_of, not_there_yet
 from casefile.search.hits import Hit
 from casefile.settings import EngineName
 from desk import terminal
@@ -20,6 +20,7 @@ from desk.report.wording import defang
 def search(case: Case, query: str, limit: int, offset: int, as_json: bool, engine: EngineName | None = None) -> None:
     """Answer a query, with the engine that was named or the case's."""
     results = engine_of(case, engine).search(query, limit=limit, offset=offset)
+    _note_engine(case, engine)
     note_views(case, [hit.post.id for hit in results.hits if hit.kind in (PostKind.PLEA, PostKind.WARNING)], "search")
     if as_json:
         terminal.say_json(
@@ -49,6 +50,18 @@ def search(case: Case, query: str, limit: int, offset: int, as_json: bool, engin
                 terminal.say(
                     f"{facet:9} " + "  ".join(f"{value} {number}" for value, number in list(counts.items())[:6]), "dim"
                 )
+
+
+def _note_engine(case: Case, engine: EngineName | None) -> None:
+    """Say where the answer came from, where that is not what was expected."""
+    if missing := not_there_yet(case, engine):
+        changes = counted(missing, "change")
+        terminal.note(f"The index is behind the case by {changes}; `jejak index CASE` brings it up to date.", "yellow")
+    elif not engine and case.settings.elastic.engine != asked_engine(case):
+        terminal.note(
+            "The case itself was asked: no password or key for the server that it names is known here.", "yellow"
+        )
+        terminal.note("→ If you trust that server: --engine elastic", "")
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from casefile.case import Case
 from casefile.errors import ElasticError, KibanaError
 from casefile.search.elastic.connection import connected, is_set_up
 from casefile.search.elastic.secrets import find_secret
-from casefile.settings import ElasticSettings
+from casefile.settings import CaseSettings, ElasticSettings
 from desk import terminal
 from desk.kibana.bundle import bundle
 from desk.kibana.names import Names
@@ -59,7 +59,7 @@ def install(case: Case, wish: Wish) -> Installed:
         raise KibanaError(
             "This case names no Elasticsearch.", 'Add to case.toml: [elastic] and below it urls = ["https://…:9200"].'
         )
-    kibana = _reach(settings, wish)
+    kibana = _reach(case.settings, wish)
     version = kibana.ask_version()
     space = wish.space or settings.prefix
     is_new = kibana.make_space(space, case.settings.title, "Made by Jejak, from its case of this title.")
@@ -68,7 +68,7 @@ def install(case: Case, wish: Wish) -> Installed:
     imported = kibana.put(space, objects)
     if not imported.refused:
         kibana.open_with(space, names.data_view("posts"))
-    made, problem = _make_roles(settings, wish, space) if wish.with_roles else ((), "")
+    made, problem = _make_roles(case.settings, wish, space) if wish.with_roles else ((), "")
     begin = (
         f"{kibana.url}{'' if space == 'default' else f'/s/{space}'}/app/dashboards#/view/{names.dashboard('Overview')}"
     )
@@ -77,8 +77,9 @@ def install(case: Case, wish: Wish) -> Installed:
     return done
 
 
-def _reach(settings: ElasticSettings, wish: Wish) -> Kibana:
+def _reach(case: CaseSettings, wish: Wish) -> Kibana:
     """The Kibana that is meant, with the secret of the case's Elasticsearch, or one of its own in the file of secrets."""
+    settings = case.elastic
     url = (wish.url or _beside(settings)).rstrip("/")
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise KibanaError(
@@ -88,7 +89,7 @@ def _reach(settings: ElasticSettings, wish: Wish) -> Kibana:
     if wish.ca_file:
         changed["ca_file"] = str(wish.ca_file)
     meant = settings.model_copy(update=changed)
-    return Kibana(meant, find_secret(meant) or find_secret(settings))
+    return Kibana(case.model_copy(update={"elastic": meant}), find_secret(meant) or find_secret(settings))
 
 
 def _beside(settings: ElasticSettings) -> str:
@@ -102,12 +103,12 @@ def _beside(settings: ElasticSettings) -> str:
     return f"{parts.scheme}://{host}:{_PORT}"
 
 
-def _make_roles(settings: ElasticSettings, wish: Wish, space: str) -> tuple[tuple[tuple[str, bool], ...], str]:
+def _make_roles(case: CaseSettings, wish: Wish, space: str) -> tuple[tuple[tuple[str, bool], ...], str]:
     """The roles that were made; the dashboards stand without them, so what goes wrong here ends nothing."""
-    asked = settings.model_copy(update={"username": wish.user or settings.username})
+    asked = case.elastic.model_copy(update={"username": wish.user or case.elastic.username})
     try:
-        with connected(asked) as client:
-            return tuple(put_roles(client, roles(settings.prefix, space))), ""
+        with connected(case.model_copy(update={"elastic": asked})) as client:
+            return tuple(put_roles(client, roles(asked.prefix, space))), ""
     except ElasticError as error:
         return (), str(error)
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from casefile.errors import KibanaError
 from casefile.search.elastic.connection import client_options
 from casefile.search.elastic.secrets import Secret
-from casefile.settings import ElasticSettings
+from casefile.settings import CaseSettings
 from desk.kibana.objects import Json, SavedObject, as_ndjson
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ class Imported:
 
 
 class Kibana:
-    """A Kibana at the one address of `settings`, which also say how to know it and who asks."""
+    """A Kibana at the one address that `[elastic]` of `case` says, which also says how to know it and who asks."""
 
-    def __init__(self, settings: ElasticSettings, secret: Secret | None) -> None:
-        self.url = settings.urls[0]
-        self._node = _node(client_options(settings, secret))
+    def __init__(self, case: CaseSettings, secret: Secret | None) -> None:
+        self.url = case.elastic.urls[0]
+        self._node = _node(client_options(case, secret))
 
     def ask_version(self) -> str:
         """The version, for example 9.4.3; raises KibanaError for one that is too old."""

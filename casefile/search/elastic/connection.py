@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from casefile.errors import ElasticError
 from casefile.search.elastic.faults import translated
 from casefile.search.elastic.secrets import Secret, find_secret
-from casefile.settings import ElasticSettings
+from casefile.settings import CaseSettings, ElasticSettings
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch as Elasticsearch
@@ -53,12 +53,12 @@ def is_trusted(settings: ElasticSettings) -> bool:
 
 
 @contextmanager
-def connected(settings: ElasticSettings) -> Iterator[Elasticsearch]:
+def connected(case: CaseSettings) -> Iterator[Elasticsearch]:
     """A client for the case's server; errors of the server come out as ElasticError. Nothing is sent yet."""
     from elasticsearch import Elasticsearch as Elasticsearch
 
-    options = client_options(settings, find_secret(settings))
-    with translated(settings):
+    options = client_options(case, find_secret(case.elastic))
+    with translated(case.elastic):
         try:
             client = Elasticsearch(**options)
         except (ValueError, OSError) as error:
@@ -69,13 +69,15 @@ def connected(settings: ElasticSettings) -> Iterator[Elasticsearch]:
             yield client
 
 
-def client_options(settings: ElasticSettings, secret: Secret | None) -> dict[str, Any]:
-    """The arguments of the client; raises ElasticError where evidence would travel open to the world."""
+def client_options(case: CaseSettings, secret: Secret | None) -> dict[str, Any]:
+    """The arguments of the client; raises ElasticError where evidence would travel open, or past the case's proxy."""
+    settings = case.elastic
     if not is_set_up(settings):
         raise ElasticError(
             "This case names no Elasticsearch.", 'Add to case.toml: [elastic] and below it urls = ["https://…:9200"].'
         )
     _refuse_open_ways(settings)
+    _refuse_ways_past_the_proxy(case)
     options: dict[str, Any] = {
         "request_timeout": _SECONDS,
         "max_retries": 2,
@@ -124,6 +126,16 @@ def _refuse_open_ways(settings: ElasticSettings) -> None:
                 f"{url}: evidence would travel there without encryption",
                 "Use https://. In a network that nobody else is in: insecure = true under [elastic] in case.toml.",
             )
+
+
+def _refuse_ways_past_the_proxy(case: CaseSettings) -> None:
+    by_proxy = case.network.only_by_proxy or case.network.proxy not in (None, "direct")
+    if by_proxy and not case.elastic.past_proxy and not _is_local(case.elastic):
+        raise ElasticError(
+            f"{address(case.elastic)}: would be asked past the proxy that [network] in case.toml wants",
+            "Lead a way there through it (for example with ssh -L) and name its near end: urls = "
+            '["https://127.0.0.1:9200"]. If your provider may know of that server: past_proxy = true under [elastic].',
+        )
 
 
 def _is_local(settings: ElasticSettings) -> bool:

@@ -12,7 +12,7 @@ from casefile.search.elastic.dsl import to_dsl
 from casefile.search.elastic.faults import KEPT
 from casefile.search.hits import FACET_SIZE, Results, load_hits
 from casefile.search.query import parse_query
-from casefile.settings import ElasticSettings
+from casefile.settings import CaseSettings
 from casefile.store.store import Store
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ _VIEW_LASTS = "3m"
 class ElasticEngine:
     """Searches the posts of one case in its index."""
 
-    def __init__(self, store: Store, settings: ElasticSettings) -> None:
+    def __init__(self, store: Store, settings: CaseSettings) -> None:
         self._store, self._settings = store, settings
-        self._index = f"{settings.prefix}-posts"
+        self._index = f"{settings.elastic.prefix}-posts"
 
     def search(self, text: str, *, limit: int = 20, offset: int = 0, facets: bool = True) -> Results:
         """Posts that match the query `text`, the best match first, else the latest first."""

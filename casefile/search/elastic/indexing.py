@@ -60,13 +60,13 @@ def index_case(case: Case, *, rebuild: bool = False, progress: Progress = no_pro
 
     Raises ElasticError when the server cannot be used; nothing that waits is lost, and the next call goes on.
     """
-    with _alone(case), connected(case.settings.elastic) as client:
+    with _alone(case), connected(case.settings) as client:
         return _Indexing(case, client).run(rebuild, progress)
 
 
 def compare_index(case: Case) -> list[Compared]:
     """The counts of case and index, side by side."""
-    with connected(case.settings.elastic) as client:
+    with connected(case.settings) as client:
         generations = Generations(client, case.settings.elastic.prefix, ask_server(client))
         if generations.live() is None:
             raise ElasticError(f"There is no index {generations.alias('posts')} there.", "Make it: jejak index CASE")
@@ -78,7 +78,7 @@ def compare_index(case: Case) -> list[Compared]:
 
 def drop_index(case: Case) -> None:
     """Remove the index of a case from its server, templates too, and stop watching what changes."""
-    with _alone(case), connected(case.settings.elastic) as client:
+    with _alone(case), connected(case.settings) as client:
         indexing = _Indexing(case, client)
         indexing.refuse_what_is_another_case()
         indexing.generations.drop()

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from casefile.errors import QueryError
 from casefile.records import PostKind
-from casefile.search.engines import engine_of
+from casefile.search.engines import engine_of, not_there_yet
 from casefile.search.hits import Results
 from desk.answers.sensitive import note_views
 from desk.page.cutting import cut_at
@@ -51,6 +51,7 @@ async def searching(request: Request) -> Response:
         error=None,
         total=found.total,
         start=start,
+        missing=not_there_yet(opened.case),
         kinds=KIND_WORDS,
         hits=[(hit, list(cut_at(hit.snippet.text, hit.snippet.marks))) for hit in found.hits],
         facets={name: list(_facet(query, name, counts)) for name, counts in found.facets.items() if counts},
