@@ -11,7 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,11 @@ def find_tree() -> Path:
 
 @dataclass
 class Server:
-    """One node with its own folder; with a `certificate` it speaks TLS and asks for a password."""
+    """One node with its own folder; with a `certificate` it speaks TLS and asks for a password; `limits` are settings of its."""
 
     tree: Path
     certificate: Certificate | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)
     folder: Path = field(init=False)
     port: int = field(init=False)
     password: str = field(default_factory=lambda: secrets.token_hex(12))
@@ -80,6 +81,11 @@ class Server:
         """Where it answers."""
         return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and not ended."""
+        return self._process is not None
+
     def client(self, **options: Any) -> Elasticsearch:
         """A client that may do everything."""
         if self.certificate:
@@ -89,7 +95,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        settings = {**_SETTINGS, **self._security(), "http.port": str(self.port)}
+        settings = {**_SETTINGS, **self.limits, **self._security(), "http.port": str(self.port)}
         settings |= {"path.data": str(self.folder / "data"), "path.logs": str(self.folder / "logs")}
         arguments = [part for name, value in settings.items() for part in ("-E", f"{name}={value}")]
         with (self.folder / "out.txt").open("ab") as out:
@@ -173,9 +179,9 @@ def _as_nobody() -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def running(certificate: Certificate | None = None) -> Iterator[Server]:
+def running(certificate: Certificate | None = None, **limits: str) -> Iterator[Server]:
     """A server that answers; raises NoServer when none was fetched."""
-    server = Server(find_tree(), certificate)
+    server = Server(find_tree(), certificate, limits)
     try:
         server.start()
         yield server
