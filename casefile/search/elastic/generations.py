@@ -97,11 +97,11 @@ class Generations:
 
     def show(self, generation: int) -> None:
         """Make a generation whole and safe, then let all aliases show it, in one step."""
-        for kind in kinds():
-            self._client.indices.refresh(index=self.name(kind, generation))
-            if not self.is_stream(kind):
-                self._client.indices.put_settings(index=self.name(kind, generation), settings={"index": _IN_USE})
-                self._client.indices.flush(index=self.name(kind, generation), wait_if_ongoing=True)
+        names = [self.name(kind, generation) for kind in kinds()]
+        plain = [self.name(kind, generation) for kind in kinds() if not self.is_stream(kind)]
+        self._client.indices.refresh(index=names)
+        self._client.indices.put_settings(index=plain, settings={"index": _IN_USE})
+        self._client.indices.flush(index=names, wait_if_ongoing=True)
         actions: list[dict[str, Any]] = []
         for kind in kinds():
             for old in self._shown(self.alias(kind)):
