@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
 Action = dict[str, Any]
-_CHUNK_BYTES = 8_000_000
-_CHUNK_DOCUMENTS = 2_000
-_WAITS = (0.5, 1, 2, 4, 8, 15, 30, 30, 30)
+PATIENCE: Sequence[float] = (0.5, 1, 2, 4, 8, 15, 30, 30, 30)
 """Seconds between tries; a node that restarts is back before they are over."""
+_CHUNK_BYTES = 8_000_000
+_LEAST_CHUNK_BYTES = 250_000
+_CHUNK_DOCUMENTS = 2_000
+_SHARD_TIMEOUT = "5s"  # while a part of an index is missing; trying again is ours
 _AGAIN = frozenset({0, 429, 502, 503, 504})  # 0: the connection broke
 
 _TOO_LARGE = 413
@@ -54,10 +56,10 @@ def send(client: Elasticsearch, actions: Sequence[Action], where: str) -> list[A
     answers: list[Answer] = []
     too_large: list[Action] = []
     left: Sequence[Action] = actions
-    for wait in (*_WAITS, None):
+    for tried, wait in enumerate((*PATIENCE, None)):
         again: list[Action] = []
         last = (0, "", "")
-        for action, (status, kind, reason) in _try(client, left):
+        for action, (status, kind, reason) in _try(client, left, max(_LEAST_CHUNK_BYTES, _CHUNK_BYTES >> tried)):
             if status in _AGAIN and "read-only" not in reason:
                 again.append(action)
                 last = (status, kind, reason)
@@ -89,8 +91,10 @@ def _problem(operation: str, status: int, kind: str, reason: str) -> str:
     return f"{reason[:500]} ({kind or status}). {remedy_for(kind, reason)}"
 
 
-def _try(client: Elasticsearch, actions: Sequence[Action]) -> Iterator[tuple[Action, tuple[int, str, str]]]:
-    """Each action with its (status, type and reason of the error)."""
+def _try(
+    client: Elasticsearch, actions: Sequence[Action], chunk_bytes: int
+) -> Iterator[tuple[Action, tuple[int, str, str]]]:
+    """Each action with its (status, type and reason of the error); who is busy is sent less at once every time."""
     from elastic_transport import ConnectionError as Lost
     from elastic_transport import ConnectionTimeout, TlsError
     from elasticsearch.helpers import streaming_bulk
@@ -101,7 +105,8 @@ def _try(client: Elasticsearch, actions: Sequence[Action]) -> Iterator[tuple[Act
             client.options(max_retries=0),
             actions,
             chunk_size=_CHUNK_DOCUMENTS,
-            max_chunk_bytes=_CHUNK_BYTES,
+            max_chunk_bytes=chunk_bytes,
+            timeout=_SHARD_TIMEOUT,
             raise_on_error=False,
             raise_on_exception=False,
         )
