@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import lzma
 import weakref
 import zipfile
 import zlib
@@ -29,7 +28,6 @@ _GZIP = 16 + zlib.MAX_WBITS
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     EOFError,
     OSError,
     NotImplementedError,
@@ -73,6 +71,7 @@ class _Bounded(io.RawIOBase):
 
 
 _ASK = "Ask whoever gave you the file for the plain file inside."
+_UNPACK = "Unpack it yourself and import what is inside, or ask for an ordinary zip file."
 _REMEDY = "Get the file again; if it has a password, unpack it yourself and import what is inside."
 
 
@@ -162,6 +161,8 @@ def _part(given: Given, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Give
     faults: dict[str, SetAside] = {}
 
     def start() -> IO[bytes]:
+        if not is_bounded(info):
+            raise ImportRefused(f"{given.name}, {name}: is packed in a rare way that can fill the memory", _UNPACK)
         try:
             stream = archive.open(info)
         except BROKEN as error:
@@ -170,6 +171,11 @@ def _part(given: Given, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Give
 
     folder = info.filename.replace("\\", "/").rpartition("/")[0].rpartition("/")[2]
     return Given(name, start, info.file_size, folder or given.stem, faults)
+
+
+def is_bounded(info: zipfile.ZipInfo) -> bool:
+    """Whether a part can be unpacked piece by piece: of bzip2 and LZMA, zipfile makes all that a piece holds, without a limit."""
+    return info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def _is_cut(given: Given) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from casefile.errors import ImportRefused
-from crawlers.importing.archives import BROKEN
+from crawlers.importing.archives import BROKEN, is_bounded
 from crawlers.importing.model import Given, Note, Options, Read, SetAside, many
 from crawlers.importing.rows import Row, columns_note, columns_of, infer_order, read_rows, unlike
 
@@ -169,7 +169,7 @@ def _content(given: Given) -> bytes:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for part in archive.infolist():
                 allowed = min(_MAX_PART, max(_FREE_OF_RATIO, part.compress_size * _MAX_RATIO))
-                if part.file_size > allowed:
+                if part.file_size > allowed or not is_bounded(part):
                     told = f"{given.name}: unpacks to far more than a table would (a trap that fills the memory)"
                     raise ImportRefused(told, "Ask whoever gave you the file for a CSV.")
                 if part.filename.endswith((".xml", ".rels")):

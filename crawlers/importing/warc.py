@@ -6,15 +6,17 @@ import io
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr, suppress
+from contextlib import redirect_stderr
 from datetime import datetime
 from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from casefile.errors import ImportRefused
 from crawlers.importing.archives import gzipped, zip_parts
+from crawlers.importing.bodies import body_of
 from crawlers.importing.model import MAX_PAGE, Given, Note, Options, Read, SetAside
 from crawlers.importing.pages import PageReader, Saved, is_feed
 from crawlers.reading.addresses import web_address
@@ -23,6 +25,7 @@ _PAGES = ("text/html", "application/xhtml+xml", "application/rss+xml", "applicat
 _PERHAPS_FEEDS = ("text/xml", "application/xml", "application/rdf+xml", "application/json")
 _AGAIN = "Get the archive again, whole; `warcio check` tells where it is damaged."
 _PIECE = 1 << 16
+_LONGEST_HEAD = 1 << 20  # bytes, of a record and of the answer in it
 _BETWEEN = 8  # more than the two line ends between records
 _BROKEN = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, AttributeError, IndexError, OSError)
 
@@ -62,7 +65,7 @@ def _read(given: Given, reader: PageReader) -> Iterator[Read]:
                 told = "what stands before this record is part of none (a length is wrong); it was passed over"
                 yield SetAside(where, told, _AGAIN)
             if isinstance(record, Exception):
-                yield SetAside(where, f"the archive is broken from there on ({record})", _AGAIN)
+                yield SetAside(where, f"the archive is broken from there on ({str(record)[:200]})", _AGAIN)
                 break
             saved = _saved(record, where)
             if saved is None:
@@ -83,9 +86,11 @@ def _records(stream: IO[bytes]) -> Iterator[tuple[Any, int, bool]]:
     In place of a record that cannot be read stands the error, and nothing follows.
     """
     archive = ArchiveIterator(stream)
+    archive.reader = _Bounded(archive.fh)
     records = iter(archive)
     offset = 0
     while True:
+        archive.reader.head = 0
         try:
             end = archive.fh.tell() - archive.reader.rem_length()
             with redirect_stderr(io.StringIO()):  # to which warcio writes what the investigator should be told in words
@@ -102,6 +107,20 @@ def _records(stream: IO[bytes]) -> Iterator[tuple[Any, int, bool]]:
             yield error, offset, False
             return
         yield record, offset, archive.err_count > warnings
+
+
+class _Bounded(DecompressingBufferedReader):  # type: ignore[misc]  # the library carries no types
+    """Ends at a head of a record that has no end: warcio would gather it, at the cost of the square of its length."""
+
+    head = 0
+
+    def readline(self, length: int | None = None) -> bytes:
+        left = _LONGEST_HEAD - self.head + 1
+        line: bytes = super().readline(left if length is None else min(left, length))
+        self.head += len(line)
+        if self.head > _LONGEST_HEAD:
+            raise ArchiveLoadFailed("the head of a record has no end")
+        return line
 
 
 def _is_cut(record: Any) -> bool:
@@ -133,14 +152,12 @@ def _saved(record: Any, where: str) -> Saved | None:
 
 def _body(record: Any) -> bytes:
     """As much of a page as can be unpacked, up to one byte more than is read of a page."""
-    pieces: list[bytes] = []
-    length = 0
-    stream = record.content_stream()
-    with suppress(*_BROKEN):  # the packing of a page that is cut; what stands before the cut is read
-        while length <= MAX_PAGE and (piece := stream.read(_PIECE)):
-            pieces.append(piece)
-            length += len(piece)
-    return b"".join(pieces)
+
+    def said(name: str) -> str:
+        return (record.http_headers.get_header(name) if record.http_headers else None) or ""
+
+    chunked = said("Transfer-Encoding").strip().lower() == "chunked"
+    return body_of(record.raw_stream, chunked=chunked, packing=said("Content-Encoding"), most=MAX_PAGE + 1)
 
 
 def _moment(said: str | None) -> datetime | None:
