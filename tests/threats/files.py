@@ -34,7 +34,7 @@ def _zip(*parts: tuple[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     return held.getvalue()
 
 
-def _zeros(megabytes: int, form: int = 31) -> bytes:
+def zeros(megabytes: int, form: int = 31) -> bytes:
     """Zeros, packed (gzip, or by `form`): a block that stands alone, over and over, so that it is made quickly."""
     packer = zlib.compressobj(9, wbits=-15)
     block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -42,7 +42,8 @@ def _zeros(megabytes: int, form: int = 31) -> bytes:
     return start + block * megabytes + packer.flush()
 
 
-def _brotli_zeros(megabytes: int) -> bytes:
+def brotli_zeros(megabytes: int) -> bytes:
+    """Zeros, packed with Brotli."""
     packer = brotli.Compressor(quality=4)
     return b"".join([*(packer.process(bytes(1 << 20)) for _ in range(megabytes)), packer.finish()])
 
@@ -180,16 +181,16 @@ FILES: dict[str, HostileFile] = {
     "warc-negative-length": HostileFile("a.warc", lambda: _warc(_response(-7))),
     "warc-length-of-letters": HostileFile("a.warc", lambda: _warc(_response("many"))),
     "warc-hostile-address": HostileFile("a.warc", lambda: _warc(*(_response(len(_response(0)[1]), url) for url in ("javascript:alert(1)", "file:///etc/passwd", "http://[::1", f"http://a.example/{_ESCAPES}")))),
-    "warc-packed-body": HostileFile("a.warc", lambda: _page_record("Content-Encoding: gzip", _zeros(3000)), "larger than"),
-    "warc-brotli-bomb": HostileFile("a.warc", lambda: _page_record("Content-Encoding: br", _brotli_zeros(700)), "larger than"),
-    "warc-packed-chunk": HostileFile("a.warc", lambda: _page_record("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", b"%x\r\n%b\r\n0\r\n\r\n" % (len(_zeros(3000)), _zeros(3000))), "larger than"),
+    "warc-packed-body": HostileFile("a.warc", lambda: _page_record("Content-Encoding: gzip", zeros(3000)), "larger than"),
+    "warc-brotli-bomb": HostileFile("a.warc", lambda: _page_record("Content-Encoding: br", brotli_zeros(700)), "larger than"),
+    "warc-packed-chunk": HostileFile("a.warc", lambda: _page_record("Content-Encoding: gzip\r\nTransfer-Encoding: chunked", b"%x\r\n%b\r\n0\r\n\r\n" % (len(zeros(3000)), zeros(3000))), "larger than"),
     "warc-chunk-of-gigabytes": HostileFile("a.warc.gz", lambda: gzip.compress(_page_record("Transfer-Encoding: chunked", b"7f000000\r\n" + bytes(200_000_000)), 1)),
     "warc-lying-about-packing": HostileFile("a.warc", lambda: b"".join(_page_record(f"Content-Encoding: {said}", _HTML.encode()) for said in ("gzip", "br", "deflate", "gzip, br", "zstd", "../../etc", "\x1b[2J"))),
     "warc-of-warcs": HostileFile("a.warc", lambda: _warc((_response(200)[0], b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + _warc(_response(99))))),
     "warc-headers-without-end": HostileFile("a.warc", lambda: _warc(_response(300, more="X-More: a\r\n" * 100_000))),
     "wacz-without-archive": HostileFile("a.wacz", lambda: _zip(("datapackage.json", b"[" * 100_000), ("archive/../../x.warc", b"WARC/1.0"))),
-    "wacz-lying": HostileFile("a.wacz", lambda: _zip(("datapackage.json", b'{"resources":[{"path":"../../../etc/passwd"},{"path":"archive/a.warc","hash":"sha256:0"}]}'), ("archive/a.warc.gz", b"PK\x03\x04 no gzip"), ("archive/b.warc", _page_record("Content-Type: text/html", _HTML.encode())), ("indexes/index.cdx.gz", _zeros(500)))),
-    "wacz-bomb": HostileFile("a.wacz", lambda: _zip(("archive/a.warc.gz", _zeros(3000)), compression=zipfile.ZIP_STORED), "is broken from there on"),
+    "wacz-lying": HostileFile("a.wacz", lambda: _zip(("datapackage.json", b'{"resources":[{"path":"../../../etc/passwd"},{"path":"archive/a.warc","hash":"sha256:0"}]}'), ("archive/a.warc.gz", b"PK\x03\x04 no gzip"), ("archive/b.warc", _page_record("Content-Type: text/html", _HTML.encode())), ("indexes/index.cdx.gz", zeros(500)))),
+    "wacz-bomb": HostileFile("a.wacz", lambda: _zip(("archive/a.warc.gz", zeros(3000)), compression=zipfile.ZIP_STORED), "is broken from there on"),
     "mhtml-nested": HostileFile("a.mhtml", lambda: b"".join(b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(5_000)) + b"Content-Type: text/html\r\n\r\n" + _HTML.encode()),
     "mhtml-lying": HostileFile("a.mhtml", lambda: b"From: <Saved>\r\nSnapshot-Content-Location: file:///etc/passwd\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=zlib\r\nContent-Transfer-Encoding: base64\r\n\r\n////\r\n--b--"),
     "telegram-hostile": HostileFile("result.json", lambda: _telegram([{"type": "link", "text": f"<script>{_ESCAPES}"}, 5, None, {"type": {}}, [[]]], file="../../../etc/passwd", forwarded_from={"a": 1}, reply_to_message_id="x")),
