@@ -15,6 +15,10 @@ _NOISE = re.compile(
 # A path on the same host that nothing is to be done about: most links of a page are such.
 _PLAIN = re.compile(r"/(?!/)[\w\-.~%/]*(?:\?[\w\-.~%/=&]+)?", re.ASCII)
 _WHOLE = ("http://", "https://")
+# What no name of a host holds: controls, spaces, quotes and brackets, marks of direction, halves of surrogate pairs.
+_NO_HOST = re.compile(
+    "[\\x00-\\x20\\x7f-\\xa0\"'<>\\\\^`{|}\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+)
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 
 
@@ -41,7 +45,7 @@ def _web_address(base: str, link: str) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or _NO_HOST.search(host):
         return None
     netloc = f"[{host}]" if ":" in host else host
     default = {"http": 80, "https": 443}[parts.scheme]
@@ -51,7 +55,7 @@ def _web_address(base: str, link: str) -> str | None:
 
 
 def _ascii(part: str) -> str:
-    return quote(part, safe="!$%&'()*+,-./:;=?@_~[]")
+    return quote(part, safe="!$%&'()*+,-./:;=?@_~[]", errors="replace")  # half a surrogate pair has no UTF-8
 
 
 def permalink(address: str, *, fragment: bool = False) -> str:

@@ -69,3 +69,12 @@ def test_an_address_stays_what_it_is(link: str) -> None:
 def test_a_link_within_a_site_is_the_same_address_however_it_is_written(link: str) -> None:
     if not link.startswith("//") and "/." not in link:
         assert web_address("https://a.example/x/y?z#f", link) == web_address("", f"https://a.example{link}")
+
+
+@pytest.mark.parametrize("host", ["a\x1b[2J", "a b", "a\ud800", "a<b>", "\u202eelpmaxe", "a\x9b"])
+def test_a_host_with_signs_that_no_name_holds_is_no_address(host: str) -> None:
+    assert web_address("", f"https://{host}/x") is None
+
+
+def test_half_a_surrogate_pair_breaks_no_address() -> None:
+    assert web_address("", "https://forum.example/\ud800?q=\udfff") == "https://forum.example/??q=?"
