@@ -26,6 +26,7 @@ _MODULES = {
     "schedule": ("watch", "schedule", "digest"),
     "watch": ("watchlist", "alerts", "new-since"),
     "give": ("report", "export"),
+    "dossier": ("dossier",),
     "refer": ("refer",),
     "prove": ("verify", "seal", "audit"),
     "protect": ("forget", "hold", "release", "retain"),

@@ -8,27 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
 from markupsafe import Markup, escape
-from pydantic import Field
 from ruamel.yaml import YAML
 
 from casefile.errors import NotFound
-from casefile.settings import CONFIG_FOLDER, Strict
-from desk.report.shown import shown
+from casefile.settings import CONFIG_FOLDER
+from desk.report.shown import shown, visible
 
 ENGLISH = "en"
 _FOLDER = CONFIG_FOLDER / "dossier"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-class _File(Strict):
-    """One file of `config/dossier/`; its name is the language's code."""
-
-    name: str = Field(min_length=1, description="as its speakers write it")
-    months: tuple[str, ...] = Field(min_length=12, max_length=12)
-    date: str = Field(pattern=r"\{day\}", description="with {day}, {month} and {year}")
-    comma: str
-    sentences: dict[str, str]
+_LOCALES = {ENGLISH: "en_GB"}  # the day before the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +29,17 @@ class Phrase:
 
     sentence: str
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    one: str = ""  # how English says it of one thing; the other languages here count without changing the noun
 
 
-Value = str | int | float | datetime | Phrase | Sequence["Value"] | None
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, by its code (ISO 3166-1), told by the name that readers know."""
+
+    code: str
+
+
+Value = str | int | float | datetime | Phrase | Country | Sequence["Value"] | None
 
 
 def phrase(sentence: str, **values: Value) -> Phrase:
@@ -49,7 +49,7 @@ def phrase(sentence: str, **values: Value) -> Phrase:
 
 def counted(number: int, one: str, many: str = "") -> Phrase:
     """`{n} posts`, with the noun in its number where the language has one."""
-    return Phrase(f"{{n}} {one if number == 1 else many or f'{one}s'}", {"n": number})
+    return Phrase(f"{{n}} {many or f'{one}s'}", {"n": number}, f"{{n}} {one}" if number == 1 else "")
 
 
 @dataclass(slots=True)
@@ -57,37 +57,41 @@ class Language:
     """One language; what it lacks is told in English, and remembered in `missing`."""
 
     code: str
-    name: str = "English"
-    months: Sequence[str] = _MONTHS
-    date: str = "{day} {month} {year}"
-    comma: str = ", "
     sentences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     missing: set[str] = field(default_factory=set)
+
+    @property
+    def locale(self) -> Locale:
+        """How dates, lists and countries are told (Unicode CLDR)."""
+        return Locale.parse(_LOCALES.get(self.code, self.code))
 
     def say(self, sentence: str | Phrase, **values: Value) -> Markup:
         """HTML of a sentence in this language; what is filled in is escaped and cannot act."""
         if isinstance(sentence, Phrase):
             values = {**sentence.values, **values}
-            sentence = sentence.sentence
-        told = {name: self._value(value) for name, value in values.items()}
+            english = self.code == ENGLISH or sentence.sentence not in self.sentences
+            sentence = sentence.one if sentence.one and english else sentence.sentence
+        told = {name: self.tell(value) for name, value in values.items()}
+
+        def filled(words: str) -> Markup:
+            # Without values it may be a stranger's words, in which braces mean nothing.
+            return escape(words).format(**told) if told else visible(words)
+
         if self.code == ENGLISH or sentence in self.sentences:
-            return escape(self.sentences.get(sentence, sentence)).format(**told)
+            return filled(self.sentences.get(sentence, sentence))
         self.missing.add(sentence)
-        return Markup('<span lang="en">{}</span>').format(escape(sentence).format(**told))
+        return Markup('<span lang="en">{}</span>').format(filled(sentence))
 
     def day(self, moment: datetime | None) -> str:
         """A date, or a dash where it is unknown."""
-        if moment is None:
-            return "–"
-        return self.date.format(day=moment.day, month=self.months[moment.month - 1], year=moment.year)
+        return format_date(moment, "medium", self.locale) if moment else "–"
 
-    def month(self, moment: datetime) -> str:
-        """A month with its year, short enough to stand under an axis."""
-        return f"{moment.month:02}/{moment.year}"
-
-    def _value(self, value: Value) -> Markup:
+    def tell(self, value: Value) -> Markup:
+        """HTML of anything that a sentence is filled with."""
         if isinstance(value, Phrase):
             return self.say(value)
+        if isinstance(value, Country):
+            return shown(self.locale.territories.get(value.code.upper(), value.code))
         if isinstance(value, datetime):
             return escape(self.day(value))
         if isinstance(value, float):
@@ -96,7 +100,9 @@ class Language:
             return escape(f"{value:,}")
         if isinstance(value, str):
             return shown(value)
-        return escape(self.comma).join(self._value(one) for one in value or ())
+        told = [self.tell(one) for one in value or ()]
+        places = format_list([f"{{{number}}}" for number in range(len(told))], locale=self.locale) if told else ""
+        return escape(places).format(*told)
 
 
 def languages() -> tuple[str, ...]:
@@ -114,5 +120,5 @@ def find_language(code: str, folder: Path = _FOLDER) -> Language:
             f"There is no language “{code}” (there are: {', '.join(languages())}).",
             "Copy one of config/dossier/ and translate it.",
         )
-    told = _File.model_validate(YAML(typ="safe").load((folder / f"{wanted}.yml").read_text(encoding="utf-8")))
-    return Language(wanted, told.name, told.months, told.date, told.comma, told.sentences)
+    told: dict[str, str] = YAML(typ="safe").load((folder / f"{wanted}.yml").read_text(encoding="utf-8"))
+    return Language(wanted, told)

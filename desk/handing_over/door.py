@@ -79,7 +79,7 @@ class Given:
 def prepare(case: Case, request: Request) -> Prepared:
     """All that is done before anything is written. Raises ExportRefused or NotFound."""
     profile = find_profile(case, request.recipient)
-    handling = _handling(case, profile, request.handling)
+    handling = handling_for(case, profile, request.handling)
     whole = case.store.connections()
     selection = select(case, whole, request.wanted)
     with terminal.progress("Shielding", "posts") as progress:
@@ -131,7 +131,7 @@ def give(case: Case, request: Request) -> Given:
     return Given(place=place, files=names, prepared=prepared)
 
 
-def _handling(case: Case, profile: Profile, asked: Handling | None) -> Handling:
+def handling_for(case: Case, profile: Profile, asked: Handling | None) -> Handling:
     """How it is marked: never less strictly than the case, and no more strictly than the recipient may be given."""
     own = case.settings.handling
     if asked is not None and _LEVELS.index(asked) < _LEVELS.index(own):

@@ -16,9 +16,17 @@ _FAR_BACK = timedelta(days=365 * 30)
 _MARGIN_LEFT, _MARGIN_BOTTOM, _MARGIN_TOP = 34.0, 22.0, 8.0
 
 Moment = tuple[datetime, PostKind]
+Naming = Callable[[date, str], str]
+"""What stands under the axis, for the first day of a step and its unit."""
 
 
-def timeline(moments: Sequence[Moment], undated: int, width: float = 900.0, height: float = 170.0) -> Timeline | None:
+def timeline(
+    moments: Sequence[Moment],
+    undated: int,
+    width: float = 900.0,
+    height: float = 170.0,
+    short: Naming | None = None,
+) -> Timeline | None:
     """Posts over time as stacked bars; None where there is nothing to show."""
     if not moments:
         return None
@@ -33,10 +41,13 @@ def timeline(moments: Sequence[Moment], undated: int, width: float = 900.0, heig
         at = next_of(at)
     for moment, kind in kept:
         counted[start_of(moment)][kind] += 1
-    return _drawn(counted, unit, undated, width, height)
+    return _drawn(counted, unit, undated, (width, height), short or _short)
 
 
-def _drawn(counted: dict[date, Counter[PostKind]], unit: str, undated: int, width: float, height: float) -> Timeline:
+def _drawn(
+    counted: dict[date, Counter[PostKind]], unit: str, undated: int, size: tuple[float, float], short: Naming
+) -> Timeline:
+    width, height = size
     kinds = [kind for kind in _KINDS if any(bin_[kind] for bin_ in counted.values())]
     floor, left = height - _MARGIN_BOTTOM, _MARGIN_LEFT
     steps = _scale(max(sum(bin_.values()) for bin_ in counted.values()))
@@ -48,7 +59,7 @@ def _drawn(counted: dict[date, Counter[PostKind]], unit: str, undated: int, widt
     for i, (start, bin_) in enumerate(counted.items()):
         x, y = left + i * step, floor
         if i % every == 0 and x < width - 55:
-            ticks.append((_r(x), _short(start, unit)))
+            ticks.append((_r(x), short(start, unit)))
         for kind in kinds:
             tall = bin_[kind] * per_post
             y -= tall
