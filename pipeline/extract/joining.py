@@ -29,10 +29,14 @@ _IN_SMALL_LETTERS = 0.9
 """The same for a name without a capital in a text that has some."""
 _UNKNOWN_IN_A_POST = 0.95
 """The same for a place that the gazetteer does not see: in a post it is more often a product or a job."""
+_UNKNOWN_IN_SENTENCES = 0.8
+"""The same in a text of several sentences."""
 _SURE = 0.8  # a rule's name with a legal form, or a known one
 _CONTACTS = frozenset((Label.PHONE, Label.HANDLE, Label.EMAIL, Label.URL))
 _SLOPE, _SHIFT = 0.45, 0.13  # the chain is too sure of itself
 _MOST = 0.98  # nothing is surer
+_STOPS = re.compile(r"[.!?](?=\s)|[。！？။។]")
+_LEAST_OF_A_SENTENCE = 20  # characters
 _LONGEST = 120  # characters to look back for a name that reaches into another
 
 
@@ -107,17 +111,23 @@ class _Names:
         return label is Label.ORG and (_has_no_name_of_its_own(words, near) or _holds_a_person(near))
 
     def _is_no_spot(self, place: TaggedName) -> bool:
-        """Whether an unknown place hardly is one: a language's name; in a post what is not quite sure, or half the world."""
+        """Whether an unknown place hardly is one: a language's name, what is not quite sure, in a post half the world."""
         if names_a_language(self._lower, place.start, place.end):
             return True
+        if not self._in_a_post:
+            return place.probability < _UNKNOWN_IN_SENTENCES and _has_several_sentences(self._text)
         words = self._lower[place.start : place.end]
-        return self._in_a_post and (place.probability < _UNKNOWN_IN_A_POST or words in _parts_of_the_world())
+        return place.probability < _UNKNOWN_IN_A_POST or words in _parts_of_the_world()
 
     def _as_readers_mark(self, name: TaggedName) -> TaggedName:
-        """A person as careful readers mark one: without Mr, Dr or Datuk, and without the country that somebody presides over.
+        """A name as careful readers mark one.
 
-        A Chinese title belongs to a family name alone: 王先生, but 王小明 in 王小明先生.
+        A person is marked without Mr, Dr or Datuk, and without the country that somebody presides over; a Chinese title
+        belongs to a family name alone: 王先生, but 王小明 in 王小明先生. A Chinese organisation does not begin with places
+        and a space.
         """
+        if name.label == "ORG":
+            return name._replace(start=self._behind_places(name.start, name.end))
         if name.label != "PERSON":
             return name
         title = _titles().match(self._text, name.start, name.end)
@@ -133,11 +143,26 @@ class _Names:
                 return behind + 1 if self._text[behind] == " " else start
         return start
 
+    def _behind_places(self, start: int, end: int) -> int:
+        """Where a Chinese name goes on behind places and a space, as in 阿联酋迪拜 云海公司; else its start."""
+        first, last = self._plain.folded.span(start, end)
+        at = first
+        for mention in self._reaching_into(first, last) if _is_han(self._text[start]) else ():
+            if mention.label is Label.LOC and mention.start == at:
+                at = mention.end
+        behind = start + at - first
+        return behind + 1 if first < at < last and self._text[behind] == " " else start
+
     def _end_with_han_title(self, start: int, end: int) -> int:
         titled = next((end - len(word) for word in _han_titles() if self._text.endswith(word, start + 1, end)), end)
         behind = next((word for word in _han_titles() if self._text.startswith(word, titled)), "")
         alone = titled - start == 1 or self._text[start:titled] in _double_family_names()
         return titled + len(behind) if alone else titled
+
+
+def _has_several_sentences(text: str) -> bool:
+    last = len(text) - _LEAST_OF_A_SENTENCE
+    return any(stop.start() >= _LEAST_OF_A_SENTENCE for stop in _STOPS.finditer(text, 0, max(0, last)))
 
 
 def _is_han(words: str) -> bool:

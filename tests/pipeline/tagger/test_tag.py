@@ -83,3 +83,19 @@ def test_the_reader_can_be_asked_for_rules_alone() -> None:
     by_rules, with_model = (load_reader(model=asked).read(text, post_id="p").mentions for asked in (False, True))
     assert "model" not in {mention.extractor for mention in by_rules}
     assert "Wirasena Hadibrata" in {mention.surface for mention in with_model}
+
+
+def places(text: str) -> list[str]:
+    return [mention.surface for mention in load_reader().draft(text).mentions if mention.label is Label.LOC]
+
+
+def test_an_unknown_place_must_be_surer_in_several_sentences_than_in_one() -> None:
+    sentence = "Lumubog ang MV Reyna ng Silangan malapit sa Isla ng Sibuyan."
+    assert "Sibuyan" in places(sentence)
+    assert "Sibuyan" not in places(f"{sentence} Nailigtas ng Coast Guard ang 41 pasahero.")
+
+
+def test_a_chinese_company_does_not_begin_with_the_place_before_a_space() -> None:
+    found = load_reader().draft("阿联酋迪拜 YPay金融公司诚聘 UI设计师 薪水面议 | 包食宿").mentions
+    names = [(mention.label, mention.surface) for mention in found if mention.label in (Label.ORG, Label.LOC)]
+    assert names == [(Label.LOC, "阿联酋"), (Label.LOC, "迪拜"), (Label.ORG, "YPay金融公司")]
