@@ -87,10 +87,15 @@ class Keeper:
         posts_dated: int | None = None,
         text_length: int | None = None,
         alarm: str = "",
+        clock_ahead: float | None = None,
     ) -> None:
-        """Say how a crawl ended and what it saw; what it kept is kept however it ended."""
+        """Say how a crawl ended and what it saw; what it kept is kept however it ended.
+
+        `clock_ahead` is how many seconds this machine's clock was ahead of those of the sites.
+        """
         entry = {"type": "crawl-ended", "crawl": crawl, "outcome": outcome.value, "detail": detail, "at": _now()}
-        figures = {"posts_dated": posts_dated, "text_length": text_length, "alarm": alarm or None}
+        figures: Entry = {"posts_dated": posts_dated, "text_length": text_length, "alarm": alarm or None}
+        figures["clock_ahead"] = clock_ahead
         self._add({**entry, **{name: value for name, value in figures.items() if value is not None}})
         self.commit()
 

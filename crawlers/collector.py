@@ -21,6 +21,7 @@ from casefile.evidence.exchange import Exchange
 from casefile.identity import sha256_hex
 from casefile.records import ALARM, CrawlOutcome, KnownPage, Post, Problem
 from crawlers.budget import Budget
+from crawlers.clock import ClockCheck
 from crawlers.events import CrawlEvent, Kind, to_line
 from crawlers.exits import exit_for
 from crawlers.families.source import SourceSpider
@@ -46,7 +47,7 @@ class Collector:
         self._open = ExitStack()
         self._seen: set[str] = set()
         self._said: set[int] = set()  # a calendar has a page a day, and all say the same
-        self._sight = Sight()
+        self._sight, self._clock = Sight(), ClockCheck()
         self._usual = Usual()
         self._first_page = ""
         self._alarm = ""
@@ -224,6 +225,7 @@ class Collector:
     def _response_downloaded(self, response: Response, request: Request, spider: SourceSpider) -> None:
         """Note when an answer came; keep those that no spider sees: redirects, and what robots.txt said."""
         note_arrival(response, request)
+        self._clock.hear(response.headers.get("Date"))
         if spent := self._budget.receive(len(response.body)):
             self.stop(spent)
         if response.status in _REDIRECTS:
@@ -273,14 +275,9 @@ class Collector:
         detail = "; ".join(words for words in (detail, *self._notes) if words)
         with self._open:
             try:
-                self._keeper.end_crawl(
-                    self._crawl,
-                    outcome,
-                    detail,
-                    posts_dated=self._sight.dated,
-                    text_length=self._sight.text_length,
-                    alarm=self._alarm,
-                )
+                figures = {"posts_dated": self._sight.dated, "text_length": self._sight.text_length}
+                ahead = self._clock.ahead
+                self._keeper.end_crawl(self._crawl, outcome, detail, **figures, alarm=self._alarm, clock_ahead=ahead)
             except JejakError as error:  # a full disk: what was kept before is kept
                 outcome, detail = CrawlOutcome.FAILED, str(error)
         self._say("ended", outcome=outcome, message=detail, alarm=self._alarm)

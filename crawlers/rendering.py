@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Page
 from playwright.async_api import Response as BrowserResponse
 from playwright.async_api import TimeoutError as BrowserTimeout
 from scrapy import Request
@@ -19,6 +19,7 @@ from scrapy.http import Response
 
 from casefile.evidence.exchange import Exchange
 from casefile.settings import Browser
+from crawlers.certificates import certificate_of, heed_certificates
 from crawlers.gate import reached
 from crawlers.wire import exchange_of
 
@@ -39,16 +40,20 @@ class Rendering:
     body: bytes | None = None
     dom: bytes = b""
     screenshot: bytes | None = None
+    certificate: str | None = None
+    session: CDPSession | None = None
 
     def exchange(self, response: Response, request: Request) -> Exchange:
         """What went over the wire: the page as the site sent it, not as it was rendered."""
         exchange = exchange_of(response, request)
-        exchange = replace(exchange, ip=reached.get(urlsplit(response.url).hostname or ""))
+        ip = reached.get(urlsplit(response.url).hostname or "")
+        exchange = replace(exchange, ip=ip, certificate=self.certificate)
         return exchange if self.body is None else replace(exchange, body=self.body)
 
     async def watch(self, page: Page, request: Request) -> None:
         """Called when the page is new: remember its answer; nothing may open a window, a dialog or a socket."""
         page.on("response", lambda answer: self._note(answer, page))
+        self.session = await heed_certificates(page)
         page.on("popup", lambda popup: popup.close())
         # The page itself passes the gate; a window that it opens would not, so such windows load nothing.
         await page.context.unroute_all()
@@ -71,6 +76,9 @@ class Rendering:
         self.dom = (await _answer(page.content())).encode("utf-8", "replace")
         with contextlib.suppress(BrowserError):  # a page too tall or too odd to draw is still read
             self.screenshot = await self._draw(page)
+        with contextlib.suppress(BrowserError):  # a browser that does not tell it
+            if self.session is not None:
+                self.certificate = await _answer(certificate_of(self.session, page.url))
         if self.answer is not None:
             with contextlib.suppress(BrowserError):  # the browser has dropped it
                 self.body = await _answer(self.answer.body())

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 
 from casefile.evidence.exchange import Exchange
+from casefile.identity import sha256_hex
 
 ARRIVED = "arrived"
 # Scrapy and the browser hand us bodies out of their transfer and content encodings. The record holds the decoded body,
@@ -35,6 +36,7 @@ def exchange_of(response: Response, request: Request) -> Exchange:
         body=b"" if status == HTTPStatus.NOT_MODIFIED else response.body,
         method=request.method,
         # Behind a proxy the address that we see is our own gate's.
+        certificate=sha256_hex(response.certificate.dump()) if response.certificate else None,
         ip=str(response.ip_address) if response.ip_address and "proxy" not in request.meta else None,
         request_headers=(("Host", urlsplit(request.url).netloc), *_without_host(_pairs(request.headers))),
         response_headers=tuple((_honest(name), value) for name, value in headers),

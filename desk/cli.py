@@ -29,7 +29,7 @@ _MODULES = {
     "dossier": ("dossier",),
     "refer": ("refer",),
     "prove": ("verify", "seal", "audit"),
-    "protect": ("forget", "hold", "release", "retain"),
+    "protect": ("forget", "hold", "release", "retain", "lock", "unlock"),
     "doctor": ("doctor",),
     "desk": ("desk",),
     "index": ("index",),

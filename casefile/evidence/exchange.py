@@ -10,7 +10,10 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """What was asked and what was answered. `at` is aware, in UTC: when the answer was complete."""
+    """What was asked and what was answered. `at` is aware, in UTC: when the answer was complete.
+
+    `certificate` is the SHA-256 (hexadecimal) of the certificate that the site showed, as `openssl x509 -fingerprint` tells it.
+    """
 
     url: str
     at: datetime
@@ -19,6 +22,7 @@ class Exchange:
     method: str = "GET"
     reason: str = ""
     ip: str | None = None
+    certificate: str | None = None
     request_headers: Headers = ()
     response_headers: Headers = ()
 

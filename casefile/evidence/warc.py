@@ -150,7 +150,7 @@ class WarcFile:
             safe_uri(exchange.url),
             warc_date(first_seen),
             http_headers=_response_head(exchange),
-            warc_headers_dict=_dated(exchange.at),
+            warc_headers_dict=_dated(exchange.at) | _from_whom(exchange),
         )
         record.rec_headers.replace_header("WARC-Profile", f"http://netpreserve.org/warc/1.1/revisit/{profile}")
         written = self._write(record)
@@ -207,16 +207,13 @@ class WarcFile:
         return self._write(record)
 
     def _http_record(self, kind: str, exchange: Exchange, stream: IO[bytes], length: int) -> Any:
-        headers = _dated(exchange.at)
-        if exchange.ip:
-            headers["WARC-IP-Address"] = exchange.ip
         return self._writer.create_warc_record(
             safe_uri(exchange.url),
             kind,
             payload=stream,
             length=length,
             http_headers=_response_head(exchange),
-            warc_headers_dict=headers,
+            warc_headers_dict=_dated(exchange.at) | _from_whom(exchange),
         )
 
     def _write_request(self, exchange: Exchange, answer: Written) -> None:
@@ -259,6 +256,16 @@ def safe_uri(uri: str) -> str:
 
 def _dated(at: datetime) -> dict[str, str]:
     return {"WARC-Date": warc_date(at)}
+
+
+CERTIFICATE = "X-TLS-Certificate-SHA256"
+"""The header of a record that tells the certificate's digest; WARC/1.1 has no field for it, and lets others be added (4)."""
+
+
+def _from_whom(exchange: Exchange) -> dict[str, str]:
+    """Who answered: the server's address, and the certificate that it showed."""
+    told = {"WARC-IP-Address": exchange.ip, CERTIFICATE: exchange.certificate}
+    return {name: value for name, value in told.items() if value}
 
 
 def _one_line(headers: Headers | Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

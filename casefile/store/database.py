@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from casefile.errors import CaseError, StorageFull
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+BEFORE = ".before-"
+"""What follows a database's name in the name of its copy from before a migration."""
 _BUSY_SECONDS = 60.0
 CACHE_KB = 64 * 1024
 
@@ -50,10 +52,23 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
                 f"{path}: this case was written by a newer Jejak (schema {version}, this program knows {newest})",
                 "Install the newer version of Jejak; nothing was changed.",
             )
+        if 0 < version < newest:
+            _keep_copy(database, path.with_name(f"{path.name}{BEFORE}{newest:04}"))
         for script in _migrations()[version:]:
             for statement in _statements(script.read_text(encoding="utf-8")):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {int(script.name[:4])}")
+
+
+def _keep_copy(database: sqlite3.Connection, copy: Path) -> None:
+    """A whole copy from before a migration, should its older program be needed again; only the last one is kept."""
+    for old in copy.parent.glob(f"{copy.name[:-4]}*"):
+        old.unlink()
+    part = copy.with_name(f".{copy.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as kept:
+        database.backup(kept)
+    part.replace(copy)
 
 
 def _version(database: sqlite3.Connection) -> int:

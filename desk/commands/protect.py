@@ -1,14 +1,15 @@
-"""`forget`, `hold`, `release`, `retain`: what must go, and what must stay."""
+"""`forget`, `hold`, `release`, `retain`, `lock`, `unlock`: what must go, what must stay, and what nobody may read."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casefile.case import Case
 from casefile.forgetting.subjects import SubjectKind
-from desk import forgetting, holding
+from desk import forgetting, holding, locking
 from desk.commands.options import AsJson, CaseFolder
 
 Because = Annotated[
@@ -26,7 +27,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do it. Without it, only what w
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (forget, hold, release, retain):
+    for command in (forget, hold, release, retain, lock, unlock):
         app.command(rich_help_panel="Protect")(command)
 
 
@@ -91,3 +92,27 @@ def retain(case: CaseFolder, yes: Yes = False, as_json: AsJson = False) -> None:
     """
     with Case.open(case) as opened:
         forgetting.retain(opened, yes, as_json)
+
+
+def lock(case: CaseFolder, as_json: AsJson = False) -> None:
+    """Lock a case: the whole folder goes into one encrypted file beside it (CASE.locked), under a passphrase.
+
+    The folder is removed when the file was read again and is the same. Without the passphrase nobody opens it, you
+    included. JEJAK_PASSPHRASE gives it where nobody can type. It opens without Jejak too: see docs/people.md.
+
+    Example: jejak lock demo-case
+    """
+    locking.lock(case, as_json)
+
+
+def unlock(
+    locked: Annotated[
+        Path, typer.Argument(metavar="CASE.locked", help="The file that `jejak lock` made.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Unlock a case: make the folder again; the encrypted file is removed when all of it is on the disk.
+
+    Example: jejak unlock demo-case.locked
+    """
+    locking.unlock(locked, as_json)

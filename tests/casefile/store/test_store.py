@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ from casefile.records import (
     Problem,
     Role,
 )
-from casefile.store.database import open_database, transaction, translated
+from casefile.store.database import MIGRATIONS, newest_schema, open_database, transaction, translated
 from tests.casefile.making import NOW, SOURCE, a_mention, a_post, a_reading, an_answer, keep, save_connections
 
 TEXT = "Kontak 0812-0000-0001 atau contoh@jejak.example"
@@ -219,3 +221,21 @@ def test_migrating_is_done_once_and_keeps_what_is_there(case: Case) -> None:
     assert isinstance(again, sqlite3.Connection)
     assert again.execute("SELECT count(*) FROM posts").fetchone()[0] == 1
     again.close()
+
+
+def test_a_migration_keeps_a_copy_of_the_database_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "case.db"
+    with closing(sqlite3.connect(path)) as old:
+        for number, script in enumerate(sorted(MIGRATIONS.glob("[0-9]*.sql"))[:-1], 1):
+            old.executescript(script.read_text("utf-8"))
+            old.execute(f"PRAGMA user_version = {number}")
+        old.execute("INSERT INTO warcs VALUES ('a.warc.gz', 7)")
+        old.commit()
+    (tmp_path / "case.db.before-0002").write_bytes(b"of long ago")
+    open_database(path).close()
+    open_database(path).close()
+    [copy] = tmp_path.glob("case.db.before-*")
+    with closing(sqlite3.connect(copy)) as kept, closing(sqlite3.connect(path)) as now:
+        assert kept.execute("PRAGMA user_version").fetchone()[0] == newest_schema() - 1
+        assert now.execute("PRAGMA user_version").fetchone()[0] == newest_schema()
+        assert [one.execute("SELECT counted FROM warcs").fetchone()[0] for one in (kept, now)] == [7, 7]
