@@ -17,7 +17,8 @@ from casefile.seals.places import case_id
 from casefile.settings import Handling
 from desk import terminal
 from desk.handing_over import package
-from desk.handing_over.held_back import HeldBack, hold_back
+from desk.handing_over.held_back import HeldBack, Why, hold_back
+from desk.handing_over.own_words import own_words
 from desk.handing_over.profiles import OURSELVES, Profile, find_profile
 from desk.handing_over.pseudonyms import pseudonyms_for
 from desk.handing_over.reading_back import check_clean, check_view
@@ -38,6 +39,11 @@ _NOTES = (
     "Gephi merges two links between the same nodes when it opens GraphML; GEXF keeps them apart.",
     "CSV: an apostrophe stands before a cell that a spreadsheet would run as a formula; plain phone numbers have none. "
     "Tables show the first 20 posts of each proof, proofs.csv has all of them.",
+)
+_MANIFEST_SAYS = (
+    "made_at program data reading case title id evidence line head journal selection handling recipient name may_have",
+    "purpose legal_basis counts links posts networks routes held_back notes files bytes sha256 whole search alert campaign",
+    "Source-Organization External-Description Bagging-Date Bag-Software-Agent Payload-Oxum BagIt-Version UTF-8 Network",
 )
 
 
@@ -80,10 +86,11 @@ def prepare(case: Case, request: Request) -> Prepared:
     """All that is done before anything is written. Raises ExportRefused or NotFound."""
     profile = find_profile(case, request.recipient)
     handling = handling_for(case, profile, request.handling)
+    formats = request.formats or profile.formats
     whole = case.store.connections()
     selection = select(case, whole, request.wanted)
     with terminal.progress("Shielding", "posts") as progress:
-        held = hold_back(case, whole, profile, pseudonyms_for(profile.name), progress)
+        held = hold_back(case, whole, profile, pseudonyms_for(profile.name), _own_words(profile, formats), progress)
     context = Context(
         made_at=datetime.now(UTC).replace(microsecond=0),
         program=software(),
@@ -100,7 +107,7 @@ def prepare(case: Case, request: Request) -> Prepared:
     return Prepared(
         profile=profile,
         handling=handling,
-        formats=request.formats or profile.formats,
+        formats=formats,
         selection=held.finder.redact(selection.words),
         view=view,
         held=held,
@@ -129,6 +136,11 @@ def give(case: Case, request: Request) -> Given:
         _move(part, place, prepared, packed=request.packed)
     _note(case, prepared, place, digest)
     return Given(place=place, files=names, prepared=prepared)
+
+
+def _own_words(profile: Profile, formats: tuple[ExportFormat, ...]) -> frozenset[str]:
+    """What stands in every package for this recipient, whoever is in the network."""
+    return own_words(formats, *_NOTES, *Why, *_MANIFEST_SAYS, package.HOW, profile.model_dump_json())
 
 
 def handling_for(case: Case, profile: Profile, asked: Handling | None) -> Handling:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from casefile.case import Case
 from casefile.identity import entity_id
@@ -23,6 +24,17 @@ SHIELDED, WITHHELD = "SHIELDED", "WITHHELD"
 GONE = "[withheld]"
 _ORDINARY = 3
 """A single word that so many authors of job offers use is an ordinary word, whoever else is called so: admin, dewi."""
+
+
+class Why(StrEnum):
+    """Why something is held back, in plain words."""
+
+    UNOFFERED = "that no job offer names: left out"
+    BYSTANDER = "of warners and bystanders: under a pseudonym"
+    HARMED = "that may be those of somebody harmed: under a pseudonym"
+    RECIPIENT = "that this recipient may not have: under a pseudonym"
+    TELLING = "whose name holds that of somebody shielded: under a pseudonym"
+    PLEA = "posts that ask for help: left out as proof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class HeldBack:
     profile: Profile
     pseudonyms: Pseudonyms
     hidden: frozenset[str]
+    own_words: frozenset[str]
     instead: dict[str, Pseudonym | None] = field(default_factory=dict)
     why: Counter[str] = field(default_factory=Counter)
     finder: Finder = field(default_factory=lambda: Finder(()))
@@ -111,9 +124,17 @@ class _Gathered:
 
 
 def hold_back(
-    case: Case, connections: Connections, profile: Profile, pseudonyms: Pseudonyms, progress: Progress = no_progress
+    case: Case,
+    connections: Connections,
+    profile: Profile,
+    pseudonyms: Pseudonyms,
+    own_words: frozenset[str] = frozenset(),
+    progress: Progress = no_progress,
 ) -> HeldBack:
-    """What must not reach a recipient, of all that the case knows; `connections` are the whole case's."""
+    """What must not reach a recipient, of all that the case knows; `connections` are the whole case's.
+
+    `own_words` stand in every file of the formats that are written (see `own_words`).
+    """
     gathered, total = _Gathered(), len(connections.entities)
     named = who_is_named(())
     for number, read in enumerate(case.store.read_posts(), 1):
@@ -121,13 +142,13 @@ def hold_back(
         gathered.add(read, named)
         if number % 1_000 == 0:
             progress(number, None)
-    held = HeldBack(named, profile, pseudonyms, in_force(case.judgements()).hidden)
+    held = HeldBack(named, profile, pseudonyms, in_force(case.judgements()).hidden, own_words)
     for entity in connections.entities:
         _decide(entity, held)
     secrets = set(_of_the_harmed(held, gathered))
     secrets |= _without_ordinary(case, set(_of_others(held, gathered)), connections, held)
     _shield_the_telling(connections, gathered, secrets, held)
-    held.why["posts that ask for help: left out as proof"] = len(named.pleas)
+    held.why[Why.PLEA] = len(named.pleas)
     progress(total, total)
     return held
 
@@ -137,17 +158,16 @@ def _decide(entity: Entity, held: HeldBack) -> None:
     fate = held.named.fate(entity)
     if fate is Fate.LEFT_OUT:
         held.instead[entity.id] = None
-        held.why[f"{_words(entity)} that no job offer names: left out"] += 1
+        held.why[f"{_words(entity)} {Why.UNOFFERED}"] += 1
     elif fate is Fate.PSEUDONYM:
         _rename(entity, SHIELDED, held)
-        bystander = entity.id not in held.named.offered
-        whose = "of warners and bystanders" if bystander else "that may be those of somebody harmed"
-        held.why[f"{_words(entity)} {whose}: under a pseudonym"] += 1
+        why = Why.HARMED if entity.id in held.named.offered else Why.BYSTANDER
+        held.why[f"{_words(entity)} {why}"] += 1
     elif (held.profile.names == "pseudonym" and entity.label in (ACCOUNT, Label.PERSON)) or (
         held.profile.contacts == "pseudonym" and entity.label in (*CONTACTS, Label.URL)
     ):
         _rename(entity, WITHHELD, held)
-        held.why[f"{_words(entity)} that this recipient may not have: under a pseudonym"] += 1
+        held.why[f"{_words(entity)} {Why.RECIPIENT}"] += 1
 
 
 def _rename(entity: Entity, kind: str, held: HeldBack) -> None:
@@ -255,7 +275,7 @@ def _shield_the_telling(connections: Connections, gathered: _Gathered, secrets: 
     """Make the finder, and rename what would be told but holds a held-back value in its own id."""
     known = set(secrets)
     while True:
-        held.finder = Finder(known)
+        held.finder = Finder(known, held.own_words)
         telling = [
             entity
             for entity in connections.entities
@@ -265,12 +285,12 @@ def _shield_the_telling(connections: Connections, gathered: _Gathered, secrets: 
             break
         for entity in telling:
             _rename(entity, WITHHELD, held)
-            held.why[f"{_words(entity)} whose name holds that of somebody shielded: under a pseudonym"] += 1
+            held.why[f"{_words(entity)} {Why.TELLING}"] += 1
             known |= set(secrets_of(entity.id, gathered.names.get(entity.id, ()), held.text_instead(entity.id)))
 
 
 def _tells(entity: Entity, finder: Finder) -> bool:
-    """Whether an entity's id gives somebody away; what is short counts only where people are named."""
-    if entity.label in (ACCOUNT, Label.PERSON, Label.HANDLE):
-        return finder.names(entity.id.partition(":")[2].rpartition("/")[2]) is not None or bool(finder.tells(entity.id))
-    return finder.tells(entity.id) is not None
+    """Whether an entity's id gives somebody away; places are called by letters that may be a short name."""
+    if entity.label == Label.LOC:
+        return finder.tells(entity.id) is not None
+    return finder.tells(entity.id) is not None or finder.names(entity.id.partition(":")[2]) is not None

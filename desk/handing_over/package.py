@@ -30,7 +30,7 @@ from casefile.seals.sealing import key_of
 
 MANIFEST, SUMS, SIGNATURE = "manifest.json", "SHA256SUMS", "SHA256SUMS.sig"
 _ROOM = ".export-"
-_HOW = """This folder came from a case of Jejak. It is handled as {handling}.
+HOW = """This folder came from a case of Jejak. It is handled as {handling}.
 
 Nothing was changed since it was signed if both commands say so. Open a terminal in this folder:
 
@@ -84,7 +84,7 @@ def sign(case: Case, folder: Path, manifest: Mapping[str, Any], files: Iterable[
     try:
         pem.write_bytes(public_pem(public))
         how = folder / "HOW-TO-CHECK.txt"
-        how.write_text(_HOW.format(handling=manifest["handling"], key=pem.name), encoding="utf-8")
+        how.write_text(HOW.format(handling=manifest["handling"], key=pem.name), encoding="utf-8")
         listed = sorted([*files, pem, how])
         path = folder / MANIFEST
         told = {**manifest, "files": [_described(file, folder) for file in listed]}

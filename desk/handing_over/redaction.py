@@ -130,10 +130,10 @@ def _of_offer(proof: Proof, read: ReadPost, captures: Iterable[Capture], held: H
         )
     if profile.addresses != "none" and post.url:
         url = post.url if profile.addresses == "full" else _site(post.url)
-        proof = replace(proof, url=None if held.finder.tells(url) else url)
+        proof = replace(proof, url=None if held.finder.names(url) else url)
     if profile.images == "addresses":
         addresses = (media.url for media in post.media if media.url)
-        proof = replace(proof, media=tuple(address for address in addresses if not held.finder.tells(address)))
+        proof = replace(proof, media=tuple(address for address in addresses if not held.finder.names(address)))
     if profile.texts == "offers":
         proof = replace(proof, text=held.finder.redact(_masked(read, held)))
     return proof

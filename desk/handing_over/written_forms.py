@@ -3,7 +3,8 @@
 Text is squeezed: case, width, digits of other scripts and everything but letters, marks and digits are evened out, so that
 `0813-0000 9909`, `+62 813 00009909` and `０８１３００００９９０９` are one. A number is looked for without its country code and
 leading zero; a name also with its words run together. All values are looked for at once (Aho and Corasick, 1975).
-A value of one or two letters is in every file by chance: it is looked for as a word of its own, in names and texts only.
+A value of one or two letters, or one that is a word of our formats, is in every file by chance: it is looked for as a
+word of its own, in names and texts only.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
@@ -81,9 +82,9 @@ class _Form:
 
 
 class Finder:
-    """All held-back values, ready to be looked for."""
+    """All held-back values, ready to be looked for; `own_words` are those that our formats write, squeezed."""
 
-    def __init__(self, secrets: Iterable[Secret]) -> None:
+    def __init__(self, secrets: Iterable[Secret], own_words: Collection[str] = ()) -> None:
         self._ids: dict[str, Secret] = {}
         self._forms: list[tuple[_Form, Secret]] = []
         self._short: dict[str, Secret] = {}
@@ -91,12 +92,15 @@ class Finder:
         for secret in sorted(secrets, key=lambda secret: (secret.sort, secret.value, secret.instead)):
             if secret.sort is Sort.ID:
                 self._ids[secret.value] = secret
-            for form in (looked_for := list(forms(secret))):
+            # A short value, or one that is a word of our formats, is in each file by chance.
+            single = len(secret.value.split()) == 1
+            looked_for = [form for form in forms(secret) if not (single and form.text in own_words)]
+            for form in looked_for:
                 if form.text not in known:
                     known.add(form.text)
                     self._forms.append((form, secret))
-            if not looked_for and secret.sort is not Sort.ID and (word := _even(secret.value)):
-                self._short.setdefault(word, secret)
+            if not looked_for and secret.sort is not Sort.ID:
+                self._short |= dict.fromkeys(words_of(secret.value), secret)
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -108,7 +112,7 @@ class Finder:
 
     @property
     def short(self) -> int:
-        """How many values are too short to be looked for in whole files."""
+        """How many values are looked for in names and texts only, since whole files hold them by chance."""
         return len(self._short)
 
     def find(self, text: str) -> list[Found]:
@@ -233,10 +237,13 @@ def squeezed(text: str) -> str:
     return kept
 
 
-def _even(text: str) -> str:
-    """A short name as its words are compared; nothing where no letter, number or picture is in it."""
-    words = _SHORT_WORD.findall(unicodedata.normalize("NFKC", text.translate(_digit_table())).casefold())
-    return "".join(words)
+def words_of(text: str) -> set[str]:
+    """The words of a text, evened out; a row of pictures is one too."""
+    return {_even(word) for word in _SHORT_WORD.findall(text)}
+
+
+def _even(word: str) -> str:
+    return squeezed(word) or word
 
 
 @cache

@@ -111,3 +111,13 @@ def test_what_was_hidden_is_not_in_any_text(case: Case, tmp_path: Path) -> None:
     fill(case, [post, offer(2)])
     case.judge(Decision.HIDE, [[hidden]], "not ours")
     assert b"tersembunyi" not in given(case, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Shruti", "Link", "Recruitment", "Author", "A L"])
+def test_whoever_is_called_as_a_word_of_our_formats_is_shielded_and_stops_no_export(
+    case: Case, tmp_path: Path, name: str
+) -> None:
+    fill(case, [offer(1, f"cari {name} sekarang"), offer(2), plea(author=name)])
+    texts = given(case, tmp_path).decode("utf-8", "replace")
+    assert f"cari {name}" not in texts
+    assert "cari [withheld] " in texts
