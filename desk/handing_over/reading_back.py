@@ -21,7 +21,7 @@ from desk.handing_over.written_forms import Finder, Secret
 from graph.export.view import View
 
 _TEXTS = {
-    ".csv", ".json", ".graphml", ".gexf", ".cx2", ".geojson", ".kml", ".cypher", ".txt", ".xml", ".rels", ".pem", ".yml", "",
+    ".csv", ".json", ".graphml", ".gexf", ".cx2", ".geojson", ".kml", ".cypher", ".jsonld", ".txt", ".xml", ".rels", ".pem", ".yml", "",
 }  # fmt: skip
 _ZIPS = {".zip", ".xlsx"}
 _SIGNATURES = {".sig"}

@@ -21,3 +21,7 @@ class ExportFormat(StrEnum):
     NEO4J = "neo4j"
     SQLITE = "sqlite"
     PARQUET = "parquet"
+    FTM = "ftm"
+    MISP = "misp"
+    CASE = "case"
+    I2 = "i2"

@@ -36,6 +36,10 @@ _WRITERS = {
     ExportFormat.NEO4J: "cypher.write_neo4j_import",
     ExportFormat.SQLITE: "sqlite_file.write_sqlite",
     ExportFormat.PARQUET: "parquet_files.write_parquet",
+    ExportFormat.FTM: "followthemoney.write_followthemoney",
+    ExportFormat.MISP: "misp.write_misp",
+    ExportFormat.CASE: "case_uco.write_case_uco",
+    ExportFormat.I2: "i2.write_i2",
 }
 _LITTLE = 1_000_000  # bytes left on a disk that may be called full
 

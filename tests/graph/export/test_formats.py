@@ -159,3 +159,52 @@ def test_cx2_declares_what_it_holds(view: View, tmp_path: Path) -> None:
     declared = aspects["attributeDeclarations"][0]
     assert all(set(node["v"]) <= set(declared["nodes"]) for node in aspects["nodes"])
     assert len(aspects["edges"]) == len(view.edges)
+
+
+def test_followthemoney_tells_each_node_link_and_post_with_its_proof(view: View, tmp_path: Path) -> None:
+    lines = written(view, tmp_path, ExportFormat.FTM, "network.ftm.json").read_text(encoding="utf-8").splitlines()
+    entities = {told["id"]: told for told in map(json.loads, lines)}
+    assert len(entities) == len(lines) == len(view.nodes) + len(view.edges) + len(view.proofs)
+    links = [told["properties"] for told in entities.values() if told["schema"] == "UnknownLink"]
+    assert sorted(link["recordId"][0] for link in links) == sorted(edge.id for edge in view.edges)
+    assert all(link["subject"][0] in entities and link["object"][0] in entities for link in links)
+    assert all(
+        edge.posts[0] in text for edge, text in zip(view.edges, (link["description"][0] for link in links), strict=True)
+    )
+    assert all(one in entities for told in entities.values() for one in told["properties"].get("proof", ()))
+
+
+def test_misp_has_an_object_a_node_and_a_reference_a_link(view: View, tmp_path: Path) -> None:
+    event = json.loads(written(view, tmp_path, ExportFormat.MISP, "network.misp.json").read_text(encoding="utf-8"))[
+        "Event"
+    ]
+    assert [tag["name"] for tag in event["Tag"]] == ["tlp:amber+strict"]
+    objects = {told["uuid"]: told for told in event["Object"]}
+    assert len(objects) == len(view.nodes) + len(view.proofs)
+    references = [reference for told in event["Object"] for reference in told["ObjectReference"]]
+    assert len(references) == len(view.edges)
+    assert all(reference["referenced_uuid"] in objects for reference in references)
+    assert not any(attribute["to_ids"] for told in event["Object"] for attribute in told["Attribute"])
+
+
+def test_case_uco_tells_each_link_with_its_confidence_and_its_posts(view: View, tmp_path: Path) -> None:
+    text = written(view, tmp_path, ExportFormat.CASE, "network.case.jsonld").read_text(encoding="utf-8")
+    things = {told["@id"]: told for told in json.loads(text)["@graph"]}
+    links = [told for told in things.values() if told["@type"] == "uco-core:Relationship"]
+    assert len(links) == len(view.edges)
+    for link, edge in zip(links, view.edges, strict=True):
+        assert {link["uco-core:source"]["@id"], link["uco-core:target"]["@id"]} <= things.keys()
+        cited = [reference["uco-core:externalIdentifier"] for reference in link["uco-core:externalReference"]]
+        assert cited == list(edge.posts)
+        assert link["uco-core:hasFacet"][0]["uco-core:confidence"]["@value"] == str(round(100 * edge.confidence))
+
+
+def test_i2_has_one_line_a_link_and_every_column_is_specified(view: View, tmp_path: Path) -> None:
+    lines = written(view, tmp_path, ExportFormat.I2, "i2-links.csv").read_text(encoding="utf-8-sig").splitlines()
+    rows = list(csv.DictReader(lines))
+    assert [row["link_identity"] for row in rows] == [edge.id for edge in view.edges]
+    assert [(row["from_identity"], row["to_identity"]) for row in rows] == [
+        (edge.from_id, edge.to_id) for edge in view.edges
+    ]
+    how = (tmp_path / "i2-import.txt").read_text(encoding="utf-8")
+    assert all(column in how for column in rows[0])
