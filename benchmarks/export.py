@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -70,8 +71,8 @@ def _links(count: int, nodes: list[str], posts: list[str], dice: random.Random) 
 
 def measure(links: int, wanted: ExportFormat) -> Cost:
     """Write one format, in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_measured, (links, wanted))
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as room:
+        return room.submit(_measured, links, wanted).result()
 
 
 def _measured(links: int, wanted: ExportFormat) -> Cost:

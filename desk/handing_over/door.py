@@ -90,7 +90,7 @@ def prepare(case: Case, request: Request) -> Prepared:
     whole = case.store.connections()
     selection = select(case, whole, request.wanted)
     with terminal.progress("Shielding", "posts") as progress:
-        held = hold_back(case, whole, profile, pseudonyms_for(profile.name), _own_words(profile, formats), progress)
+        held = hold_back(case, whole, profile, pseudonyms_for(profile.name), progress, _own_words(profile, formats))
     context = Context(
         made_at=datetime.now(UTC).replace(microsecond=0),
         program=software(),

@@ -128,8 +128,8 @@ def hold_back(
     connections: Connections,
     profile: Profile,
     pseudonyms: Pseudonyms,
-    own_words: frozenset[str] = frozenset(),
     progress: Progress = no_progress,
+    own_words: frozenset[str] = frozenset(),
 ) -> HeldBack:
     """What must not reach a recipient, of all that the case knows; `connections` are the whole case's.
 
