@@ -55,7 +55,7 @@ class Teller:
         network = self._material.subject
         if not network.is_network:
             return phrase("Recruiter {name}", name=self._ties.name(network.network.id))
-        ends = [self._place(place) for place in _together(self._ranked(_ENDS))[:_MOST]]
+        ends = [self._place(place) for place in self._ends()]
         return phrase("Network towards {places}", places=ends) if ends else phrase("Network without a told destination")
 
     # The summary ---------------------------------------------------------------------------------------------------
@@ -93,8 +93,7 @@ class Teller:
         )
 
     def _ends_in_short(self) -> Iterator[Statement]:
-        ends = _together(self._ranked(_ENDS))
-        for place in sorted(ends, key=lambda place: (-len(place.posts), place.name))[:_MOST]:
+        for place in self._ends():
             told = phrase("The offers send people to {place}.", place=self._place(place))
             yield self._statement(told, self._sure_of(place), place.posts)
         for place in self._ranked(("origin",))[:_MOST]:
@@ -290,6 +289,10 @@ class Teller:
         found = [place for place in self._counted.places.values() if place.role in roles]
         ordered = sorted(found, key=lambda place: (-len(place.posts), place.name))
         return ordered if covered else without_covered(ordered)
+
+    def _ends(self) -> list[Place]:
+        """Where people are sent most, whether as destination or as work site."""
+        return sorted(_together(self._ranked(_ENDS)), key=lambda place: (-len(place.posts), place.name))[:_MOST]
 
     def _sure_of(self, place: Place) -> float:
         link = self._sends.get(place.id)

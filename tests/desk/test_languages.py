@@ -19,6 +19,8 @@ from desk.report.wording import ICD_203, LINK_WORDS, TLP_MEANING
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [code for code in languages() if code != "en"]
+WHOLE = ("id", "th", "vi", "zh")
+"""Languages into which every sentence is translated; of the others, part stands in English."""
 _PLACE = re.compile(r"\{\w*\}")
 
 
@@ -39,7 +41,15 @@ def sentences_in_code() -> set[str]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_sentence_is_translated_and_keeps_what_is_filled_in(language: str) -> None:
+def test_a_translation_keeps_what_is_filled_in(language: str) -> None:
+    told = find_language(language).sentences
+    assert len(told) > 200
+    for english, words in told.items():
+        assert sorted(_PLACE.findall(english)) == sorted(_PLACE.findall(words)), english
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_every_sentence_is_translated(language: str) -> None:
     told = find_language(language).sentences
     with (CONFIG_FOLDER / "indicators.csv").open(encoding="utf-8") as file:
         signs = {row["title"] for row in csv.DictReader(file) if row["weight"] != "fact"}
@@ -47,8 +57,6 @@ def test_every_sentence_is_translated_and_keeps_what_is_filled_in(language: str)
     wanted = sentences_in_code() | recorded | {words for _, words in ICD_203}
     assert len(wanted) > 250
     assert sorted(wanted - told.keys()) == []
-    for english, words in told.items():
-        assert sorted(_PLACE.findall(english)) == sorted(_PLACE.findall(words)), english
 
 
 @given(st.text(max_size=60))
