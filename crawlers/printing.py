@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from casefile.errors import MissingProgram
 from crawlers.browser import launch_options
 
-_LONGEST = 120_000.0  # milliseconds
+_LONGEST = 180_000.0  # milliseconds; a busy machine needs a while to start a browser
 
 
 def print_pdf(html: str) -> bytes:
@@ -25,7 +25,7 @@ def print_pdf(html: str) -> bytes:
     options = launch_options()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(**options)
+            browser = playwright.chromium.launch(timeout=_LONGEST, **options)
             context = browser.new_context(java_script_enabled=False, offline=True, service_workers="block")
             context.route("**", lambda route: route.abort())
             page = context.new_page()
