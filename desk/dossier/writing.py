@@ -18,8 +18,9 @@ from desk.dossier.material import find_subject
 from desk.dossier.model import Dossier
 from desk.dossier.notes import read_gists
 from desk.dossier.page import render
+from desk.dossier.reading_back import refuse_what_is_held_back
 from desk.handing_over.door import handling_for
-from desk.handing_over.held_back import HeldBack, hold_back
+from desk.handing_over.held_back import hold_back
 from desk.handing_over.profiles import OURSELVES, find_profile
 from desk.handing_over.pseudonyms import pseudonyms_for
 from desk.handing_over.reasons import reasons_for
@@ -61,8 +62,8 @@ def write(case: Case, wanted: Wanted) -> Written:
     reasons = reasons_for(case, profile, wanted.purpose, wanted.legal_basis)
     origin = origin_of(case, held, reasons, handling)
     dossier = make_dossier(case, connections, subject, held, origin, read_gists(case, wanted.language))
+    refuse_what_is_held_back(dossier, held.finder)
     page = render(dossier, wanted.language)
-    _refuse_what_is_held_back(page, held)
     with terminal.progress("Writing", "pages"):
         content = page.encode("utf-8") if wanted.form is Form.HTML else _printed(page)
     path = _put(case, wanted, content)
@@ -79,15 +80,6 @@ def write(case: Case, wanted: Wanted) -> Written:
         sha256=hashlib.sha256(content).hexdigest(),
     )
     return Written(path, dossier, len(wanted.language.missing))
-
-
-def _refuse_what_is_held_back(page: str, held: HeldBack) -> None:
-    """What is printed is the page, so it is read once more, byte for byte."""
-    if secret := held.finder.tells(page):
-        raise ExportRefused(
-            f"The dossier would hold a value that must not leave: a {secret.sort.value} that is held back from this recipient",
-            "Nothing was written. Choose another subject or recipient; and tell those who look after your Jejak.",
-        )
 
 
 def _printed(page: str) -> bytes:
