@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SHARED ?= ../shared
 EVERY ?= 4
+KILLS ?= 200
 
-.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench walkthrough licences clean
+.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench torture walkthrough licences clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -59,6 +60,9 @@ model: $(READY) ## train the names model anew on corpora outside the repository 
 
 bench: $(READY) ## speed and memory
 	@for b in extract hostile crawl recrawl keep graph texts pages; do echo "== $$b"; $(BIN)/python -m benchmarks.$$b || exit 1; done
+
+torture: $(READY) ## kill every stage, and let disk, clock, memory and sources fail: nothing may be lost (KILLS=200)
+	@$(BIN)/python -m benchmarks.torture --kills $(KILLS)
 
 walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
 	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md

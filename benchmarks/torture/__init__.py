@@ -1,0 +1,1 @@
+"""What a case goes through without loss: kills at random moments, and disks, clocks, memory and sources that fail."""
