@@ -70,12 +70,12 @@ def check_selectors(source: SourceSettings) -> None:
         try:
             _refuse_patterns(query)
             select(nothing, query)
-        except (ValueError, SelectorError) as error:
+        except (ValueError, SelectorError, RecursionError) as error:
             mistakes.append(
                 Mistake(
                     file=f"sources/{source.name}.yml",
                     where=f"select.{name}",
-                    problem=f"{query!r} is no selector ({error})",
+                    problem=f"{query[:200]!r} is no selector ({error})",
                     expected="a CSS selector, or an XPath after 'xpath:'",
                     example=str((field.examples or ["div.post"])[0]),
                 )

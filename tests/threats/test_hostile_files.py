@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,20 +13,7 @@ from casefile.errors import ImportRefused
 from casefile.verify import verify_case
 from crawlers.importing.run import import_file
 from tests.threats.files import FILES, ROW
-
-_MEMORY = 1 << 30  # more than an import may take, whatever it reads
-
-
-@contextmanager
-def _bounded_memory() -> Iterator[None]:
-    """Only so much more memory for this process: a bomb raises MemoryError instead of pulling the machine down."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+from tests.threats.memory import bounded_memory
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -42,7 +26,7 @@ def test_a_hostile_file_gives_posts_or_a_reason_and_nothing_else(
     (given / hostile.name).write_bytes(hostile.make())
     monkeypatch.chdir(given)
     told = ""
-    with _bounded_memory():
+    with bounded_memory():
         try:
             report = import_file(case, given / hostile.name)
         except ImportRefused as refusal:
