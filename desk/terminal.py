@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from rich.console import Console
@@ -50,8 +52,25 @@ def note(text: str, style: str = "dim") -> None:
     err.print(Text(plain(text, lines=True), style=style), soft_wrap=True)
 
 
+_gathered: ContextVar[list[Any] | None] = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[list[Any]]:
+    """Gather what `say_json` is told here instead of writing it: for whoever answers programs by another way."""
+    said: list[Any] = []
+    token = _gathered.set(said)
+    try:
+        yield said
+    finally:
+        _gathered.reset(token)
+
+
 def say_json(value: Any) -> None:
     """One JSON object on one line (stdout); what could steer a terminal is written as \\uXXXX, the same to a program."""
+    if (said := _gathered.get()) is not None:
+        said.append(value)
+        return
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str).translate(_ESCAPED) + "\n")
 
 
@@ -91,7 +110,11 @@ def marked(text: str, marks: Iterable[tuple[int, int]], *, lines: bool = False) 
 
 @contextmanager
 def progress(what: str, unit: str = "") -> Iterator[progress_type.Progress]:
-    """A progress bar on stderr; in pipes nothing, or the lines of `desk.progress_lines`. Gives what work reports to."""
+    """A progress bar on stderr; in pipes nothing, or the lines of `desk.progress_lines`. Gives what work reports to.
+
+    A thread shows none: two bars at once would not know of each other.
+    """
+    in_main = threading.current_thread() is threading.main_thread()
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -100,7 +123,7 @@ def progress(what: str, unit: str = "") -> Iterator[progress_type.Progress]:
         TextColumn(unit),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bars:
+    with Progress(*columns, console=err, transient=True, disable=not (err.is_terminal and in_main)) as bars:
         task, tell = bars.add_task(what, total=None), progress_lines.teller(what, unit)
 
         def report(done: int, total: int | None) -> None:

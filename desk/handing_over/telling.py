@@ -32,7 +32,7 @@ def show_preview(prepared: Prepared, as_json: bool) -> None:
     terminal.say("\nThis would leave:")
     terminal.table(("what", "number"), sorted(counts(prepared.view).items()), numbers=["number"])
     terminal.say()
-    terminal.table(("of it", "leaves"), _may_have(profile))
+    terminal.table(("of it", "leaves"), may_have(profile))
     _show_held_back(prepared)
     terminal.say(
         f"\nFormats: {', '.join(prepared.formats)}. Nothing was written; leave out --preview to write it.", "dim"
@@ -79,7 +79,8 @@ def _show_held_back(prepared: Prepared) -> None:
         )
 
 
-def _may_have(profile: Profile) -> list[tuple[str, str]]:
+def may_have(profile: Profile) -> list[tuple[str, str]]:
+    """What a recipient may have of what leaves, and how, in words."""
     told = (
         ("names of persons and authors", profile.names),
         ("recruiters' contacts", profile.contacts),

@@ -16,13 +16,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from casefile.errors import JejakError, NotFound
+from desk.page.api import OPERATIONS, PREFIX
 from desk.page.door import COOKIE, Door
 from desk.page.forms import Stale
 from desk.page.guard import OPEN_PATHS, Guard
 from desk.page.jobs import Jobs
 from desk.page.opened import OpenCase
 from desk.page.rendering import LANGUAGE, page
+from desk.page.screens.answering import answering, openapi
 from desk.page.screens.beginning import begin, beginning
+from desk.page.screens.export import check, export, give
 from desk.page.screens.importing import discard_files, importing, keep_files, preview_files, take_file
 from desk.page.screens.networks import network, network_drawing, networks
 from desk.page.screens.nodes import judging, node
@@ -75,6 +78,9 @@ def build_app(
             Route("/watch", watch, name="watch"),
             Route("/watch/new", new_watch, methods=["POST"], name="new-watch"),
             Route("/watch/{watch}/pause", pause_or_resume, methods=["POST"], name="pause-watch"),
+            Route("/export", export, name="export"),
+            Route("/export/give", give, methods=["POST"], name="give"),
+            Route("/export/check", check, methods=["POST"], name="check"),
             Route("/review", review, name="review"),
             Route("/review/answer", answer, methods=["POST"], name="answer"),
             Route("/path", ways, name="path"),
@@ -83,6 +89,8 @@ def build_app(
             Route("/doing/start", start_work, methods=["POST"], name="start"),
             Route("/doing/{job:int}/stop", stop_work, methods=["POST"], name="stop"),
             Route("/api/v1/doing", work_as_json, name="work-json"),
+            Route(f"{PREFIX}/openapi.json", openapi, name="openapi"),
+            *(Route(f"{PREFIX}/{one.name}", answering(one), name=f"answer-{one.name}") for one in OPERATIONS),
             Route("/static/{name}", static, name="static"),
         ],
         middleware=[Middleware(Guard, door=door, hosts=hosts), Middleware(CaseFirst)],

@@ -11,7 +11,7 @@ from tests.desk.page.conftest import Served
 
 SCREENS = ("/", "/search", "/search?q=poipet", "/search?q=nothing-of-this-kind", "/networks", "/network/network:1",
            "/node/actor:lautan", "/node/phone:+6281200001111", "/node/nobody-here", "/routes", "/path", "/review", "/sources",
-           "/import", "/doing", "/watch", "/watch?contacts=%2B6281200001111")  # fmt: skip
+           "/import", "/doing", "/watch", "/export", "/export?recipient=own", "/watch?contacts=%2B6281200001111")  # fmt: skip
 
 
 def barriers(page: Page) -> list[Any]:
