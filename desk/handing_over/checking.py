@@ -65,9 +65,8 @@ def _faults(files: _Files, manifest_sha256: str) -> Iterator[str]:
     yield from _faults_of_signature(files, sums)
     if manifest_sha256 and MANIFEST in files and _digest(files[MANIFEST]) != manifest_sha256:
         yield f"{MANIFEST}: is not the one that the journal knows"
-    listed = dict(
-        reversed(line.split("  ", 1)) for line in sums.decode("utf-8", "replace").splitlines() if "  " in line
-    )
+    lines = (line.partition("  ") for line in sums.decode("utf-8", "replace").splitlines())
+    listed = {name: digest for digest, between, name in lines if between}
     for name, digest in listed.items():
         if name not in files:
             yield f"{name}: is missing"
