@@ -43,7 +43,7 @@ class Torture:
             begun, moment = time.monotonic(), self.chance.uniform(0.05, 1.1 * self.lasted[stage])
             if kill_after(process, moment):
                 self.killed[stage] += 1
-                self.lasted[stage] = max(self.lasted[stage], moment)
+                self.lasted[stage] = max(self.lasted[stage], 1.2 * moment)
             else:
                 self.lasted[stage] = time.monotonic() - begun
         run_whole(self.case, self.given, self.stages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -65,15 +66,16 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
     with suppress(subprocess.TimeoutExpired):
         process.communicate(timeout=seconds)
         return False
+    children: list[psutil.Process] = []
     with suppress(psutil.NoSuchProcess):
-        parent = psutil.Process(process.pid)
-        victims = [parent, *parent.children(recursive=True)]
-        for victim in victims:
-            with suppress(psutil.NoSuchProcess):
-                victim.kill()
-        psutil.wait_procs(victims)
-    process.communicate()
-    return process.returncode < 0
+        children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    for child in children:
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
+    process.communicate()  # before psutil waits: whoever waits first is told how it ended
+    psutil.wait_procs(children)
+    return process.returncode == -signal.SIGKILL
 
 
 def make(web: DemoWeb, folder: Path, server: str = "", *, small: bool = False) -> Path:
