@@ -14,7 +14,10 @@ from benchmarks.index_world import SOURCE
 from casefile.alerts import Watched, alert_entry
 from casefile.case import Case
 from casefile.errors import ElasticError
+from casefile.forgetting.forget import forget, plan_forgetting
+from casefile.forgetting.subjects import find_subject
 from casefile.records import Decision
+from casefile.search.elastic.generations import kinds
 from casefile.search.elastic.indexing import compare_index, drop_index, index_case
 from casefile.search.engines import engine_of
 from desk.answers.posts import search
@@ -87,6 +90,21 @@ def test_what_was_hidden_is_marked_and_its_recruiters_go_until_it_is_undone(fill
     connect_case(filled)
     index_case(filled)
     assert indexer.holds(filled) == before
+    assert indexer.holds_all(filled)
+
+
+def test_what_was_forgotten_leaves_the_index(filled: Case, indexer: Indexer) -> None:
+    indexer.index(filled)
+    actor = min(filled.store.connections().actors, key=lambda one: (len(one.posts), one.id))
+    number = next(one for one in actor.identifiers if one.startswith("phone:"))
+    plan = plan_forgetting(filled, find_subject(filled.store, number.removeprefix("phone:")))
+    assert plan.posts and forget(filled, plan, "letter 14")
+    connect_case(filled)
+    index_case(filled)
+    prefix = filled.settings.elastic.prefix
+    with indexer.server.client() as client:
+        named = {"bool": {"should": [{"term": {"entity.id": number}}, {"terms": {"post.id": sorted(plan.posts)}}]}}
+        assert client.count(index=[f"{prefix}-{kind}" for kind in kinds()], query=named)["count"] == 0
     assert indexer.holds_all(filled)
 
 
