@@ -60,7 +60,9 @@ def remove_all(server: Server, prefix: str) -> None:
     """Remove every index, data stream and template that begins so."""
     with server.client() as client:
         # Not every server has data streams.
-        client.options(ignore_status=(400, 404, 405)).indices.delete_data_stream(name=f"{prefix}*", expand_wildcards="all")
+        client.options(ignore_status=(400, 404, 405)).indices.delete_data_stream(
+            name=f"{prefix}*", expand_wildcards="all"
+        )
         client.indices.delete(index=f"{prefix}*", ignore_unavailable=True, expand_wildcards="all")
         client.options(ignore_status=404).indices.delete_index_template(name=f"{prefix}*")
         client.options(ignore_status=404).cluster.delete_component_template(name=f"{prefix}*")
