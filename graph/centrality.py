@@ -33,8 +33,8 @@ def betweenness(
     """
     ordered = sorted(members)
     number = {node: index for index, node in enumerate(ordered)}
-    inside = ((one, other) for one, other in ends if one in number and other in number)
-    pairs = sorted({tuple(sorted((number[one], number[other]))) for one, other in inside})
+    inside = ((number[one], number[other]) for one, other in ends if one in number and other in number)
+    pairs = sorted({(one, other) if one < other else (other, one) for one, other in inside})
     sums = _betweenness(igraph.Graph(n=len(ordered), edges=pairs), settings, seed)
     return dict(zip(ordered, sums, strict=True))
 

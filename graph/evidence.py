@@ -70,6 +70,7 @@ class Around(Protocol):
     """What lies around two contacts, as far as weighing them asks for it."""
 
     def account(self, account: str) -> Hub: ...
+    def homes(self, node: str) -> frozenset[str]: ...
     def text(self, witness: str) -> Hub: ...
     def namesakes(self, base: str) -> int: ...
     def partners(self, profile: Profile) -> int: ...
@@ -183,7 +184,7 @@ class Weighing:
     def _shared_account(self, together: Sequence[Observation]) -> bool:
         beside = {post.post_id for post in together}
         best: tuple[int, list[str], str] | None = None
-        for account in sorted(self._left.accounts & self._right.accounts):
+        for account in sorted(self._around.homes(self._left.node) & self._around.homes(self._right.node)):
             hub = self._around.account(account)
             posts = self._apart(hub, beside)
             # Who sends one text only changes his number; who sends several under many numbers posts for others.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
@@ -104,7 +104,7 @@ class Joiner:
             crowd = len(post.contacts)
             if 1 < crowd <= self._settings.guards.most_contacts and (self._by_lists or not self.is_list(post)):
                 found.update(filter(None, (self.node(named.id, post) for named in post.contacts)))
-        for account in profile.accounts:
+        for account in self.homes(node):
             hub = self.account(account)
             if node in hub.sightings and hub.groups <= self._settings.guards.text_contacts:
                 found.update(hub.sightings)
@@ -165,7 +165,7 @@ class Joiner:
         for post in posts:
             nodes = [self.node(named.id, post) for named in post.contacts]
             for node in nodes:
-                if node is not None and (not by_account or post.account in self._homes(node)):
+                if node is not None and (not by_account or post.account in self.homes(node)):
                     sightings[node].append(post)
                     shown.append(post)
         if not sightings:
@@ -195,23 +195,27 @@ class Joiner:
         """Whether what a post gives is its author's own."""
         return not post.forwarded and not is_shared_author(post, self._settings.guards) and not self.is_list(post)
 
-    def _homes(self, node: str) -> frozenset[str]:
+    def homes(self, node: str) -> frozenset[str]:
         """The accounts that give a contact as their own and often; not those that pass it on or name it once beside."""
         homes = self._homes_of.get(node)
         if homes is None:
             contact = contact_of(node)
-            given = [post for post in self.profile(node).offers if post.account and self.speaks_for_itself(post)]
-            times = Counter(post.account for post in given)
-            own = Counter(post.account for post in given if not self._is_repost(post, contact))
-            own.update(post.account for post in given if self.is_alone(contact, post) and own[post.account])
-            often = _OFTEN * max(times.values(), default=0)
-            homes = frozenset(
+            given: dict[str, list[Observation]] = defaultdict(list)
+            for post in self.profile(node).offers:
+                if post.account and self.speaks_for_itself(post):
+                    given[post.account].append(post)
+            often = _OFTEN * max(map(len, given.values()), default=0)
+            homes = self._homes_of[node] = frozenset(
                 account
-                for account, count in times.items()
-                if account and count >= often and (own[account] >= _TWICE or count > _TWICE)
+                for account, posts in given.items()
+                if len(posts) >= often and (len(posts) > _TWICE or self._is_twice_own(posts, contact))
             )
-            self._homes_of[node] = homes
         return homes
+
+    def _is_twice_own(self, posts: Sequence[Observation], contact: str) -> bool:
+        """Whether these posts of an account give a contact as its own twice; without any other contact counts double."""
+        own = sum(not self._is_repost(post, contact) for post in posts)
+        return own >= _TWICE or (own > 0 and own + sum(self.is_alone(contact, post) for post in posts) >= _TWICE)
 
     def partners(self, profile: Profile) -> int:
         """How many people who have nothing else in common a contact stands beside."""

@@ -208,22 +208,21 @@ class Networks:
         stirred |= {one for one, other in homes if one is not None and one == other}
         between: dict[str, float] = {}
         for network in (network for network in found if network.id in stirred):
-            ends = ((member, other) for member in network.members for other in self._kept.leads_to(member))
-            between |= betweenness(network.members, ends, self._centrality, self._settings.seed)
+            between |= betweenness(network.members, self._kept.ends_from(network.members), self._centrality, self._settings.seed)
         members = {member for identity in stirred & old.keys() for member in old[identity].members} | between.keys()
         entities = (member for member in sorted(members) if not member.startswith("actor:"))
-        placed = ((e, network_of.get(e), between.get(e, 0.0)) for e in entities if e in between or e not in network_of)
+        placed = {e: (network_of.get(e), between.get(e, 0.0)) for e in entities if e in between or e not in network_of}
         self._kept.put(list(self._placed_entities(placed)))
         actors_now = (self._actor(identity) for identity in sorted(self._region.changed | actors.keys()))
         self._kept.put(
             [replace(a, network=network_of.get(a.id)) for a in actors_now if a.network != network_of.get(a.id)]
         )
 
-    def _placed_entities(self, placed: Iterable[tuple[str, str | None, float]]) -> Iterator[Entity]:
+    def _placed_entities(self, placed: Mapping[str, tuple[str | None, float]]) -> Iterator[Entity]:
         """The entities that are in another network than before, or elsewhere in it."""
-        for identity, network, between in placed:
-            if self._kept.place_in_network(identity) not in (None, (network, between)):
-                entity: Entity = self._kept.get("entities", identity)
+        for entity in self._kept.each("entities", list(placed)):
+            network, between = placed[entity.id]
+            if (entity.network, entity.betweenness) != (network, between):
                 yield replace(entity, network=network, betweenness=between)
 
     def _posts_of(self, actor: Actor) -> Iterator[Observation]:

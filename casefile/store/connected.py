@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -61,7 +61,7 @@ def put(database: sqlite3.Connection, records: Iterable[Record]) -> None:
 
 
 _AT_ONCE = 10_000
-_NUMBERS_A_QUERY = 500
+_KEYS_A_QUERY = 500
 
 
 def _by_table(records: Iterable[Record]) -> Iterator[tuple[str, list[tuple[str | float, ...]]]]:
@@ -74,6 +74,16 @@ def _by_table(records: Iterable[Record]) -> Iterator[tuple[str, list[tuple[str |
         if len(rows[table]) >= _AT_ONCE:
             yield table, rows.pop(table)
     yield from rows.items()
+
+
+_Key = TypeVar("_Key")
+
+
+def _parts(keys: Sequence[_Key]) -> Iterator[tuple[Sequence[_Key], str]]:
+    """Keys in parts that fit into one query, each with its marks."""
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        part = keys[start : start + _KEYS_A_QUERY]
+        yield part, ", ".join("?" * len(part))
 
 
 def load(database: sqlite3.Connection) -> Connections:
@@ -187,9 +197,7 @@ class Kept:
 
     def records(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
         """The records of observations by their numbers, in no order."""
-        for start in range(0, len(numbers), _NUMBERS_A_QUERY):
-            part = numbers[start : start + _NUMBERS_A_QUERY]
-            marks = ", ".join("?" * len(part))
+        for part, marks in _parts(numbers):
             query = f"SELECT number, record FROM observations WHERE number IN ({marks})"
             yield from ((row[0], row[1]) for row in self._database.execute(query, part))
 
@@ -217,6 +225,11 @@ class Kept:
     def get(self, table: str, identity: str) -> Any:
         """One record, or None."""
         return next(iter(_load(self._database, table, "WHERE id = ?", (identity,))), None)
+
+    def each(self, table: str, identities: Sequence[str]) -> Iterator[Any]:
+        """The records with these ids, in no order."""
+        for part, marks in _parts(identities):
+            yield from _load(self._database, table, f"WHERE id IN ({marks})", part)
 
     def put(self, records: Iterable[Record]) -> None:
         """Keep records, instead of those with their ids."""
@@ -278,13 +291,11 @@ class Kept:
         query = f"SELECT to_id FROM links WHERE from_id = ? AND kind IN ({', '.join('?' * len(wanted))})"
         return [row[0] for row in self._database.execute(query, (identity, *wanted))]
 
-    def place_in_network(self, identity: str) -> tuple[str | None, float] | None:
-        """Of an entity its network and its betweenness there; None if there is no such entity."""
-        row = self._one(
-            "SELECT json_extract(record, '$.network'), json_extract(record, '$.betweenness') FROM entities WHERE id = ?",
-            identity,
-        )
-        return None if row is None else (row[0], float(row[1] or 0.0))
+    def ends_from(self, identities: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """From where to where the links lead that lead from these nodes."""
+        for part, marks in _parts(identities):
+            query = f"SELECT from_id, to_id FROM links WHERE from_id IN ({marks})"
+            yield from map(tuple, self._database.execute(query, part))
 
     def degree(self, identity: str) -> int:
         """How many different nodes a node is linked with."""
