@@ -154,10 +154,10 @@ class Joiner:
         """What joins depend on in an account or a text, besides the posts of both contacts."""
         return Standing(min(hub.groups, self._settings.guards.text_contacts + 1), hub.texts == 1)  # more are as many
 
-    def standings(self) -> Iterator[tuple[str, Standing]]:
-        """How all accounts and texts stand that were asked for."""
+    def standings(self) -> Iterator[tuple[str, Standing | None]]:
+        """How all accounts and texts stand that were asked for; None where none or one stands, so that nobody is joined."""
         for hubs in (self._accounts, self._texts):
-            yield from ((key, self.standing(hub)) for key, hub in hubs.items())
+            yield from ((key, self.standing(hub) if len(hub.sightings) > 1 else None) for key, hub in hubs.items())
 
     def _hub(self, posts: Sequence[Observation], *, by_account: bool = False) -> Hub:
         sightings: dict[str, list[Observation]] = defaultdict(list)

@@ -148,7 +148,9 @@ def _reason(left: str, right: str, reason: str, weight: float, posts: Sequence[s
 
 def keep_standings(kept: Kept, joiner: Joiner) -> None:
     """Keep how the accounts and texts stand that joins were weighed with."""
-    kept.joins.set_standings((key_number(key), standing) for key, standing in joiner.standings())
+    standings = {key_number(key): standing for key, standing in joiner.standings()}
+    kept.joins.set_standings((key, standing) for key, standing in standings.items() if standing)
+    kept.joins.drop_standings(key for key, standing in standings.items() if not standing)
 
 
 def keep_namesakes(kept: Kept, posts: Iterable[Observation]) -> set[str]:

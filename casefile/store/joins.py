@@ -53,6 +53,10 @@ class KeptJoins:
             "REPLACE INTO hubs VALUES (?, ?, ?)", ((key, *standing) for key, standing in standings)
         )
 
+    def drop_standings(self, keys: Iterable[int]) -> None:
+        """Accounts and texts that no join was weighed with."""
+        self._database.executemany("DELETE FROM hubs WHERE key = ?", ((key,) for key in keys))
+
     # Joins -----------------------------------------------------------------------------------------------------------
     def joins_of(self, node: str) -> list[tuple[str, str, str]]:
         """The joins of a node: both ends and the record, ordered by the ends."""
