@@ -208,7 +208,9 @@ class Networks:
         stirred |= {one for one, other in homes if one is not None and one == other}
         between: dict[str, float] = {}
         for network in (network for network in found if network.id in stirred):
-            between |= betweenness(network.members, self._kept.ends_from(network.members), self._centrality, self._settings.seed)
+            between |= betweenness(
+                network.members, self._kept.ends_from(network.members), self._centrality, self._settings.seed
+            )
         members = {member for identity in stirred & old.keys() for member in old[identity].members} | between.keys()
         entities = (member for member in sorted(members) if not member.startswith("actor:"))
         placed = {e: (network_of.get(e), between.get(e, 0.0)) for e in entities if e in between or e not in network_of}
