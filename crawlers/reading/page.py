@@ -10,6 +10,7 @@ from parsel import Selector
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding, resolve_encoding
 
 from crawlers.reading.charsets import SAMPLE, better_charset, is_utf8
+from crawlers.reading.wide_tags import MOST_ATTRIBUTES, without_wide_tags
 
 MOST_TAGS = 300_000
 """A page with more tags is read up to there: no page of posts has so many, and each costs some microseconds."""
@@ -56,6 +57,9 @@ def read_page(body: bytes, url: str, content_type: str | None = None) -> Page:
     if html.count("<") > MOST_TAGS:
         html = _cut(html)
         complaints.append(f"it has more than {MOST_TAGS:,} tags, and was read up to there (character {len(html):,})")
+    html, wide = without_wide_tags(html)
+    if wide:
+        complaints.append(f"{wide:,} of its tags have more than {MOST_ATTRIBUTES:,} attributes, which were left out")
     root = _parsed(html, url)
     if _is_too_deep(root):
         html = _flat(html)

@@ -97,7 +97,7 @@ def attacks(web: HostileWeb, prey: Victim) -> dict[str, Hostile]:
             {"": page(f'{CARD}<a class=thread href="x">x</a>', head=f'<base href="{inside}">')}, posts=1
         ),
         "deep-html": Hostile({"": page("<div>" * 100_000 + CARD)}),
-        "wide-html": Hostile({"": page(CARD + "<p " + " ".join(f"a{n}=b" for n in range(10_000)) + ">")}, posts=1),
+        "wide-html": Hostile({"": page(CARD + "<p " + " ".join(f"a{n}=b" for n in range(100_000)) + ">")}, posts=1),
         "many-cards": Hostile({"": page("<li class=ad><p>x" * 50_000)}),
         "broken-entities": Hostile(
             {"": page("<li class=ad data-id=1><p>satu &#xD800;&#x110000;&#0;&#27;[2J\0\x1b[31m dua</p></li>")}, posts=1
