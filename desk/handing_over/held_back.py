@@ -155,6 +155,10 @@ def hold_back(
 
 def _decide(entity: Entity, held: HeldBack) -> None:
     """Whether an entity leaves as it is, under a pseudonym, or not at all."""
+    if entity.id in held.hidden:  # the case was not connected since
+        held.instead[entity.id] = None
+        held.why[f"{_words(entity)} that a judgement hides: left out"] += 1
+        return
     fate = held.named.fate(entity)
     if fate is Fate.LEFT_OUT:
         held.instead[entity.id] = None

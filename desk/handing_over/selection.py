@@ -69,17 +69,14 @@ def _select(case: Case, connections: Connections, wanted: Wanted) -> Selection:
 
 
 def _of_actor(case: Case, connections: Connections, typed: str) -> Selection:
-    try:
-        actor = names.find_actor(connections, typed)
-    except NotFound as error:
-        wanted = typed.strip().casefold().lstrip("@")
-        hidden = in_force(case.judgements()).hidden
-        if any(identity.casefold().endswith(wanted) for identity in hidden):
-            raise ExportRefused(
-                f"“{typed}” was hidden by a judgement: what is hidden does not leave.",
-                "`jejak judgements CASE` shows which; `jejak judge CASE undo NUMBER --because …` takes it back.",
-            ) from error
-        raise
+    wanted = typed.strip().casefold().lstrip("@")
+    hidden = in_force(case.judgements()).hidden
+    if wanted and any(identity.casefold().endswith(wanted) for identity in hidden):
+        raise ExportRefused(
+            f"“{typed}” was hidden by a judgement: what is hidden does not leave.",
+            "`jejak judgements CASE` shows which; `jejak judge CASE undo NUMBER --because …` takes it back.",
+        )
+    actor = names.find_actor(connections, typed)
     core = {actor.id, *actor.identifiers}
     near = {
         end for link in connections.links if core & {link.from_id, link.to_id} for end in (link.from_id, link.to_id)

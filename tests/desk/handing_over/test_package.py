@@ -13,7 +13,7 @@ import pyrage
 import pytest
 
 from casefile.case import Case
-from casefile.errors import ExportRefused, NotFound, StorageFull
+from casefile.errors import ExportRefused, StorageFull
 from casefile.records import Decision
 from casefile.settings import Handling
 from desk.handing_over.door import Request, give
@@ -103,9 +103,18 @@ def test_nothing_to_give_is_refused_and_nothing_is_written(case: Case, tmp_path:
 
 def test_what_was_hidden_is_refused_by_name(filled: Case, tmp_path: Path) -> None:
     filled.judge(Decision.HIDE, [[f"phone:{A}"]], "not ours")
-    with pytest.raises((ExportRefused, NotFound)):
-        give(filled, Request(wanted=Wanted(actor="+6281200009999"), to=tmp_path / "given"))
+    with pytest.raises(ExportRefused, match="hidden by a judgement"):
+        give(filled, Request(wanted=Wanted(actor=A), to=tmp_path / "given"))
     assert not (tmp_path / "given").exists()
+
+
+def test_what_was_hidden_leaves_with_nothing_though_the_case_was_not_connected_since(
+    filled: Case, tmp_path: Path
+) -> None:
+    filled.judge(Decision.HIDE, [[f"phone:{A}"]], "not ours")
+    place = give(filled, Request(to=tmp_path / "given")).place
+    links = (place / "links.csv").read_text(encoding="utf-8")
+    assert "Poipet" in links and "uses_contact" not in links and A.lstrip("+") not in links
 
 
 @pytest.mark.parametrize("own", list(Handling))
