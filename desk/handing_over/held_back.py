@@ -194,11 +194,19 @@ _WORDS = {
     ACCOUNT: ("author", "authors"),
     SOURCE: ("site", "sites"),
     TEXT: ("text", "texts"),
+    "ACTOR": ("recruiter", "recruiters"),
+    SHIELDED: ("shielded person or contact", "shielded persons and contacts, under a pseudonym"),
+    WITHHELD: ("withheld name or contact", "withheld names and contacts, under a pseudonym"),
 }
 
 
 def _words(entity: Entity) -> str:
     return _WORDS.get(entity.label, ("entity", "entities"))[1]
+
+
+def in_words(kind: str) -> str:
+    """What many of a kind of nodes are called, for people."""
+    return _WORDS.get(kind.upper(), (kind, kind))[1]
 
 
 def _of_the_harmed(held: HeldBack, gathered: _Gathered) -> Iterator[Secret]:

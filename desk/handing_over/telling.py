@@ -7,7 +7,9 @@ from pathlib import Path
 
 from desk import terminal
 from desk.handing_over.door import Given, Prepared, counts, held_back
+from desk.handing_over.held_back import in_words
 from desk.handing_over.profiles import Profile
+from graph.export.view import View
 
 _WORDS = {
     "keep": "as they are",
@@ -30,7 +32,7 @@ def show_preview(prepared: Prepared, as_json: bool) -> None:
         f"For {profile.title} ({profile.name}), marked TLP:{prepared.handling.upper()}: {prepared.selection}.", "bold"
     )
     terminal.say("\nThis would leave:")
-    terminal.table(("what", "number"), sorted(counts(prepared.view).items()), numbers=["number"])
+    terminal.table(("what", "number"), counted(prepared.view), numbers=["number"])
     terminal.say()
     terminal.table(("of it", "leaves"), may_have(profile))
     _show_held_back(prepared)
@@ -77,6 +79,11 @@ def _show_held_back(prepared: Prepared) -> None:
             f"{short} of these values are shorter than any search of whole files can tell from chance: names and texts were searched for them.",
             "dim",
         )
+
+
+def counted(view: View) -> list[tuple[str, int]]:
+    """How much there is of everything, in plain words."""
+    return sorted((in_words(what), number) for what, number in counts(view).items())
 
 
 def may_have(profile: Profile) -> list[tuple[str, str]]:

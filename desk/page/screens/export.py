@@ -78,14 +78,14 @@ def _shown(
 
 
 def _told(prepared: Prepared) -> dict[str, object]:
-    from desk.handing_over.door import counts, held_back
-    from desk.handing_over.telling import may_have
+    from desk.handing_over.door import held_back
+    from desk.handing_over.telling import counted, may_have
 
     return {
         "profile": prepared.profile,
         "marking": tlp(prepared.handling),
         "selection": prepared.selection,
-        "leaves": sorted(counts(prepared.view).items()),
+        "leaves": counted(prepared.view),
         "may_have": may_have(prepared.profile),
         "held_back": held_back(prepared.held),
         "formats": [one.value for one in prepared.formats],
