@@ -53,21 +53,22 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
                 "Install the newer version of Jejak; nothing was changed.",
             )
         if 0 < version < newest:
-            _keep_copy(database, path.with_name(f"{path.name}{BEFORE}{newest:04}"))
+            _keep_copy(path, path.with_name(f"{path.name}{BEFORE}{newest:04}"))
         for script in _migrations()[version:]:
             for statement in _statements(script.read_text(encoding="utf-8")):
                 database.execute(statement)
             database.execute(f"PRAGMA user_version = {int(script.name[:4])}")
 
 
-def _keep_copy(database: sqlite3.Connection, copy: Path) -> None:
+def _keep_copy(path: Path, copy: Path) -> None:
     """A whole copy from before a migration, should its older program be needed again; only the last one is kept."""
     for old in copy.parent.glob(f"{copy.name[:-4]}*"):
         old.unlink()
     part = copy.with_name(f".{copy.name}.part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as kept:
-        database.backup(kept)
+    # By a connection of its own: from one that is writing, SQLite copies nothing, and Python asks it again for ever.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as kept:
+        source.backup(kept)
     part.replace(copy)
 
 
