@@ -34,6 +34,7 @@ _ROUNDS = 2_000_000  # a second or two; OWASP (2023) asks for 600,000 with SHA-2
 _SALTED = b"Salted__"  # how OpenSSL begins such a file; eight bytes of salt follow
 _BLOCK = 1 << 20
 _TAR_BLOCK = 512
+_FILTERED: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # from Python 3.11.4 on
 _LARGEST_KEY = 10_000  # bytes; one has some 300
 
 
@@ -154,7 +155,9 @@ def _digests(tar: tarfile.TarFile) -> dict[str, str]:
 
 def _extract(tar: tarfile.TarFile, room: Path) -> None:
     for member in tar:
-        tar.extract(member, room, filter="data")  # nothing outside of the folder, no links, no devices
+        if not (member.isfile() or member.isdir()) or not (room / member.name).resolve().is_relative_to(room):
+            raise tarfile.ReadError(f"it holds {member.name}, which is no file or folder of a case")
+        tar.extract(member, room, **_FILTERED)
 
 
 def _write_key(file: IO[bytes], key: bytes) -> None:
