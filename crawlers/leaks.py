@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casefile.case import Case
+from casefile.children import child_environment
 from casefile.errors import JejakError, MissingProgram
 from casefile.health.check import Checks, warning, well, wrong
 from casefile.settings import CaseSettings, SourceSettings
@@ -97,7 +98,7 @@ def look_into_mirror(settings: CaseSettings, proxy: str, *, browser: bool) -> Se
         try:
             subprocess.run(
                 [sys.executable, "-m", "crawlers.witness", str(case), _NAME, str(room)],
-                capture_output=True, timeout=_SECONDS, check=False, cwd=Path(__file__).resolve().parent.parent,
+                capture_output=True, timeout=_SECONDS, check=False, env=child_environment(),
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return Seen("", {}, read_witness(room), f"did not answer within {_SECONDS} seconds")

@@ -6,6 +6,7 @@ import html
 import json
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,12 @@ def find_left_over(case: Path, words: Sequence[str]) -> LeftOver:
     closed: list[Path] = []
     for given in _given_together(case / "exports", case / "logs"):
         files = sorted(path for path in given.rglob("*") if path.is_file()) if given.is_dir() else [given]
-        if any(_holds(path, forms) for path in files):
+        looked = [_holds(path, forms) for path in files]
+        if any(looked):
             holding.append(given)
         else:
-            closed += [path for path in files if path.suffix.lower() in _CLOSED]
+            opened = zip(files, looked, strict=True)
+            closed += [path for path, found in opened if found is None or path.suffix.lower() in _CLOSED]
     return LeftOver(*(tuple(path.relative_to(case) for path in found) for found in (holding, closed)))
 
 
@@ -82,13 +85,21 @@ def _forms(word: str) -> Iterator[bytes]:
         yield text.encode("utf-8", "replace")[:_LONGEST_WORD]
 
 
-def _holds(path: Path, forms: Sequence[bytes]) -> bool:
+def _holds(path: Path, forms: Sequence[bytes]) -> bool | None:
+    """Whether a file has one of the forms in it; None where an archive is damaged or locked."""
     try:
         if zipfile.is_zipfile(path):  # a spreadsheet too
             with zipfile.ZipFile(path) as archive:
                 return any(_stream_holds(archive.open(name), forms) for name in archive.namelist())
         with path.open("rb") as file:
             return _stream_holds(file, forms)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+    ):  # RuntimeError: a member that is locked or packed oddly
+        return None
     except OSError as error:
         raise storage_error(error, path) from error
 

@@ -13,7 +13,7 @@ from desk.commands.options import AsJson, CaseFolder
 from desk.dossier import writing
 from desk.handing_over.profiles import OURSELVES
 from desk.languages import find_language
-from desk.referral.writing import Form
+from desk.paper import Form
 
 
 def register(app: typer.Typer) -> None:

@@ -10,10 +10,10 @@ import typer
 from casefile.case import Case
 from desk.commands.options import AsJson, CaseFolder
 from desk.languages import find_language
+from desk.paper import Form
 from desk.referral import writing
 from desk.referral.hotlines import find_hotline
 from desk.referral.sheet import make_sheet
-from desk.referral.writing import Form
 
 
 def register(app: typer.Typer) -> None:

@@ -14,7 +14,7 @@ from desk.dossier.material import Subject, gather
 from desk.dossier.model import Dossier, Evidence, Origin
 from desk.dossier.notes import in_time, make_notes
 from desk.dossier.statements import Teller
-from desk.handing_over.held_back import HeldBack
+from desk.handing_over.held_back import HeldBack, Reason
 from desk.handing_over.reasons import Reasons
 from desk.languages import Phrase, phrase
 from desk.report.atlas import draw_map
@@ -62,7 +62,7 @@ def make_dossier(
         links=tuple(teller.links()),
         signs=tuple(teller.signs()),
         left_out=tuple(teller.left_out()),
-        held_back=tuple((_why(why), number) for why, number in sorted(held.why.items()) if number),
+        held_back=tuple((_why(reason), number) for reason, number in held.counted()),
         evidence=_evidence(case),
         prior=load_settings().joins.prior,
         notes=(),
@@ -107,22 +107,9 @@ def _evidence(case: Case) -> Evidence:
     )
 
 
-_REASONS = (
-    "{what} that no job offer names: left out",
-    "{what} of warners and bystanders: under a pseudonym",
-    "{what} that may be those of somebody harmed: under a pseudonym",
-    "{what} that this recipient may not have: under a pseudonym",
-    "{what} whose name holds that of somebody shielded: under a pseudonym",
-)
-
-
-def _why(why: str) -> Phrase:
-    """A reason of the door, taken apart into what is held back and why, so that both can be told in any language."""
-    for reason in _REASONS:
-        tail = reason.removeprefix("{what}")
-        if why.endswith(tail):
-            return phrase(reason, what=Phrase(why.removesuffix(tail)))
-    return Phrase(why)
+def _why(reason: Reason) -> Phrase:
+    """A reason of the door, to be told in any language."""
+    return phrase(f"{{what}} {reason.why}", what=Phrase(reason.what)) if reason.what else Phrase(reason.why.value)
 
 
 def _short(start: date, unit: str) -> str:

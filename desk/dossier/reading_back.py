@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from casefile.errors import ExportRefused
 from casefile.records import Capture
 from desk.dossier.model import Dossier, Origin, Sign
+from desk.handing_over.reading_back import refusal
 from desk.handing_over.written_forms import Finder
 from desk.languages import Phrase
 from desk.report.model import GraphView, MapView, Refs, Timeline
@@ -20,10 +20,7 @@ def refuse_what_is_held_back(dossier: Dossier, finder: Finder) -> None:
     """Raises ExportRefused at the first value of which the recipient may not know."""
     for text in values_in(dossier):
         if secret := finder.tells(text):
-            raise ExportRefused(
-                f"The dossier would hold a value that must not leave: a {secret.sort.value} that is held back from this recipient",
-                "Nothing was written. Choose another subject or recipient; and tell those who look after your Jejak.",
-            )
+            raise refusal("The dossier", secret)
 
 
 def values_in(part: object) -> Iterator[str]:

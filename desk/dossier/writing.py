@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from casefile.atomic import replacing
 from casefile.case import Case
-from casefile.chain import storage_error
-from casefile.errors import ExportRefused
 from casefile.settings import Handling
-from desk import terminal
+from desk import paper, terminal
 from desk.dossier.making import make_dossier, origin_of
 from desk.dossier.material import find_subject
 from desk.dossier.model import Dossier
 from desk.dossier.notes import read_gists
 from desk.dossier.page import render
 from desk.dossier.reading_back import refuse_what_is_held_back
-from desk.handing_over.door import handling_for
+from desk.handing_over.door import handling_for, held_back
 from desk.handing_over.held_back import hold_back
 from desk.handing_over.profiles import OURSELVES, find_profile
 from desk.handing_over.pseudonyms import pseudonyms_for
 from desk.handing_over.reasons import reasons_for
 from desk.languages import Language
-from desk.referral.writing import Form
+from desk.paper import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +46,7 @@ class Written:
 
     path: Path
     dossier: Dossier
+    held_back: Mapping[str, int]
     missing: int
 
 
@@ -63,10 +62,13 @@ def write(case: Case, wanted: Wanted) -> Written:
     origin = origin_of(case, held, reasons, handling)
     dossier = make_dossier(case, connections, subject, held, origin, read_gists(case, wanted.language))
     refuse_what_is_held_back(dossier, held.finder)
+    stem = f"dossier-{datetime.now(UTC):%Y%m%d-%H%M%S}-{wanted.language.code}"
+    path = wanted.to or case.folder / "exports" / f"{stem}.{wanted.form}"
+    paper.refuse_existing(path)
     page = render(dossier, wanted.language)
     with terminal.progress("Writing", "pages"):
-        content = page.encode("utf-8") if wanted.form is Form.HTML else _printed(page)
-    path = _put(case, wanted, content)
+        content = paper.made(page, wanted.form)
+    paper.put(path, content)
     case.audit(
         "dossier",
         file=path.name,
@@ -79,27 +81,7 @@ def write(case: Case, wanted: Wanted) -> Written:
         posts=len(dossier.notes),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    return Written(path, dossier, len(wanted.language.missing))
-
-
-def _printed(page: str) -> bytes:
-    from crawlers.printing import print_pdf  # the browser's driver is loaded only to print
-
-    return print_pdf(page)
-
-
-def _put(case: Case, wanted: Wanted, content: bytes) -> Path:
-    stem = f"dossier-{datetime.now(UTC):%Y%m%d-%H%M%S}-{wanted.language.code}"
-    path = wanted.to or case.folder / "exports" / f"{stem}.{wanted.form}"
-    if path.exists():
-        raise ExportRefused(f"{path}: is there already", "Give another name; nothing is written over.")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, path) from error
-    with replacing(path) as file:
-        file.write(content)
-    return path
+    return Written(path, dossier, held_back(held), len(wanted.language.missing))
 
 
 def show(written: Written, as_json: bool) -> None:
@@ -114,7 +96,7 @@ def show(written: Written, as_json: bool) -> None:
                 "handling": origin.marking,
                 "recipient": origin.recipient,
                 "posts": len(dossier.notes),
-                "held_back": dict(dossier.held_back),
+                "held_back": dict(written.held_back),
                 "untranslated": written.missing,
             }
         )

@@ -221,7 +221,7 @@ def counts(view: View) -> dict[str, int]:
 
 def held_back(held: HeldBack) -> dict[str, int]:
     """How much is held back, by reason."""
-    return {why: number for why, number in sorted(held.why.items()) if number}
+    return {str(reason): number for reason, number in held.counted()}
 
 
 def _place(case: Case, prepared: Prepared, *, packed: bool) -> Path:

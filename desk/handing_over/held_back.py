@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from casefile.case import Case
 from casefile.identity import entity_id
@@ -34,7 +35,18 @@ class Why(StrEnum):
     HARMED = "that may be those of somebody harmed: under a pseudonym"
     RECIPIENT = "that this recipient may not have: under a pseudonym"
     TELLING = "whose name holds that of somebody shielded: under a pseudonym"
+    HIDDEN = "that a judgement hides: left out"
     PLEA = "posts that ask for help: left out as proof"
+
+
+class Reason(NamedTuple):
+    """Why something is held back, and what it is, in the plural; of pleas the sentence says it itself."""
+
+    why: Why
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.why}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Pseudonym:
 class HeldBack:
     """What does not leave: `instead` tells of each held-back entity its pseudonym, or None where it is left out.
 
-    `why` counts what is held back by reason, in plain words; `finder` knows every value that must not be written.
+    `why` counts what is held back by reason; `finder` knows every value that must not be written.
     """
 
     named: Named
@@ -59,8 +71,16 @@ class HeldBack:
     hidden: frozenset[str]
     own_words: frozenset[str]
     instead: dict[str, Pseudonym | None] = field(default_factory=dict)
-    why: Counter[str] = field(default_factory=Counter)
+    why: Counter[Reason] = field(default_factory=Counter)
     finder: Finder = field(default_factory=lambda: Finder(()))
+
+    def count(self, entity: Entity, why: Why) -> None:
+        """One more of its kind is held back, for this reason."""
+        self.why[Reason(why, _words(entity))] += 1
+
+    def counted(self) -> list[tuple[Reason, int]]:
+        """How much is held back, by reason, ordered by its words."""
+        return sorted(((reason, number) for reason, number in self.why.items() if number), key=lambda one: str(one[0]))
 
     @property
     def opaque(self) -> bool:
@@ -148,7 +168,7 @@ def hold_back(
     secrets = set(_of_the_harmed(held, gathered))
     secrets |= _without_ordinary(case, set(_of_others(held, gathered)), connections, held)
     _shield_the_telling(connections, gathered, secrets, held)
-    held.why[Why.PLEA] = len(named.pleas)
+    held.why[Reason(Why.PLEA)] = len(named.pleas)
     progress(total, total)
     return held
 
@@ -157,21 +177,20 @@ def _decide(entity: Entity, held: HeldBack) -> None:
     """Whether an entity leaves as it is, under a pseudonym, or not at all."""
     if entity.id in held.hidden:  # the case was not connected since
         held.instead[entity.id] = None
-        held.why[f"{_words(entity)} that a judgement hides: left out"] += 1
+        held.count(entity, Why.HIDDEN)
         return
     fate = held.named.fate(entity)
     if fate is Fate.LEFT_OUT:
         held.instead[entity.id] = None
-        held.why[f"{_words(entity)} {Why.UNOFFERED}"] += 1
+        held.count(entity, Why.UNOFFERED)
     elif fate is Fate.PSEUDONYM:
         _rename(entity, SHIELDED, held)
-        why = Why.HARMED if entity.id in held.named.offered else Why.BYSTANDER
-        held.why[f"{_words(entity)} {why}"] += 1
+        held.count(entity, Why.HARMED if entity.id in held.named.offered else Why.BYSTANDER)
     elif (held.profile.names == "pseudonym" and entity.label in (ACCOUNT, Label.PERSON)) or (
         held.profile.contacts == "pseudonym" and entity.label in (*CONTACTS, Label.URL)
     ):
         _rename(entity, WITHHELD, held)
-        held.why[f"{_words(entity)} {Why.RECIPIENT}"] += 1
+        held.count(entity, Why.RECIPIENT)
 
 
 def _rename(entity: Entity, kind: str, held: HeldBack) -> None:
@@ -297,7 +316,7 @@ def _shield_the_telling(connections: Connections, gathered: _Gathered, secrets: 
             break
         for entity in telling:
             _rename(entity, WITHHELD, held)
-            held.why[f"{_words(entity)} {Why.TELLING}"] += 1
+            held.count(entity, Why.TELLING)
             known |= set(secrets_of(entity.id, gathered.names.get(entity.id, ()), held.text_instead(entity.id)))
 
 

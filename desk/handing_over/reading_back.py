@@ -48,15 +48,16 @@ def check_view(view: View, finder: Finder) -> None:
     posts = (text for p in view.proofs for text in (p.source, p.url or "", p.text or "", *p.media))
     for text in (*about, *names, *posts):
         if secret := finder.names(_PSEUDONYM.sub(" ", text)):
-            raise _refusal("The network", secret)
+            raise refusal("The network", secret)
 
 
 def _refuse(text: str, where: str, finder: Finder) -> None:
     if secret := finder.tells(text):
-        raise _refusal(where, secret)
+        raise refusal(where, secret)
 
 
-def _refusal(where: str, secret: Secret) -> ExportRefused:
+def refusal(where: str, secret: Secret) -> ExportRefused:
+    """That something must not be written as it is, without saying what stands in it."""
     return ExportRefused(
         f"{where} would hold a value that must not leave: a {secret.sort.value} that is held back from this recipient",
         "Nothing was written. Choose less, or another recipient; and tell those who look after your Jejak.",

@@ -5,19 +5,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 
 from markupsafe import Markup
 
-from casefile.atomic import replacing
 from casefile.case import Case
-from casefile.chain import storage_error
-from casefile.errors import ExportRefused
 from casefile.settings import Handling
-from desk import terminal
+from desk import paper, terminal
 from desk.languages import Language
+from desk.paper import Form
 from desk.referral.hotlines import Hotline
 from desk.referral.sheet import Sheet
 from desk.report.templating import environment, hash_of
@@ -25,13 +22,6 @@ from desk.report.templating import environment, hash_of
 PURPOSE = "Help for a person who may be held or exploited"
 HANDLING = Handling.RED
 """A sheet names people who may be harmed: it is for the eyes of its recipient, however the case is handled."""
-
-
-class Form(StrEnum):
-    """What a sheet or a dossier is written as."""
-
-    PDF = "pdf"
-    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +36,9 @@ def write(case: Case, sheet: Sheet, hotline: Hotline, language: Language, form: 
     """Write the sheet, for its owner's eyes only; raises ExportRefused where something stands already."""
     now = datetime.now(UTC)
     path = to or case.folder / "exports" / f"referral-{sheet.post.id[:8]}-{now:%Y%m%d-%H%M%S}.{form}"
-    if path.exists():
-        raise ExportRefused(f"{path}: is there already", "Give another name; nothing is written over.")
-    page = render(case, sheet, hotline, language, now)
-    written = page.encode("utf-8") if form is Form.HTML else _printed(page)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise storage_error(error, path) from error
-    with replacing(path) as file:  # of mode 600 from its first byte on
-        file.write(written)
+    paper.refuse_existing(path)
+    written = paper.made(render(case, sheet, hotline, language, now), form)
+    paper.put(path, written)
     case.audit(
         "refer",
         post=sheet.post.id,
@@ -84,12 +67,6 @@ def render(case: Case, sheet: Sheet, hotline: Hotline, language: Language, now: 
         style=Markup(style),
         policy=f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src {hash_of(style)}",
     )
-
-
-def _printed(page: str) -> bytes:
-    from crawlers.printing import print_pdf  # the browser's driver is loaded only to print
-
-    return print_pdf(page)
 
 
 def show_hotlines(sheet: Sheet, case: Path, as_json: bool) -> None:

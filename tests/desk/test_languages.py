@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from casefile.errors import NotFound
 from casefile.settings import CONFIG_FOLDER
 from desk.dossier.statements import definitions
+from desk.handing_over.held_back import Why
 from desk.languages import Country, Language, counted, find_language, languages, phrase
 from desk.report.wording import ICD_203, LINK_WORDS, TLP_MEANING
 
@@ -54,7 +55,8 @@ def test_every_sentence_is_translated(language: str) -> None:
     with (CONFIG_FOLDER / "indicators.csv").open(encoding="utf-8") as file:
         signs = {row["title"] for row in csv.DictReader(file) if row["weight"] != "fact"}
     recorded = {*definitions(), *definitions().values(), *LINK_WORDS.values(), *TLP_MEANING.values(), *signs}
-    wanted = sentences_in_code() | recorded | {words for _, words in ICD_203}
+    reasons = {why.value if why is Why.PLEA else f"{{what}} {why}" for why in Why}
+    wanted = sentences_in_code() | recorded | reasons | {words for _, words in ICD_203}
     assert len(wanted) > 250
     assert sorted(wanted - told.keys()) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import re
 import stat
@@ -21,7 +22,7 @@ from casefile.settings import Handling
 from desk.dossier import writing
 from desk.dossier.writing import Wanted
 from desk.languages import find_language
-from desk.referral.writing import Form
+from desk.paper import Form
 from tests.crawlers.test_printing import needs_browser
 from tests.desk.report.sample import HOSTILE, PLEA, SETTINGS, VICTIM, VICTIM_PHONE, WARNING, hostile_case, sample_case
 from tests.desk.test_languages import WHOLE
@@ -205,6 +206,16 @@ def test_a_dossier_is_for_its_owners_eyes_and_nothing_is_written_over(sample: Ca
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     with pytest.raises(ExportRefused, match="there already"):
         writing.write(sample, wanted(to=path))
+
+
+def test_programs_are_told_what_was_written_and_what_is_held_back(
+    sample: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = writing.write(sample, wanted())
+    writing.show(written, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["dossier"] == str(written.path)
+    assert told["held_back"]["posts that ask for help: left out as proof"] == 1
 
 
 @needs_browser
