@@ -65,7 +65,8 @@ class Searcher:
         return text[words[start].start : words[min(len(words), start + most) - 1].end].replace('"', " ")
 
     def _word(self, found: ReadPost) -> str:
-        return self._chance.choice((str.upper, str.lower, str))(self._words_of(found, 1))
+        word = self._chance.choice((str.upper, str.lower, str))(self._words_of(found, 1))
+        return word.lower() if word == "OR" else word  # in capitals it is no word of a post but asks for a choice
 
     def _phrase(self, found: ReadPost) -> str:
         return f'"{self._words_of(found, self._chance.randint(2, 5))}"'
