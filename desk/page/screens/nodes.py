@@ -17,9 +17,10 @@ from desk.names import find_node
 from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase, Ties
 from desk.page.rendering import address_of_node, page
-from desk.report.wording import LINK_WORDS, ROLE_WORDS
+from desk.report.wording import LABEL_WORDS, LINK_WORDS, ROLE_WORDS
 
 _MOST_LINKS, _MOST_POSTS, _MOST_JOINS = 150, 40, 60
+_KINDS = {label.value: words for label, words in LABEL_WORDS.items()}
 _DECISIONS = (Decision.SAME, Decision.DIFFERENT, Decision.CONFIRM, Decision.REJECT)
 
 
@@ -56,6 +57,7 @@ def _shown(request: Request, opened: OpenCase, found: str, error: JejakError | N
         "node.html.j2",
         400 if error else 200,
         node=known,
+        kind="" if isinstance(known, Actor) else _KINDS.get(known.label, known.label.lower()),
         actor=actor,
         owner=None if actor else ties.actor_of.get(found),
         joins=sorted(actor.joins, key=lambda join: (join.left, join.right, -join.weight))[:_MOST_JOINS]

@@ -20,7 +20,7 @@ from desk.page.rendering import page
 from desk.report.wording import KIND_WORDS
 
 _A_PAGE = 20
-_FIELDS = {"source": "source", "language": "lang", "kind": "kind", "place": "place"}
+_FIELDS = {"source": "source", "language": "lang", "kind": "kind"}  # the others' values name their field themselves
 _NO_FIELD = ("?", "unread")  # facet values that nothing can be asked about
 
 
@@ -78,7 +78,7 @@ def _facet(query: str, facet: str, counts: Mapping[str, int]) -> Iterator[FacetV
         if value in _NO_FIELD:
             yield FacetValue(value, posts, "", chosen=False)
             continue
-        term = value if facet == "contact" else f"{_FIELDS[facet]}:{value}"
+        term = f"{_FIELDS[facet]}:{value}" if facet in _FIELDS else value
         term = f'{term.partition(":")[0]}:"{term.partition(":")[2]}"' if " " in term else term
         words = query.split(" ")
         chosen = term in words

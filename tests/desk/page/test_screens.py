@@ -71,6 +71,14 @@ def test_a_facet_narrows_a_search_down_and_opens_it_again(desk: Desk) -> None:
     assert "/search?q=poipet" in links_of(desk.client.get(narrower).text)
 
 
+def test_every_facet_finds_as_many_posts_as_it_counts(desk: Desk) -> None:
+    page = desk.client.get("/search", params={"q": "poipet"}).text
+    facets = re.findall(r'<li><a href="(/search[^"]*)"[^>]*>.*?</a> <span class="quiet">(\d+)</span>', page)
+    assert any("place" in address for address, _ in facets)
+    for address, posts in facets:
+        assert re.search(rf"\b{posts} posts", words_of(desk.client.get(html.unescape(address)).text)), address
+
+
 def test_a_search_that_is_not_understood_says_so(desk: Desk) -> None:
     answer = desk.client.get("/search", params={"q": 'kind:"wrong"'})
     assert answer.status_code == 400 and "Kinds: recruitment" in words_of(answer.text)
