@@ -7,7 +7,7 @@ SHARED ?= ../shared
 EVERY ?= 4
 KILLS ?= 200
 
-.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench torture walkthrough licences clean
+.PHONY: help setup chromium elasticsearch demo test test-elastic lint format check eval eval-pages eval-networks model bench torture walkthrough pictures licences clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,9 @@ torture: $(READY) ## kill every stage, and let disk, clock, memory and sources f
 
 walkthrough: $(READY) chromium ## write the outputs in docs/walkthrough.md anew
 	@$(BIN)/python -m desk.demo.walkthrough docs/walkthrough.md
+
+pictures: $(READY) chromium ## take the pictures of the desk's screens in docs/pictures/ anew
+	@$(BIN)/python setup/pictures.py
 
 licences: $(READY) ## write docs/licences.md anew
 	@$(BIN)/python setup/licences.py
