@@ -12,6 +12,7 @@ from casefile.errors import JejakError, Refused
 from crawlers.addresses import GuardedResolver, refusal
 from crawlers.certificates import is_untrusted
 from crawlers.gate import troubles
+from crawlers.heads import HeadWithoutEnd
 from crawlers.hosts import ELSEWHERE
 from crawlers.robots import FORBIDDEN, UNKNOWN
 
@@ -90,8 +91,12 @@ def of_exception(exception: BaseException, request: Request) -> Setback | None:
         return Setback("did not answer in time", f"Raise gentle.timeout in the source's file. {_LATER}")
     if _is_named(exception, "Refused"):
         return Setback("nobody answers there (connection refused)", _LATER)
-    if isinstance(exception, net.ConnectionDone | net.ConnectionLost) or _is_named(
-        exception, "DataLoss", "ResponseFailed"
+    if _came_of(exception, HeadWithoutEnd):
+        return Setback("sends headers without end", "Look at the address in a browser.", final=True)
+    if (
+        isinstance(exception, net.ConnectionDone | net.ConnectionLost)
+        or _is_named(exception, "DataLoss", "ResponseFailed")
+        or _came_of(exception, net.ConnectionDone, net.ConnectionLost)
     ):
         return Setback("the connection broke off", _LATER)
     return Setback(
@@ -107,6 +112,12 @@ def _is_named(exception: BaseException, *parts: str) -> bool:
     """Scrapy, Twisted and the browser name the same trouble in classes of their own."""
     names = " ".join(kind.__name__ for kind in type(exception).__mro__)
     return any(part in names for part in parts)
+
+
+def _came_of(exception: BaseException, *kinds: type[Exception]) -> bool:
+    """Whether one of the failures that Twisted gathered, and Scrapy wrapped, is of these kinds."""
+    gathered = (*getattr(exception, "reasons", ()), *getattr(exception.__cause__, "reasons", ()))
+    return any(failure.check(*kinds) for failure in gathered)
 
 
 def host_of(request: Request) -> str:

@@ -30,7 +30,15 @@ HTTPERROR_ALLOW_ALL = True
 
 # Only the web is read, only from public addresses, and a proxy of the environment would hide which they are
 # (`proxy` in the case's settings is another thing: see crawlers.exits).
-DOWNLOAD_HANDLERS: dict[str, str | None] = {"file": None, "ftp": None, "s3": None, "data": None}
+_WEB = "crawlers.heads.BoundedHeadHandler"
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    "http": _WEB,
+    "https": _WEB,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
 DNS_RESOLVER = "crawlers.leaving.ExitResolver"
 DNS_TIMEOUT = 20
 HTTPPROXY_ENABLED = False

@@ -40,7 +40,7 @@ _FREE = {
     "LicenseRef-Public-Domain",
 }
 # These say nothing in their metadata, or not enough; it was read in the licence that they carry.
-_READ = {"axe-playwright-python": "MIT", "pyrage": "MIT", "tqdm": "MPL-2.0 AND MIT"}
+_READ = {"atheris": "Apache-2.0", "axe-playwright-python": "MIT", "pyrage": "MIT", "tqdm": "MPL-2.0 AND MIT"}
 
 _OPENING = """# Licences
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,20 +52,22 @@ def case(tmp_path: Path) -> Iterator[Case]:
 
 @pytest.fixture(scope="session")
 def demo_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo case, made once for all workers; to be looked at or copied, never to be changed."""
+    """The demo case, made once for all workers, a copy for each; to be looked at or copied, never to be changed.
+
+    Whoever looks at a case lets files of its database come and go beside it: no other worker may copy it meanwhile.
+    """
     from desk.cli import main
 
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # what all workers share
-    done = folder / "demo-made"
-    with FileLock(folder / "demo.lock"):
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made, done = shared / "demo-made" / "demo-case", shared / "demo-made.done"
+    with FileLock(shared / "demo.lock"):
         if not done.exists():
             with pytest.raises(SystemExit) as leaving:
-                main(["demo", str(folder / "demo-case"), "--no-open"])
+                main(["demo", str(made), "--no-open"])
             assert leaving.value.code == 0
             done.touch()
-    return folder / "demo-case"
+        return shutil.copytree(made, own / "demo-case")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzz.__main__ import try_one
 from benchmarks.fuzz.changes import changed
+from benchmarks.fuzz.feeding import try_one
 from benchmarks.fuzz.targets import TARGETS, Target
 
 FINDS = sorted(path for path in (Path(__file__).parent / "fuzz_finds").rglob("*") if path.is_file())

@@ -60,7 +60,9 @@ def attacks(web: HostileWeb, prey: Victim) -> dict[str, Hostile]:
         "slow-drip": Hostile({"": dripping(_HEAD + b"\r\n", 0.2, web.over)}, "in time"),
         "never-answers": Hostile({"": lambda out: web.over.wait(60) and None}, "in time"),
         "slow-headers": Hostile({"": dripping(b"HTTP/1.1 200 OK\r\nX-Slow: ", 0.2, web.over)}, "in time"),
-        "endless-headers": Hostile({"": endless(b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"x" * 900 + b"\r\n")}),
+        "endless-headers": Hostile(
+            {"": endless(b"HTTP/1.1 200 OK\r\n", b"X-More: " + b"x" * 900 + b"\r\n")}, told="sends headers without end"
+        ),
         "endless-header-line": Hostile({"": endless(b"HTTP/1.1 200 OK\r\nX-Long: ", b"x" * 65_536)}),
         "endless-continue": Hostile({"": endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100)}),
         "headers-of-control-codes": Hostile(
