@@ -54,7 +54,7 @@ _WARC_NAME = re.compile(r"[\w-]+\.warc\.gz")
 
 def record_body(path: Path, offset: int) -> bytes:
     """The payload of the record at `offset`. Raises EvidenceError when there is none."""
-    with _record_at(path, offset) as record:
+    with record_at(path, offset) as (_, record):
         # As it was given to us, whatever its headers say about encodings.
         body: bytes = record.raw_stream.read()
         return body
@@ -62,17 +62,19 @@ def record_body(path: Path, offset: int) -> bytes:
 
 def record_headers(path: Path, offset: int) -> list[tuple[str, str]]:
     """The headers of the HTTP answer that the record at `offset` keeps. Raises EvidenceError when there is none."""
-    with _record_at(path, offset) as record:
+    with record_at(path, offset) as (_, record):
         headers: list[tuple[str, str]] = record.http_headers.headers
         return headers
 
 
 @contextmanager
-def _record_at(path: Path, offset: int) -> Iterator[Any]:
+def record_at(path: Path, offset: int) -> Iterator[tuple[Any, Any]]:
+    """The record at `offset`, and the iterator that stands at it. Raises EvidenceError when there is none."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            record = next(iter(ArchiveIterator(file)))
+            records = ArchiveIterator(file)
+            record = next(iter(records))
             # Any bytes whose first line has a few spaces would pass as a record of the older ARC format.
             if record.format != "warc":
                 raise ArchiveLoadFailed("no WARC record begins here")
@@ -81,7 +83,7 @@ def _record_at(path: Path, offset: int) -> Iterator[Any]:
                     f"{path.name}: what stood at byte {offset} was forgotten",
                     "`jejak verify` says when, by whom and why.",
                 )
-            yield record
+            yield records, record
     except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError, AttributeError) as error:
         raise EvidenceError(
             f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",

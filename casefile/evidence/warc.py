@@ -48,7 +48,9 @@ class Written:
     offset: int
 
 
-class _Sha256Writer(WARCWriter):  # type: ignore[misc]  # warcio carries no types
+class Sha256Writer(WARCWriter):  # type: ignore[misc]  # warcio carries no types
+    """Writes digests by SHA-256 instead of SHA-1."""
+
     @staticmethod
     def _create_digester() -> Any:
         return Digester("sha256")
@@ -114,7 +116,7 @@ class WarcFile:
             self._lock.release()
             raise storage_error(error, self.path) from error
         self._out = _Counted(self._file)
-        self._writer = _Sha256Writer(self._out, gzip=True, warc_version="1.1")
+        self._writer = Sha256Writer(self._out, gzip=True, warc_version="1.1")
         info = {"software": software, "format": "WARC File Format 1.1", "conformsTo": "ISO 28500:2017"}
         self._writer.write_record(self._writer.create_warcinfo_record(self.name, info))
         self.header = self.end_group()

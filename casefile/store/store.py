@@ -152,6 +152,10 @@ class Store:
         query = "SELECT * FROM captures WHERE post_id = ? ORDER BY captured_at, id"
         return tuple(map(rows.capture_of, self.database.execute(query, (post_id,))))
 
+    def records_of_posts(self) -> Iterator[tuple[str, int, str]]:
+        """Of each capture the WARC file and the offset of the record that proves it, and its post; in no order."""
+        return map(tuple, self.database.execute("SELECT warc_file, warc_offset, post_id FROM captures"))
+
     def changed_posts(self) -> list[str]:
         """The ids of the posts of which more than one version was captured; those that changed last come first."""
         query = (

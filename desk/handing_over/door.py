@@ -19,6 +19,7 @@ from desk import terminal
 from desk.handing_over import package
 from desk.handing_over.held_back import HeldBack, Why, hold_back
 from desk.handing_over.own_words import own_words
+from desk.handing_over.pages import Pages, WhyPage, choose_pages
 from desk.handing_over.profiles import OURSELVES, Profile, find_profile
 from desk.handing_over.pseudonyms import pseudonyms_for
 from desk.handing_over.reading_back import check_clean, check_view
@@ -71,6 +72,7 @@ class Prepared:
     selection: str
     view: View
     held: HeldBack
+    pages: Pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,11 @@ def prepare(case: Case, request: Request) -> Prepared:
     profile = find_profile(case, request.recipient)
     handling = handling_for(case, profile, request.handling)
     formats = request.formats or profile.formats
+    if ExportFormat.WACZ in formats and profile.evidence == "none":
+        raise ExportRefused(
+            f"{profile.title} may not be given pages of the evidence.",
+            "Leave out --format wacz, or choose another recipient with --for (docs/sharing.md).",
+        )
     whole = case.store.connections()
     selection = select(case, whole, request.wanted)
     with terminal.progress("Shielding", "posts") as progress:
@@ -104,13 +111,15 @@ def prepare(case: Case, request: Request) -> Prepared:
             f"Nothing would leave: all of {selection.words} rests on people who are shielded.",
             "Choose more; `--preview` shows what is held back.",
         )
+    pages = _pages(case, held, view) if ExportFormat.WACZ in formats else Pages()
     return Prepared(
         profile=profile,
         handling=handling,
         formats=formats,
         selection=held.finder.redact(selection.words),
-        view=view,
+        view=replace(view, pages=pages.told),
         held=held,
+        pages=pages,
     )
 
 
@@ -140,7 +149,7 @@ def give(case: Case, request: Request) -> Given:
 
 def _own_words(profile: Profile, formats: tuple[ExportFormat, ...]) -> frozenset[str]:
     """What stands in every package for this recipient, whoever is in the network."""
-    return own_words(formats, *_NOTES, *Why, *_MANIFEST_SAYS, package.HOW, profile.model_dump_json())
+    return own_words(formats, *_NOTES, *Why, *WhyPage, *_MANIFEST_SAYS, package.HOW, profile.model_dump_json())
 
 
 def handling_for(case: Case, profile: Profile, asked: Handling | None) -> Handling:
@@ -182,6 +191,17 @@ def _view(case: Case, selection: Selection, held: HeldBack, context: Context) ->
     )
 
 
+def _pages(case: Case, held: HeldBack, view: View) -> Pages:
+    with terminal.progress("Reading pages", "pages"):
+        pages = choose_pages(case, held, (proof for proof in view.proofs if proof.record_id))
+    if not pages.told:
+        raise ExportRefused(
+            f"No page may leave: {sum(pages.why.values())} hold what is held back, or cannot be proven clean.",
+            "Leave out --format wacz; `--preview` without it shows what else would leave.",
+        )
+    return pages
+
+
 def _manifest(case: Case, prepared: Prepared, reasons: Reasons) -> dict[str, Any]:
     view, profile, redact = prepared.view, prepared.profile, prepared.held.finder.redact
     manifest, journal = case.manifest.head(), case.journal.head()
@@ -198,11 +218,13 @@ def _manifest(case: Case, prepared: Prepared, reasons: Reasons) -> dict[str, Any
         "selection": prepared.selection,
         "handling": f"TLP:{prepared.handling.upper()}",
         "recipient": {"name": profile.name, "title": profile.title},
-        "may_have": profile.model_dump(mode="json", include={"names", "contacts", "addresses", "texts", "images"}),
+        "may_have": profile.model_dump(
+            mode="json", include={"names", "contacts", "addresses", "texts", "images", "evidence"}
+        ),
         "purpose": redact(reasons.purpose),
         "legal_basis": redact(reasons.legal_basis),
         "counts": counts(view),
-        "held_back": held_back(prepared.held),
+        "held_back": held_back(prepared.held, prepared.pages),
         "notes": _NOTES,
     }
 
@@ -215,13 +237,15 @@ def counts(view: View) -> dict[str, int]:
         "posts": len(view.proofs),
         "networks": len(view.networks),
         "routes": len(view.routes),
+        **({"pages": len(view.pages)} if view.pages else {}),
     }
     return dict(kinds)
 
 
-def held_back(held: HeldBack) -> dict[str, int]:
+def held_back(held: HeldBack, pages: Pages | None = None) -> dict[str, int]:
     """How much is held back, by reason."""
-    return {str(reason): number for reason, number in held.counted()}
+    told = {str(reason): number for reason, number in held.counted()}
+    return told | ({f"pages {why}": number for why, number in sorted(pages.why.items())} if pages else {})
 
 
 def _place(case: Case, prepared: Prepared, *, packed: bool) -> Path:

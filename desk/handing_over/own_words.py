@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from casefile.evidence.exchange import Exchange
+from casefile.evidence.warc import WarcFile
 from casefile.records import Actor, Connections, Entity, JoinReason, Label, Link, LinkKind, Network, Role
 from casefile.settings import Handling
 from desk.handing_over.reading_back import texts_of
@@ -19,7 +22,7 @@ from desk.handing_over.written_forms import words_of
 from graph.analysis.routes import Route
 from graph.entities import ACCOUNT, SOURCE, TEXT
 from graph.export.formats import ExportFormat
-from graph.export.view import Context, Proof, View, view_of
+from graph.export.view import Context, Page, Proof, View, view_of
 from graph.export.write import write_formats
 
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,8 +42,20 @@ def own_words(formats: Collection[ExportFormat], *told: str) -> frozenset[str]:
 @cache
 def _words_of_formats(formats: frozenset[ExportFormat]) -> frozenset[str]:
     with tempfile.TemporaryDirectory(prefix="jejak-nobody-") as room:
-        files = write_formats(nobody(), Path(room), formats)
+        files = write_formats(replace(nobody(), pages=(_page(Path(room)),)), Path(room), formats)
         return frozenset(word for file in files for text in texts_of(file, file.name) for word in words_of(text))
+
+
+def _page(room: Path) -> Page:
+    """A page of nobody, in an archive of its own below the room."""
+    evidence = room / "evidence"
+    evidence.mkdir()
+    warc = WarcFile(evidence, room, "0")
+    try:
+        written = warc.write_exchange(Exchange(url="https://0.0/0", at=_THEN, status=200, body=b"0"))
+    finally:
+        warc.close()
+    return Page("", warc.path, written.offset)
 
 
 def nobody() -> View:

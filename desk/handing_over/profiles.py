@@ -36,6 +36,9 @@ class Profile(Strict):
         default="none", description="the texts of job offers; no other text leaves"
     )
     images: Literal["addresses", "none"] = Field(default="none", description="the addresses of pictures in job offers")
+    evidence: Literal["pages", "none"] = Field(
+        default="none", description="the pages on which nothing but job offers stands, as they were captured"
+    )
     formats: tuple[ExportFormat, ...] = Field(min_length=1, examples=[["xlsx", "csv"]])
     encrypt_to: tuple[str, ...] = Field(
         default=(), examples=[["age1…"]], description="the recipient's age keys: a package is encrypted to them"
@@ -48,6 +51,8 @@ class Profile(Strict):
             raise ValueError("texts name people and contacts: where one of these is a pseudonym, texts must be none")
         if self.images != "none" and self.addresses != "full":
             raise ValueError("addresses of pictures tell where posts stand: they leave only with addresses: full")
+        if self.evidence != "none" and "none" in (self.texts, self.images):
+            raise ValueError("pages tell all: they leave only with texts: offers and images: addresses")
         return self
 
 

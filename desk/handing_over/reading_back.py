@@ -1,7 +1,7 @@
 """Reading every byte that was written once more, containers unpacked, for anything that must not be there.
 
 Each file is read as what it is: a text as it stands and with its escapes undone, a zip (xlsx too) member by member, a
-database and Parquet cell by cell. A file of a kind that is not known here cannot be proven clean, so it stops the export.
+web archive record by record, a database and Parquet cell by cell. A file of a kind that is not known here cannot be proven clean, so it stops the export.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ from pathlib import Path
 from typing import IO, Any
 
 from casefile.errors import ExportRefused
+from casefile.evidence.copying import records_in
+from desk.handing_over.payloads import Unreadable, readings_of
 from desk.handing_over.written_forms import Finder, Secret
 from graph.export.view import View
 
 _TEXTS = {
-    ".csv", ".json", ".graphml", ".gexf", ".cx2", ".geojson", ".kml", ".cypher", ".jsonld", ".txt", ".xml", ".rels", ".pem", ".yml", "",
+    ".csv", ".json", ".graphml", ".gexf", ".cx2", ".geojson", ".kml", ".cypher", ".jsonld", ".txt", ".xml", ".rels", ".pem", ".yml", ".jsonl", ".cdx", "",
 }  # fmt: skip
-_ZIPS = {".zip", ".xlsx"}
+_ZIPS = {".zip", ".xlsx", ".wacz"}
+_ARCHIVES = {".gz"}
 _SIGNATURES = {".sig"}
 _PIECE = 1_000_000  # characters read at once
 _OVERLAP = 2_000  # characters: no value that is looked for is longer
@@ -78,10 +81,11 @@ def texts_of(path: Path, where: str) -> Iterator[str]:
     elif kind == ".parquet":
         yield from _cells_of_parquet(path)
     elif kind not in _SIGNATURES:
-        raise ExportRefused(
-            f"{where}: files of this kind cannot be read back, so nobody can prove what they hold",
-            "Choose another format.",
-        )
+        raise _unproven(f"{where}: files of this kind")
+
+
+def _unproven(what: str) -> ExportRefused:
+    return ExportRefused(f"{what} cannot be read back, so nobody can prove what it holds", "Choose another format.")
 
 
 def _pieces(file: IO[bytes]) -> Iterator[str]:
@@ -96,15 +100,27 @@ def _zipped(path: Path, where: str) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         yield archive.comment.decode("utf-8", "replace")
         for member in archive.infolist():
-            if Path(member.filename).suffix.casefold() in _ZIPS | {".sqlite", ".parquet"}:
+            kind = Path(member.filename).suffix.casefold()
+            if kind in _ZIPS | {".sqlite", ".parquet"}:
                 continue  # it was read before it was packed
-            if Path(member.filename).suffix.casefold() not in _TEXTS | _SIGNATURES:
-                raise ExportRefused(
-                    f"{where} holds {member.filename}, which cannot be read back", "Choose another format."
-                )
+            if kind not in _TEXTS | _SIGNATURES | _ARCHIVES:
+                raise _unproven(f"{where} holds {member.filename}, which")
             yield member.filename
             with archive.open(member) as file:
-                yield from (_NUMBER_OF_SHEET.sub("", piece) for piece in _pieces(file))
+                if kind in _ARCHIVES:
+                    yield from _records(file, where)
+                else:
+                    yield from (_NUMBER_OF_SHEET.sub("", piece) for piece in _pieces(file))
+
+
+def _records(file: IO[bytes], where: str) -> Iterator[str]:
+    """The records of a web archive: what stands in their heads, and their pages read in every way."""
+    for record in records_in(file):
+        yield from (record.url, *record.told)
+        try:
+            yield from readings_of(record.body, record.media_type) if record.kind != "warcinfo" else ()
+        except Unreadable as error:
+            raise _unproven(f"{where}: a page {error}, which") from error
 
 
 def _cells_of_database(path: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ _WORDS = {
     "site": "the site only",
     "offers": "of job offers only",
     "addresses": "where they stand, not the pictures",
+    "pages": "where nothing but job offers stands",
     "none": "do not leave",
 }
 
@@ -69,7 +70,7 @@ def show_recipients(profiles: Iterable[Profile], case: Path, as_json: bool) -> N
 
 
 def _show_held_back(prepared: Prepared) -> None:
-    if reasons := held_back(prepared.held):
+    if reasons := held_back(prepared.held, prepared.pages):
         terminal.say("\nHeld back, of all that the case knows:")
         terminal.table(
             ("number", "what, and how"), [(number, why) for why, number in reasons.items()], numbers=["number"]
@@ -94,6 +95,7 @@ def may_have(profile: Profile) -> list[tuple[str, str]]:
         ("addresses of posts", profile.addresses),
         ("texts", profile.texts),
         ("pictures", profile.images),
+        ("pages as they were captured", profile.evidence),
     )
     return [(what, _WORDS[how]) for what, how in told]
 
@@ -105,5 +107,5 @@ def _told(prepared: Prepared) -> dict[str, object]:
         "selection": prepared.selection,
         "formats": list(prepared.formats),
         "leaves": counts(prepared.view),
-        "held_back": held_back(prepared.held),
+        "held_back": held_back(prepared.held, prepared.pages),
     }

@@ -25,3 +25,4 @@ class ExportFormat(StrEnum):
     MISP = "misp"
     CASE = "case"
     I2 = "i2"
+    WACZ = "wacz"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from casefile.records import Actor, Connections, Entity, JoinReason, Link, Network
 from casefile.settings import Handling
@@ -85,6 +86,15 @@ class Proof:
     text: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the evidence on which job offers stood: its title, and where its record lies."""
+
+    title: str
+    warc: Path
+    offset: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """The network as it leaves. Nodes have different ids, and every edge ends at nodes that are there."""
@@ -96,6 +106,7 @@ class View:
     joins: tuple[tuple[str, JoinReason], ...] = ()
     proofs: tuple[Proof, ...] = ()
     routes: tuple[Route, ...] = ()
+    pages: tuple[Page, ...] = ()
     by_id: dict[str, Node] = field(default_factory=dict)
 
 

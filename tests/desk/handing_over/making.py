@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import zipfile
@@ -15,8 +16,11 @@ from casefile.case import Case
 from casefile.evidence.exchange import Exchange
 from casefile.records import CrawlOutcome, Post, ReadPost
 from graph.connect import connect
+from graph.export.formats import ExportFormat
 from tests.casefile.making import save_connections
 from tests.graph.making import START
+
+ALL_BUT_PAGES = tuple(one for one in ExportFormat if one is not ExportFormat.WACZ)
 
 
 def fill(case: Case, posts: Sequence[ReadPost]) -> None:
@@ -51,6 +55,11 @@ def unpacked(path: Path) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(path) as packed:
             for name in packed.namelist():
                 yield f"{path.name}/{name}", name.encode() + b"\n" + packed.read(name)
+    if path.suffix == ".wacz":
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                if name.endswith(".gz"):
+                    yield f"{path.name}/{name} records", gzip.decompress(packed.read(name))
     if path.suffix == ".parquet":
         yield (
             f"{path.name} cells",

@@ -12,8 +12,7 @@ from casefile.judgements import Decision
 from casefile.records import Media, PostKind, ReadPost
 from casefile.settings import Handling
 from desk.handing_over.door import Request, give
-from graph.export.formats import ExportFormat
-from tests.desk.handing_over.making import fill, written
+from tests.desk.handing_over.making import ALL_BUT_PAGES, fill, written
 from tests.graph.making import POIPET, handle, person, phone, read_post, unlike
 
 A, FAMILY = "+6281200000001", "+6281200000077"
@@ -33,7 +32,7 @@ def plea(number: int = 90, text: str = "", author: str = "keluarga", **fields: o
 
 def given(case: Case, folder: Path, recipient: str = POLICE) -> bytes:
     request = Request(
-        recipient=recipient, formats=tuple(ExportFormat), to=folder / "out", purpose="a test", legal_basis="none needed"
+        recipient=recipient, formats=ALL_BUT_PAGES, to=folder / "out", purpose="a test", legal_basis="none needed"
     )
     give(case, request)
     return b"\n".join(content for _, content in written(folder / "out"))
