@@ -84,7 +84,7 @@ def record_at(path: Path, offset: int) -> Iterator[tuple[Any, Any]]:
                     "`jejak verify` says when, by whom and why.",
                 )
             yield records, record
-    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, TypeError, AttributeError) as error:
+    except (OSError, StopIteration, ArchiveLoadFailed, EOFError, ValueError, TypeError, AttributeError) as error:
         raise EvidenceError(
             f"{path.name}: there is no readable record at byte {offset} ({error or type(error).__name__})",
             "Run `jejak verify` to see what is damaged; restore the file from a backup.",
