@@ -20,6 +20,7 @@ from casefile.forgetting.subjects import Subject, SubjectKind, posts_of, signs_o
 from casefile.progress import Progress, no_progress
 from casefile.store.database import to_text
 from casefile.store.forgotten import crawl_figures
+from casefile.store.unindexed import Unindexed
 
 _LONGEST_REASON = 2_000
 
@@ -103,7 +104,15 @@ def forget(case: Case, plan: Plan, because: str) -> bool:
             line["crawls"] = crawl_figures(case.store.database, plan.lying.crawls)
             [entry] = case.manifest.append([line])
             case.store.apply(entry, NO_POSTS)
+            if plan.cause is Cause.REQUEST:
+                _index_anew(Unindexed(case.store.database))
         put_in_place(case.evidence_folder, token)
     case.store.purge()
     case.audit("forget", cause=plan.cause.value, what=plan.what, posts=len(plan.posts), line=int(entry["seq"]))
     return True
+
+
+def _index_anew(unindexed: Unindexed) -> None:
+    """What the index held is not remembered; the whole of it is replaced, with its servers' rests of deleted text."""
+    if unindexed.state():
+        unindexed.watch_all()

@@ -86,11 +86,6 @@ def drop_index(case: Case) -> None:
             indexing.unindexed.forget()
 
 
-def was_indexed(case: Case) -> bool:
-    """Whether this case was ever indexed from here, and watches what changes since."""
-    return bool(Unindexed(case.store.database).state())
-
-
 @contextmanager
 def _alone(case: Case) -> Iterator[None]:
     lock = FileLock(case.folder / ".locks" / "index.lock", timeout=0)
@@ -147,7 +142,7 @@ class _Indexing:
     # Where to go on --------------------------------------------------------------------------------------------------
     def _why_anew(self, state: IndexState | None) -> str:
         if state is None:
-            return "it was not indexed from here before"
+            return "it was not indexed from here before, or something was forgotten since"
         if (state.cluster, state.prefix) != (self._server.cluster, self._settings.prefix):
             return "the server or the prefix is another one"
         if state.schema != schema():
