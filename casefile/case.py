@@ -184,6 +184,10 @@ class Case:
         """Keep a legal hold, or its release, for ever (see `casefile.forgetting.holds`)."""
         return self._write_down(told)
 
+    def write_note(self, told: Mapping[str, Any]) -> Entry:
+        """Keep a note, or a place in a drawing, for ever (see `casefile.notes`)."""
+        return self._write_down(told)
+
     def _write_down(self, told: Mapping[str, Any]) -> Entry:
         [entry] = self._write_all_down([told])
         return entry

@@ -27,7 +27,8 @@ from desk.page.screens.answering import answering, openapi
 from desk.page.screens.beginning import begin, beginning
 from desk.page.screens.export import check, export, give
 from desk.page.screens.importing import discard_files, importing, keep_files, preview_files, take_file
-from desk.page.screens.networks import network, network_drawing, networks
+from desk.page.screens.network import beside, drawing, network, note, pin
+from desk.page.screens.networks import networks
 from desk.page.screens.nodes import judging, node
 from desk.page.screens.overview import overview
 from desk.page.screens.reading import raw_capture, reading
@@ -40,10 +41,9 @@ from desk.page.screens.watch import new_watch, pause_or_resume, watch
 from desk.page.screens.ways import ways
 from desk.page.screens.work import start_work, stop_work, work, work_as_json
 from desk.page.words import languages
-from desk.report.templating import vis_network
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_OWN = ("desk.css", "desk.js", "network.js", "import.js", "icon.svg")
+_OWN = ("desk.css", "desk.js", "network.js", "scene.js", "painter.js", "import.js", "icon.svg")
 
 
 def build_app(
@@ -65,7 +65,10 @@ def build_app(
             Route("/search", searching, name="search"),
             Route("/networks", networks, name="networks"),
             Route("/network/{network}", network, name="network"),
-            Route("/api/v1/network/{network}/drawing", network_drawing, name="drawing"),
+            Route("/network/{network}/beside", beside, name="beside"),
+            Route("/network/{network}/drawing", drawing, name="drawing"),
+            Route("/network/{network}/note", note, methods=["POST"], name="note"),
+            Route("/network/{network}/pin", pin, methods=["POST"], name="pin"),
             Route("/post/{post}", reading, name="post"),
             Route("/post/{post}/capture/{capture}", raw_capture, name="capture"),
             Route("/node/{node:path}", node, name="node"),
@@ -135,9 +138,9 @@ async def language(request: Request) -> Response:
 
 
 async def static(request: Request) -> Response:
-    """Our own style and scripts, and the drawing library."""
+    """Our own style and scripts."""
     name = request.path_params["name"]
-    if name not in (*_OWN, "vis-network.js"):
+    if name not in _OWN:
         return Response(status_code=404)
     body, tag = _static(name)
     if request.headers.get("if-none-match") == tag:
@@ -148,8 +151,7 @@ async def static(request: Request) -> Response:
 
 @cache
 def _static(name: str) -> tuple[bytes, str]:
-    own = resources.files("desk.page").joinpath("static", name)
-    body = own.read_bytes() if name in _OWN else vis_network().encode()
+    body = resources.files("desk.page").joinpath("static", name).read_bytes()
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from casefile.case import Case
+from casefile.chain import Head
+from casefile.notes import Noted, read_noted
 from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
 from desk.names import called_names, ranked_networks
+
+if TYPE_CHECKING:  # a drawing is made from ties
+    from desk.page.drawings import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,7 @@ class Ties:
     actor_of: dict[str, Actor]
     campaign_of: dict[str, Campaign]
     ranked: list[str]
+    drawings: dict[str, Drawing] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connections: Connections) -> Ties:
@@ -56,6 +63,7 @@ class OpenCase:
         self.case = case
         self._ties: Ties | None = None
         self._seen = -1
+        self._noted: tuple[Head, Noted] | None = None
 
     @property
     def ties(self) -> Ties:
@@ -64,6 +72,14 @@ class OpenCase:
         if self._ties is None or seen != self._seen:
             self._ties, self._seen = Ties.of(self.case.store.connections()), seen
         return self._ties
+
+    @property
+    def noted(self) -> Noted:
+        """Notes and pins; read anew when the journal has grown."""
+        head = self.case.journal.head()
+        if self._noted is None or self._noted[0] != head:
+            self._noted = head, read_noted(self.case.journal.entries())
+        return self._noted[1]
 
     def changed(self) -> None:
         """The ties were changed from here: they are read anew."""

@@ -1,7 +1,6 @@
 """What the screens say, asked without a browser."""
 
 import html
-import json
 import re
 import time
 from pathlib import Path
@@ -128,18 +127,6 @@ def test_a_decision_without_a_reason_is_not_taken(desk: Desk) -> None:
     form = {"mark": desk.mark(), "decision": "different", "one": PHONES[0], "other": PHONES[1], "back": "actor:lautan", "because": " "}  # fmt: skip
     assert desk.client.post("/judge", data=form, headers={"origin": ORIGIN}).status_code == 400
     assert desk.case.judgements() == ()
-
-
-def test_the_drawing_holds_the_members_and_the_links_between_them(desk: Desk) -> None:
-    network = next(one for one in desk.case.store.connections().networks if one.id == "network:1")
-    drawn = json.loads(desk.client.get("/api/v1/network/network:1/drawing").text)
-    ids = {node["id"] for node in drawn["nodes"]}
-    assert (
-        ids == {member for member in network.members if not member.startswith("source:")} & ids
-        and "actor:lautan" in ids
-    )
-    assert drawn["links"] and all({link["from"], link["to"]} <= ids and link["posts"] for link in drawn["links"])
-    assert all(abs(node["x"]) <= 1_000 and abs(node["y"]) <= 1_000 for node in drawn["nodes"])
 
 
 def test_what_strangers_wrote_is_only_ever_text(hostile_desk: Desk) -> None:

@@ -1,0 +1,174 @@
+"""How quick the desk's page is on a case of many posts: each screen's server time, and its first content in Chromium.
+
+python -m benchmarks.desk [POSTS] [--keep FOLDER]   (a folder that is kept is used again the next time)
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.synthetic import synthetic_posts
+from casefile.case import Case
+from casefile.evidence.exchange import Exchange
+from casefile.records import CrawlOutcome, ReadPost
+from casefile.settings import CaseSettings
+from crawlers.browser import launch_options
+from graph.connect import connect_case
+from pipeline.version import reading_version
+
+_POSTS, _TIMES, _PAGE = 100_000, 30, 500
+_BARE = "/static/icon.svg"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("posts", type=int, nargs="?", default=_POSTS)
+    parser.add_argument("--keep", type=Path)
+    told = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        case = told.keep or Path(folder) / "case"
+        if not (case / "case.toml").exists():
+            _make(case, told.posts)
+        screens = screens_of(case)
+        with served(case) as address:
+            session = _enter(address)
+            _tell_server_times(address, session, screens)
+            _tell_first_content(address, session, screens)
+
+
+def _make(folder: Path, posts: int) -> None:
+    """A case whose posts are kept as crawls keep them, read, and connected."""
+    begun = time.perf_counter()
+    settings = CaseSettings(title=f"{posts:,} invented posts", purpose="Benchmark", legal_basis="None", contact="none")
+    by_source = sorted(synthetic_posts(posts), key=lambda read: read.post.source)
+    with Case.create(folder, settings) as case:
+        for source, reads in groupby(by_source, key=lambda read: read.post.source):
+            _keep(case, source, list(reads))
+        print(f"{posts:,} posts kept and read in {time.perf_counter() - begun:.0f} s", flush=True)
+        made = connect_case(case)
+        print(f"connected: {made} in {time.perf_counter() - begun:.0f} s", flush=True)
+
+
+def _keep(case: Case, source: str, reads: Sequence[ReadPost]) -> None:
+    with case.keeper() as keeper:
+        crawl = keeper.begin_crawl(source)
+        for number, part in enumerate(_pages(reads)):
+            posts = [read.post for read in part]
+            body = "\n".join(post.text for post in posts).encode()
+            url = f"https://{source.replace('_', '-')}.example/{number}"
+            keeper.keep_page(source, crawl, Exchange(url=url, at=part[0].first_seen, status=200, body=body), posts)
+        keeper.end_crawl(crawl, CrawlOutcome.FINISHED)
+    for part in _pages(reads):
+        case.store.save_readings([read.reading for read in part], reading_version())
+
+
+def _pages(reads: Sequence[ReadPost]) -> Iterator[Sequence[ReadPost]]:
+    return (reads[at : at + _PAGE] for at in range(0, len(reads), _PAGE))
+
+
+def screens_of(folder: Path) -> dict[str, str]:
+    """Every screen that shows something of the case, on what is largest in it."""
+    with Case.open(folder) as case:
+        ties = case.store.connections()
+        actor = max(ties.actors, key=lambda one: len(one.posts))
+        network = max(ties.networks, key=lambda one: len(one.members))
+        place = max((one for one in ties.entities if one.label == "LOC"), key=lambda one: one.posts)
+        post = actor.posts[0]
+        word = case.store.find_post(post).text.split()[0]
+        source = case.store.crawls()[0].source
+    return {
+        "case": "/",
+        "search, all": "/search",
+        "search, a word": f"/search?q={quote(word)}",
+        "search, a place": f"/search?q={quote('place:' + place.id.partition(':')[2])}",
+        "search, a number": f"/search?q={quote(actor.identifiers[0])}",
+        "post": f"/post/{post}",
+        "recruiter": f"/node/{quote(actor.id)}",
+        "place": f"/node/{quote(place.id)}",
+        "networks": "/networks",
+        "network": f"/network/{quote(network.id)}",
+        f"drawing of {len(network.members)}": f"/api/v1/network/{quote(network.id)}/drawing",
+        "path": f"/path?from={quote(actor.identifiers[0])}&to={quote(place.id)}",
+        "routes": "/routes",
+        "review": "/review",
+        "watch": "/watch",
+        "sources": "/sources",
+        "import": "/import",
+        "work": "/doing",
+        "a bare static file": _BARE,
+    } | ({f"source {source}": f"/sources/{source}"} if (folder / "sources" / f"{source}.yml").exists() else {})
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a case by the command; gives the address that opens it once."""
+    command = [sys.executable, "-m", "desk", "desk", str(folder), "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield next(found[0] for line in process.stdout if (found := re.search(r"http://\S+", line)))
+        process.terminate()
+
+
+def _enter(address: str) -> str:
+    """The session's cookie."""
+    parts = urlsplit(address)
+    door = http.client.HTTPConnection(parts.netloc, timeout=600)
+    door.request("GET", f"{parts.path}?{parts.query}")
+    return str(door.getresponse().headers["set-cookie"]).partition(";")[0]
+
+
+def _tell_server_times(address: str, session: str, screens: dict[str, str]) -> None:
+    print(f"\nserver time in ms, {_TIMES} times each\n{'':24}{'first':>9}{'median':>9}{'p95':>9}{'kB':>9}")
+    server = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
+    for name, path in screens.items():
+        times, size = [], 0
+        for _ in range(_TIMES + 1):
+            begun = time.perf_counter()
+            server.request("GET", path, headers={"cookie": session})
+            answer = server.getresponse()
+            size = len(answer.read())
+            times.append(1_000 * (time.perf_counter() - begun))
+            if answer.status != 200:
+                raise SystemExit(f"{path}: {answer.status}")
+        first, often = times[0], sorted(times[1:])
+        p95 = often[int(0.95 * len(often))]
+        print(f"{name:24}{first:9.1f}{statistics.median(often):9.1f}{p95:9.1f}{size / 1_000:9.1f}", flush=True)
+
+
+def _tell_first_content(address: str, session: str, screens: dict[str, str]) -> None:
+    """When Chromium shows the first content of each screen, the best of three."""
+    base = address.partition("/enter")[0]
+    name, _, value = session.partition("=")
+    print("\nfirst content in Chromium, ms")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        context = browser.new_context()
+        context.add_cookies([{"name": name, "value": value, "url": base}])
+        page = context.new_page()
+        for screen, path in screens.items():
+            shown = []
+            for _ in range(3 if not path.startswith("/api") else 0):
+                page.goto(base + path)
+                page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length", timeout=60_000)
+                shown.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+            if shown:
+                print(f"{screen:24}{min(shown):9.0f}", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
