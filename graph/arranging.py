@@ -95,7 +95,8 @@ def _laid_out(graph: igraph.Graph) -> Points:
     points = np.nan_to_num(np.array(drawn.coords), nan=0.0, posinf=0.0, neginf=0.0)
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
     widest = float(np.hypot(points[:, 0], points[:, 1]).max())
-    return points / widest if widest else points
+    inside: Points = points / (widest or 1.0)
+    return inside
 
 
 def _pushed_apart(centres: Points, radii: Points) -> Points:

@@ -45,7 +45,7 @@ class Asked:
 
 def asked_of(drawing: Drawing, query: QueryParams) -> Asked:
     """What the query of an address asks; what is not understood is left out of it."""
-    kinds = [kind.value for kind in LinkKind if kind.value in query.getlist("kind")]
+    kinds: list[str] = [kind.value for kind in LinkKind if kind.value in query.getlist("kind")]
     after, before = _day(query.get("after", "")), _day(query.get("before", ""))
     sure = _share(query.get("sure", ""))
     opened = _opened(drawing, query.get("open", ""))
