@@ -104,6 +104,7 @@ def unlock_case(locked: Path, passphrase: str) -> Path:
         room.replace(folder)
         sync_folder(folder.parent)
         locked.unlink()
+    finish(folder)
     return folder
 
 
@@ -265,9 +266,25 @@ def _poured(write: Callable[[IO[bytes]], None]) -> Iterator[IO[bytes]]:
             raise failed[0]
 
 
+def finish(folder: Path) -> bool:
+    """Remove what a locking that was cut off left of the plain folder; whether there was anything."""
+    going = _going(folder.resolve())
+    if not going.exists():
+        return False
+    try:
+        shutil.rmtree(going)
+    except OSError as error:
+        raise storage_error(error, going) from error
+    return True
+
+
+def _going(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.going")
+
+
 def _remove(folder: Path) -> None:
     """Under another name first: a half-removed folder must not look like a case."""
-    going = folder.with_name(f".{folder.name}.going")
+    going = _going(folder)
     shutil.rmtree(going, ignore_errors=True)
     try:
         folder.replace(going)

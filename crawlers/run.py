@@ -110,10 +110,8 @@ class Crew:
 
     def _result(self, name: str, last: CrawlEvent, code: int, words: str) -> CrawlResult:
         outcome, detail = last.outcome, last.message
-        if outcome is None:  # it died without a word of its own
-            outcome = CrawlOutcome.FAILED
-            said = words.strip().splitlines()
-            detail = f"the crawl broke off (exit code {code}): {said[-1] if said else f'see logs/{name}.log'}"
+        if outcome is None:  # it ended without a word of its own
+            outcome, detail = _ended(name, code, words)
             with self._lock:
                 self._on_event(CrawlEvent(source=name, kind="ended", outcome=outcome, message=detail))
         return CrawlResult(
@@ -126,6 +124,17 @@ class Crew:
             detail=detail,
             alarm=last.alarm,
         )
+
+
+def _ended(name: str, code: int, words: str) -> tuple[CrawlOutcome, str]:
+    """What became of a crawl that did not tell, by its exit code and its last words."""
+    if code in (0, -signal.SIGTERM):
+        return CrawlOutcome.STOPPED, "stopped before it read anything"
+    said = words.strip().splitlines()
+    return (
+        CrawlOutcome.FAILED,
+        f"the crawl broke off (exit code {code}): {said[-1] if said else f'see logs/{name}.log'}",
+    )
 
 
 def _end_of(stream: IO[str]) -> str:

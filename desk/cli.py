@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import tempfile
 import traceback
@@ -13,6 +14,8 @@ from casefile.errors import JejakError
 from desk import terminal
 
 NOTHING_DONE = 1
+# As SQLite, Python and the loader of libraries say that memory is used up.
+_OF_MEMORY = ("out of memory", "can't start new thread", "failed to map segment", "annot allocate memory")
 # Where commands stand, in the order in which they are shown. Who asks for one need not wait for the others to load.
 _MODULES = {
     "collect": ("new", "sources", "crawl", "import"),
@@ -69,11 +72,26 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _tell_surprise(error: Exception) -> None:
-    """A mistake of ours: say so, and keep the details for those who mend it."""
+    """A mistake of ours: say so, and keep the details for those who mend it. Too little memory is none."""
+    if _is_of_memory(error):
+        terminal.note("There was not enough memory for this.", "bold red")
+        terminal.note("→ What was kept is whole. Close other programs, or use a larger machine; then do it again.", "")
+        return
     with tempfile.NamedTemporaryFile("w", prefix="jejak-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exception(error, file=log)
     terminal.note(f"Jejak made a mistake: {type(error).__name__}: {error}", "bold red")
     terminal.note(f"→ What was kept is whole. Please send {log.name} to those who look after your Jejak.", "")
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether an error, or what it came of, is the system's or a library's way to say that memory is used up."""
+    while error is not None:
+        if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM):
+            return True
+        if any(words in str(error) for words in _OF_MEMORY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def tell(error: JejakError) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from casefile.case import Case
-from casefile.locking import SUFFIX, lock_case, unlock_case
+from casefile.locking import SUFFIX, finish, lock_case, unlock_case
 from desk import terminal
 
 VARIABLE = "JEJAK_PASSPHRASE"
@@ -16,11 +16,19 @@ VARIABLE = "JEJAK_PASSPHRASE"
 
 def lock(folder: Path, as_json: bool) -> None:
     """Lock a case; that it was locked is the last that its journal says."""
+    locked = folder.with_name(folder.name + SUFFIX)
+    if locked.is_file() and not folder.exists() and finish(folder):
+        _say_locked(locked, as_json)
+        return
     with Case.open(folder) as case:
         passphrase = _passphrase(twice=True)
         case.audit("lock")
     with terminal.progress("Locking", ""):
         locked = lock_case(folder, passphrase)
+    _say_locked(locked, as_json)
+
+
+def _say_locked(locked: Path, as_json: bool) -> None:
     if as_json:
         terminal.say_json({"locked": str(locked), "bytes": locked.stat().st_size})
         return

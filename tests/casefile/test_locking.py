@@ -14,7 +14,7 @@ import pytest
 
 from casefile.case import Case
 from casefile.errors import CaseError
-from casefile.locking import lock_case, unlock_case
+from casefile.locking import finish, lock_case, unlock_case
 from tests.casefile.making import SOURCE, a_post, an_answer, keep, problems_of
 from tests.conftest import SETTINGS
 
@@ -122,7 +122,7 @@ def killed(what: str, path: Path, step: int) -> int:
     ).returncode
 
 
-@pytest.mark.parametrize("step", [2, 3, 5])
+@pytest.mark.parametrize("step", [2, 3, 5, 8])
 def test_killed_while_it_is_locked_or_unlocked_the_case_is_there_in_one_form(
     locked_once: Path, tmp_path: Path, step: int
 ) -> None:
@@ -138,5 +138,7 @@ def test_killed_while_it_is_locked_or_unlocked_the_case_is_there_in_one_form(
         locked.unlink(missing_ok=True)
         lock_case(tmp_path / "case", WORDS)
     assert tarfile.is_tarfile(locked)
+    finish(tmp_path / "case")
+    assert [path.name for path in tmp_path.iterdir()] == [locked.name]  # nothing of it is left in plain
     unlock_case(locked, WORDS)
     assert content(tmp_path / "case") == whole

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from casefile.case import Case
 from casefile.records import CrawlOutcome, Post
 from crawlers.events import CrawlEvent, from_line, to_line
-from crawlers.run import crawl_sources
+from crawlers.run import Crew, crawl_sources
 from tests.crawlers import pages
 from tests.crawlers.site import Site, crawl, html, make_case, write_source
 
@@ -88,6 +90,19 @@ def test_a_crawl_that_is_asked_to_stop_says_that_it_was_stopped(tmp_path: Path) 
     with Case.open(case) as opened:
         (crawled,) = opened.store.crawls(name)
     assert crawled.outcome is CrawlOutcome.STOPPED
+
+
+def test_a_crawl_that_is_stopped_before_it_reads_anything_did_not_fail(tmp_path: Path) -> None:
+    case = make_case(tmp_path / "case")
+    with Site() as site:
+        name = write_source(case, "xx_board", f"{site.url}/jobs", "board", pages.BOARD)
+        crawls = Crew(case, lambda event: None)
+        with ThreadPoolExecutor(1) as beside:
+            result = beside.submit(crawls.crawl, name)
+            while not crawls.processes():
+                time.sleep(0.01)
+            crawls.stop(name)
+            assert result.result().outcome is CrawlOutcome.STOPPED
 
 
 def test_a_process_that_dies_without_a_word_is_a_failed_crawl_with_a_reason(tmp_path: Path) -> None:
