@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casefile.records import Label
-from casefile.search.hits import FACET_SIZE, Results, load_hits
+from casefile.records import Label, Role
+from casefile.search.hits import FACET_SIZE, MOST_PLACES, PLACED_ROLES, Results, load_hits
 from casefile.search.query import LABEL_FIELDS, PLACE_FIELDS, PLATFORMS, Query, Term, is_country, number_in, parse_query
 from casefile.search.tokens import digits_in, sign_runs, tokens
 from casefile.store.database import translated
@@ -50,6 +50,26 @@ class EmbeddedEngine:
         with translated(self.store.path):
             asked = f"SELECT p.id {_FROM} WHERE {where.condition} ORDER BY p.id"
             return [row[0] for row in self.store.database.execute(asked, where.arguments)]
+
+    def days(self, text: str) -> dict[str, int]:
+        """How many posts match by the day on which they were published, or else first seen; in order."""
+        where = _where(parse_query(text))
+        asked = f"SELECT substr({_TIME}, 1, 10), count(*) {_FROM} WHERE {where.condition} GROUP BY 1 ORDER BY 1"
+        with translated(self.store.path):
+            return dict(self.store.database.execute(asked, where.arguments).fetchall())
+
+    def places(self, text: str) -> dict[Role, dict[str, int]]:
+        """How many posts that match name a place in a role, the places of most posts first."""
+        where, found = _where(parse_query(text)), dict[Role, dict[str, int]]()
+        asked = (
+            f"SELECT json_extract(m.attributes, '$.role'), m.value, count(DISTINCT m.post_id) {_FROM} "
+            f"JOIN mentions m ON m.post_id = p.id AND m.label = 'LOC' WHERE {where.condition} GROUP BY 1, 2 ORDER BY 3 DESC, 2"
+        )
+        with translated(self.store.path):
+            for role, place, posts in self.store.database.execute(asked, where.arguments):
+                if role in PLACED_ROLES and len(found.setdefault(Role(role), {})) < MOST_PLACES:
+                    found[Role(role)][place] = posts
+        return found
 
 
 def _best(database: sqlite3.Connection, query: Query, limit: int, offset: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from casefile.case import Case
+from casefile.records import Role
 from casefile.search.embedded import EmbeddedEngine
 from casefile.search.hits import Results
 from casefile.settings import EngineName
@@ -20,6 +21,14 @@ class Engine(Protocol):
 
     def matching_posts(self, text: str) -> list[str]:
         """The ids of all posts that match, in order of id."""
+        ...
+
+    def days(self, text: str) -> dict[str, int]:
+        """How many posts match, by the day (ISO 8601, UTC) on which they were published, or else first seen; in order."""
+        ...
+
+    def places(self, text: str) -> dict[Role, dict[str, int]]:
+        """How many posts that match name a place (`KH/poipet`) in a role, the places of most posts first."""
         ...
 
 

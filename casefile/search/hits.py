@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casefile.records import Post
+from casefile.records import Post, Role
 from casefile.search.query import Query
 from casefile.search.snippets import Snippet, make_snippet
 from casefile.search.tokens import tokens
@@ -15,6 +15,12 @@ from casefile.store.store import Store
 
 FACET_SIZE = 10
 """How many values a facet shows."""
+
+
+MOST_PLACES = 60
+"""How many places are counted in one role."""
+PLACED_ROLES = (Role.ORIGIN, Role.TRANSIT, Role.DESTINATION, Role.WORKSITE)
+"""The roles in which a place is more than named."""
 
 
 @dataclass(frozen=True, slots=True)

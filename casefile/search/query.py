@@ -15,7 +15,7 @@ suspect:0.7                      looks at least this much like compound recruitm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,6 +108,48 @@ def parse_query(text: str) -> Query:
     if len(alternatives) > 1 and not all(alternatives):
         raise QueryError(f"OR needs something on both sides: {text}", "For example: poipet OR bavet")
     return Query(tuple(tuple(terms) for terms in alternatives))
+
+
+def narrowed(text: str, term: str, instead_of: Collection[str] = ()) -> str:
+    """The query with one more condition in each of its alternatives, without those on the fields `instead_of`.
+
+    An empty term only takes these out. Raises QueryError as `parse_query` does.
+    """
+    kept = [[piece for piece in pieces if _field_of(piece) not in instead_of] for pieces in _alternatives(text)]
+    return _joined([*pieces, *([term] if term and term not in pieces else [])] for pieces in kept)
+
+
+def without(text: str, term: str) -> str:
+    """The query without one condition as it is written, in each of its alternatives; raises QueryError."""
+    return _joined([piece for piece in pieces if piece != term] for pieces in _alternatives(text))
+
+
+def holds(text: str, term: str) -> bool:
+    """Whether a condition stands in each alternative of a query as it is written; raises QueryError."""
+    return all(term in pieces for pieces in _alternatives(text))
+
+
+def _alternatives(text: str) -> list[list[str]]:
+    """The pieces of a query as they are written."""
+    parse_query(text)
+    found: list[list[str]] = [[]]
+    for piece in _PIECE.finditer(storable_text(text).strip()):
+        if piece[0].strip() == "OR":
+            found.append([])
+        else:
+            found[-1].append(piece[0].strip())
+    return found
+
+
+def _joined(alternatives: Iterable[Sequence[str]]) -> str:
+    """Alternatives as a query; one without any condition is met by every post, whatever the others ask."""
+    told = [" ".join(pieces) for pieces in alternatives]
+    return " OR ".join(told) if all(told) else ""
+
+
+def _field_of(piece: str) -> str:
+    found = _PIECE.match(piece)
+    return (found[2] or "").lower() if found else ""
 
 
 def _term(minus: str, field: str | None, quoted: str | None, bare: str | None) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from casefile.records import (
     Problem,
     Reading,
     ReadPost,
+    Scalar,
 )
 from casefile.store import collected, connected, forgotten, read, rows
 from casefile.store.database import open_database, to_text, transaction, translated
@@ -253,6 +255,12 @@ class Store:
         """The ids of the read posts that name an entity, in order."""
         query = "SELECT DISTINCT post_id FROM mentions WHERE entity_id = ? ORDER BY post_id"
         return [row[0] for row in self.database.execute(query, (entity_id,))]
+
+    def place_attributes(self, entity_id: str) -> dict[str, Scalar]:
+        """What reading knows of a place (name, country, kind, coordinates); nothing where no post names it."""
+        query = "SELECT attributes FROM mentions WHERE entity_id = ? LIMIT 1"
+        found = self.database.execute(query, (entity_id,)).fetchone()
+        return dict(json.loads(found[0])) if found else {}
 
     # Connections -----------------------------------------------------------------------------------------------------
     def connections(self) -> Connections:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,7 @@ _SMALLEST = (34.0, 22.0)  # degrees: a map of one town would not say where it is
 _MOST_FLOWS = 40
 _MOST_LABELS = 30
 _MOST_POINTS = 300
-_ENDS = {"origin": "origin", "transit": "transit", "destination": "destination", "worksite": "destination"}
+ENDS = {"origin": "origin", "transit": "transit", "destination": "destination", "worksite": "destination"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,20 @@ class Country:
 
 
 @dataclass(slots=True)
-class _Spot:
+class Spot:
     """What stands at one point of the map."""
 
     name: str
     at: Point
     country: str
-    roles: dict[str, set[str]]
+    roles: dict[str, int]
+    """How often it is told in each role."""
 
     @property
     def role(self) -> str:
-        """The role that most posts give."""
+        """The role that is told most often."""
         order = ("destination", "origin", "transit")
-        return max(self.roles, key=lambda role: (len(self.roles[role]), -order.index(role)))
+        return max(self.roles, key=lambda role: (self.roles[role], -order.index(role)))
 
 
 @cache
@@ -74,33 +75,52 @@ def countries(path: Path = _OUTLINES) -> tuple[Country, ...]:
 
 def draw_map(networks: Sequence[tuple[int, NetworkTally]], refs: Callable[[Sequence[str]], Refs]) -> MapView | None:
     """The map of the networks given by number; None where no post tells a place with a role."""
-    by_code = {country.code: country for country in countries() if country.code}
-    spots: dict[str, _Spot] = {}
+    spots: dict[str, Spot] = {}
     spot_of: dict[str, str] = {}
     lost: set[str] = set()
+    proofs: dict[tuple[str, str], set[str]] = {}
     for _, tally in networks:
         for place in tally.places.values():
-            _put(place, by_code, spots, spot_of, lost)
+            found = spot_at(place)
+            if found is None:
+                lost.update([place.name] if place.role in ENDS else [])
+                continue
+            spot_id, spot = found
+            spot_of[place.id] = spot_id
+            proofs.setdefault((spot_id, ENDS[place.role]), set()).update(place.posts)
+            spots.setdefault(spot_id, spot)
+    for (spot_id, role), posts in proofs.items():
+        spots[spot_id].roles[role] = len(posts)
     if not spots:
         return None
-    frame = _Frame.around([spot.at for spot in spots.values()])
-    ways = _ways(networks, spot_of)
+    frame = Frame.around([spot.at for spot in spots.values()])
+    flows = tuple(_flow(frame, spots, ends, way, refs) for ends, way in _ways(networks, spot_of))
+    return _drawn(frame, spots, flows, lost)
+
+
+def draw_spots(spots: Mapping[str, Spot], lost: Iterable[str]) -> MapView | None:
+    """A map of points alone, which are told so and so often; `lost` are the names of places that nobody can draw."""
+    return _drawn(Frame.around([spot.at for spot in spots.values()]), spots, (), lost, "time") if spots else None
+
+
+def _drawn(
+    frame: Frame, spots: Mapping[str, Spot], flows: tuple[Flow, ...], lost: Iterable[str], unit: str = "post"
+) -> MapView:
     return MapView(
         width=_WIDTH,
         height=frame.height,
         shapes=tuple(_shapes(frame, {spot.country for spot in spots.values()})),
-        flows=tuple(_flow(frame, spots, ends, way, refs) for ends, way in ways),
-        points=tuple(_points(frame, spots)),
+        flows=flows,
+        points=tuple(_points(frame, spots, unit)),
         not_drawn=tuple(sorted(lost)),
     )
 
 
-def _put(
-    place: Place, by_code: Mapping[str, Country], spots: dict[str, _Spot], spot_of: dict[str, str], lost: set[str]
-) -> None:
-    if place.role not in _ENDS:
-        return
-    country = by_code.get(place.country.upper())
+def spot_at(place: Place) -> tuple[str, Spot] | None:
+    """Where a place stands on a map, with the id of that point; None where nobody knows, or it is merely named."""
+    if place.role not in ENDS:
+        return None
+    country = _by_code().get(place.country.upper())
     is_town = place.kind not in ("", "compound", "country") and "/" in place.id
     if is_town and place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180:
         spot_id, name, at = place.id, place.name, (round(place.lon, 1), round(place.lat, 1))
@@ -109,11 +129,13 @@ def _put(
     elif place.kind == "country" and place.lat is not None and place.lon is not None:
         spot_id, name, at = f"country:{place.country}", place.name, (round(place.lon, 1), round(place.lat, 1))
     else:
-        lost.add(place.name)
-        return
-    spot_of[place.id] = spot_id
-    spot = spots.setdefault(spot_id, _Spot(name=name, at=at, country=place.country.upper(), roles={}))
-    spot.roles.setdefault(_ENDS[place.role], set()).update(place.posts)
+        return None
+    return spot_id, Spot(name=name, at=at, country=place.country.upper(), roles={})
+
+
+@cache
+def _by_code() -> Mapping[str, Country]:
+    return {country.code: country for country in countries() if country.code}
 
 
 def _ways(
@@ -130,7 +152,7 @@ def _ways(
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
     """The part of the world that is drawn; flat, true to scale at its middle parallel."""
 
     west: float
@@ -139,7 +161,7 @@ class _Frame:
     north: float
 
     @classmethod
-    def around(cls, points: Sequence[Point]) -> _Frame:
+    def around(cls, points: Sequence[Point]) -> Frame:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         wide = max(max(xs) - min(xs) + 2 * _MARGIN, _SMALLEST[0])
         tall = max(max(ys) - min(ys) + 2 * _MARGIN, _SMALLEST[1], wide * 0.42)
@@ -170,7 +192,7 @@ class _Frame:
         return max(xs) >= self.west and min(xs) <= self.east and max(ys) >= self.south and min(ys) <= self.north
 
 
-def _shapes(frame: _Frame, touched: set[str]) -> list[Shape]:
+def _shapes(frame: Frame, touched: set[str]) -> list[Shape]:
     shapes = []
     for country in countries():
         rings = [ring for ring in country.rings if frame.touches(ring)]
@@ -181,8 +203,8 @@ def _shapes(frame: _Frame, touched: set[str]) -> list[Shape]:
 
 
 def _flow(
-    frame: _Frame,
-    spots: Mapping[str, _Spot],
+    frame: Frame,
+    spots: Mapping[str, Spot],
     ends: tuple[str, str],
     way: Mapping[int, list[str]],
     refs: Callable[[Sequence[str]], Refs],
@@ -203,11 +225,11 @@ def _flow(
     )
 
 
-def _points(frame: _Frame, spots: Mapping[str, _Spot]) -> list[MapPoint]:
+def _points(frame: Frame, spots: Mapping[str, Spot], unit: str) -> list[MapPoint]:
     """The points, those of most posts first; a label moves down until it covers no other, or stays away."""
     taken: list[tuple[float, float, float, float]] = []
     points = []
-    ordered = sorted(spots.items(), key=lambda item: (-sum(map(len, item[1].roles.values())), item[0]))[:_MOST_POINTS]
+    ordered = sorted(spots.items(), key=lambda item: (-sum(item[1].roles.values()), item[0]))[:_MOST_POINTS]
     marks = [(x - 5, y - 5, x + 5, y + 5) for x, y in (frame.place(spot.at) for _, spot in ordered)]
     for number, (spot_id, spot) in enumerate(ordered):
         x, y = frame.place(spot.at)
@@ -215,13 +237,13 @@ def _points(frame: _Frame, spots: Mapping[str, _Spot]) -> list[MapPoint]:
         label = _label_place(x, y, spot.name, frame, others) if number < _MOST_LABELS else None
         if label is not None:
             taken.append(label[1])
-        told = [f"{role} in {count(len(posts), 'post')}" for role, posts in sorted(spot.roles.items())]
+        told = [f"{role} {'in ' if unit == 'post' else ''}{count(number, unit)}" for role, number in sorted(spot.roles.items())]
         points.append(
             MapPoint(
                 id=spot_id,
                 x=x,
                 y=y,
-                radius=round(min(9.0, 3.2 + math.log2(sum(map(len, spot.roles.values())))), 1),
+                radius=round(min(9.0, 3.2 + math.log2(sum(spot.roles.values()))), 1),
                 name=spot.name if label else "",
                 role=spot.role,
                 is_country=spot_id.startswith("country:"),
@@ -235,7 +257,7 @@ def _points(frame: _Frame, spots: Mapping[str, _Spot]) -> list[MapPoint]:
 
 
 def _label_place(
-    x: float, y: float, name: str, frame: _Frame, taken: Sequence[tuple[float, float, float, float]]
+    x: float, y: float, name: str, frame: Frame, taken: Sequence[tuple[float, float, float, float]]
 ) -> tuple[Point, tuple[float, float, float, float], str] | None:
     wide = 7.4 * len(name) + 4
     for dy in (4.0, -8.0, 16.0, -20.0, 28.0):

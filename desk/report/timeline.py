@@ -12,7 +12,8 @@ from desk.report.wording import KIND_PLURAL, KIND_WORDS, count
 
 _KINDS = (PostKind.RECRUITMENT, PostKind.WARNING, PostKind.PLEA, PostKind.NEWS, PostKind.OTHER)
 _MOST_BARS = 60
-_FAR_BACK = timedelta(days=365 * 30)
+FAR_BACK = timedelta(days=365 * 30)
+"""One post with a mistaken year must not squeeze all others into one bar: what is older than that is left out."""
 _MARGIN_LEFT, _MARGIN_BOTTOM, _MARGIN_TOP = 34.0, 22.0, 8.0
 
 Moment = tuple[datetime, PostKind]
@@ -31,9 +32,8 @@ def timeline(
     if not moments:
         return None
     latest = max(at for at, _ in moments)
-    # One post with a mistaken year must not squeeze all others into one bar.
-    kept = [(at.date(), kind) for at, kind in moments if latest - at <= _FAR_BACK]
-    unit, start_of, next_of = _unit(min(kept)[0], max(kept)[0])
+    kept = [(at.date(), kind) for at, kind in moments if latest - at <= FAR_BACK]
+    unit, start_of, next_of = unit_of(min(kept)[0], max(kept)[0])
     counted: dict[date, Counter[PostKind]] = {}
     at, last = start_of(min(kept)[0]), max(kept)[0]
     while at <= last:
@@ -41,7 +41,7 @@ def timeline(
         at = next_of(at)
     for moment, kind in kept:
         counted[start_of(moment)][kind] += 1
-    return _drawn(counted, unit, undated, (width, height), short or _short)
+    return _drawn(counted, unit, undated, (width, height), short or short_name)
 
 
 def _drawn(
@@ -50,7 +50,7 @@ def _drawn(
     width, height = size
     kinds = [kind for kind in _KINDS if any(bin_[kind] for bin_ in counted.values())]
     floor, left = height - _MARGIN_BOTTOM, _MARGIN_LEFT
-    steps = _scale(max(sum(bin_.values()) for bin_ in counted.values()))
+    steps = scale_of(max(sum(bin_.values()) for bin_ in counted.values()))
     per_post = (floor - _MARGIN_TOP) / steps[-1]
     step = (width - left - 4) / len(counted)
     bars, ticks = [], []
@@ -64,7 +64,7 @@ def _drawn(
             tall = bin_[kind] * per_post
             y -= tall
             if tall:
-                words = f"{_named(start, unit)}: {count(bin_[kind], KIND_WORDS[kind], KIND_PLURAL[kind])}"
+                words = f"{named(start, unit)}: {count(bin_[kind], KIND_WORDS[kind], KIND_PLURAL[kind])}"
                 bars.append(Bar(x=_r(x), y=_r(y), width=_r(wide), height=_r(tall), kind=kind.value, words=words))
     return Timeline(
         width=width,
@@ -72,14 +72,15 @@ def _drawn(
         bars=tuple(bars),
         ticks=tuple(ticks),
         lines=tuple((_r(floor - value * per_post), f"{value:,}") for value in steps),
-        rows=tuple((_named(start, unit), tuple(bin_[kind] for kind in kinds)) for start, bin_ in counted.items()),
+        rows=tuple((named(start, unit), tuple(bin_[kind] for kind in kinds)) for start, bin_ in counted.items()),
         kinds=tuple((kind.value, KIND_PLURAL[kind]) for kind in kinds),
         unit=unit,
         undated=undated,
     )
 
 
-def _unit(first: date, last: date) -> tuple[str, Callable[[date], date], Callable[[date], date]]:
+def unit_of(first: date, last: date) -> tuple[str, Callable[[date], date], Callable[[date], date]]:
+    """The step that shows this time in a few dozen bars: its name, the start of a day's step, and the start of the next."""
     days = (last - first).days
     if days <= _MOST_BARS // 2:
         return "day", lambda d: d, lambda d: d + timedelta(days=1)
@@ -90,19 +91,20 @@ def _unit(first: date, last: date) -> tuple[str, Callable[[date], date], Callabl
     return "year", lambda d: d.replace(month=1, day=1), lambda d: d.replace(year=d.year + 1, month=1, day=1)
 
 
-def _named(start: date, unit: str) -> str:
+def named(start: date, unit: str) -> str:
+    """A step as a reader calls it."""
     if unit in ("day", "week"):
         return f"{'week of ' if unit == 'week' else ''}{start.day} {start:%b} {start.year}"
     return f"{start:%b %Y}" if unit == "month" else f"{start.year}"
 
 
-def _short(start: date, unit: str) -> str:
+def short_name(start: date, unit: str) -> str:
     """What stands under the axis."""
     named = {"day": f"{start.day} {start:%b}", "week": f"{start.day} {start:%b}", "month": f"{start:%b %Y}"}
     return named.get(unit, f"{start.year}")
 
 
-def _scale(most: int) -> list[int]:
+def scale_of(most: int) -> list[int]:
     """Round values from 0 up to at least `most`, three to six of them."""
     step, factor = 1, 0
     while step * 4 < most:

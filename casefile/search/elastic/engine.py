@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from casefile.errors import ElasticError
+from casefile.records import Role
 from casefile.search.elastic.connection import connected
 from casefile.search.elastic.dsl import to_dsl
 from casefile.search.elastic.faults import KEPT
-from casefile.search.hits import FACET_SIZE, Results, load_hits
+from casefile.search.hits import FACET_SIZE, MOST_PLACES, PLACED_ROLES, Results, load_hits
 from casefile.search.query import parse_query
 from casefile.settings import CaseSettings
 from casefile.store.store import Store
@@ -57,6 +58,24 @@ class ElasticEngine:
         with self._asking() as client:
             return list(self._slices(client, asked, None))
 
+    def days(self, text: str) -> dict[str, int]:
+        """How many posts match by the day on which they were published, or else first seen; in order."""
+        by_day = {"field": "@timestamp", "calendar_interval": "day", "format": "yyyy-MM-dd", "min_doc_count": 1}
+        counted = self._counted(text, {"days": {"date_histogram": by_day}})
+        return {bucket["key_as_string"]: bucket["doc_count"] for bucket in counted["days"]["buckets"]}
+
+    def places(self, text: str) -> dict[Role, dict[str, int]]:
+        """How many posts that match name a place in a role, the places of most posts first."""
+        counted = self._counted(text, {role.value: _most(f"place.{role}", MOST_PLACES) for role in PLACED_ROLES})
+        found = {role: {b["key"]: b["doc_count"] for b in counted[role.value]["buckets"]} for role in PLACED_ROLES}
+        return {role: places for role, places in found.items() if places}
+
+    def _counted(self, text: str, aggregations: dict[str, Any]) -> Any:
+        with self._asking() as client:
+            return client.search(
+                index=self._index, query=to_dsl(parse_query(text)), aggs=aggregations, size=0, source=False
+            )["aggregations"]
+
     def _slices(self, client: Elasticsearch, asked: dict[str, Any], most: int | None) -> Iterator[str]:
         """The ids of the first `most` posts, in order, out of the index as it is now, whatever is written meanwhile."""
         view = {
@@ -101,8 +120,8 @@ def _ids(answer: Any) -> list[str]:
 
 
 # Facets ----------------------------------------------------------------------------------------------------------
-def _most(field: str, **more: str) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": FACET_SIZE, "order": [{"_count": "desc"}, {"_key": "asc"}], **more}}
+def _most(field: str, size: int = FACET_SIZE, **more: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": size, "order": [{"_count": "desc"}, {"_key": "asc"}], **more}}
 
 
 _FACETS = {

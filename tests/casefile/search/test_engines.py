@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casefile.case import Case
 from casefile.errors import QueryError
-from casefile.records import Label, PostKind
+from casefile.records import Label, PostKind, Role
 from casefile.search.engines import Engine
 from casefile.settings import CaseSettings
 from tests.casefile.making import a_mention, a_post, a_reading, keep
@@ -170,6 +170,13 @@ def test_facets_count_all_hits_not_only_the_page(engine: Engine) -> None:
     assert facets["place"] == {"place:KH/kota-contoh": 1, "place:MM/sampletown": 1}
     assert facets["contact"] == {"phone:+6281200000001": 1}
     assert engine.search("", facets=False).facets == {}
+
+
+def test_posts_are_counted_by_day_and_by_the_roles_of_places(engine: Engine) -> None:
+    assert engine.days("") == {f"2026-0{n}-10": 1 for n in TEXTS}
+    assert engine.days("after:2026-05 OR lowongan") == {"2026-01-10": 1, "2026-05-10": 1, "2026-06-10": 1}
+    assert engine.places("") == engine.places("lowongan") == {Role.DESTINATION: {"KH/kota-contoh": 1}}
+    assert engine.places("kind:warning") == {}
 
 
 def test_an_edited_text_is_found_by_its_new_words_only(case: Case, ready: Ready) -> None:

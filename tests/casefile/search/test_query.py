@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.errors import QueryError
-from casefile.search.query import FIELDS, Term, parse_query
+from casefile.search.query import FIELDS, Term, holds, narrowed, parse_query, without
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,39 @@ pieces = st.sampled_from(
 )
 
 
-@given(st.lists(pieces | st.text(st.characters(exclude_categories=[]), max_size=6), max_size=12).map("".join))
+queries = st.lists(pieces | st.text(st.characters(exclude_categories=[]), max_size=6), max_size=12).map("".join)
+
+
+@given(queries)
 def test_any_text_is_understood_or_refused(text: str) -> None:
     try:
         parse_query(text)
     except QueryError as error:
         assert error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "instead_of", "told"),
+    [
+        ("", "lang:th", (), "lang:th"),
+        ("poipet", "lang:th", (), "poipet lang:th"),
+        ("poipet OR bavet", "lang:th", (), "poipet lang:th OR bavet lang:th"),
+        ("poipet lang:th", "lang:th", (), "poipet lang:th"),
+        ("after:2026 poipet BEFORE:2026-03", "after:2026-02", ("after", "before"), "poipet after:2026-02"),
+        ("poipet after:2026", "", ("after",), "poipet"),
+        ("after:2026 OR poipet", "", ("after",), ""),
+        ('"after:2026 OR x" y', "z", ("after",), '"after:2026 OR x" y z'),
+    ],
+)
+def test_a_query_is_narrowed_in_each_of_its_alternatives(text: str, term: str, instead_of: tuple[str, ...], told: str) -> None:
+    assert narrowed(text, term, instead_of) == told
+
+
+@given(queries, st.sampled_from(["lang:th", 'place:"kota contoh"', "kind:plea"]))
+def test_what_was_added_to_a_query_can_be_taken_out(text: str, term: str) -> None:
+    try:
+        parse_query(text)
+    except QueryError:
+        return
+    more = narrowed(text, term)
+    assert holds(more, term) and not (holds(without(more, term), term))
