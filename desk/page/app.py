@@ -43,7 +43,7 @@ from desk.page.screens.work import start_work, stop_work, work, work_as_json
 from desk.page.words import languages
 
 _TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_OWN = ("desk.css", "desk.js", "network.js", "scene.js", "painter.js", "import.js", "icon.svg")
+_OWN = ("desk.css", "desk.js", "network.js", "scene.js", "painter.js", "search.js", "import.js", "icon.svg")
 
 
 def build_app(

@@ -237,7 +237,10 @@ def _points(frame: Frame, spots: Mapping[str, Spot], unit: str) -> list[MapPoint
         label = _label_place(x, y, spot.name, frame, others) if number < _MOST_LABELS else None
         if label is not None:
             taken.append(label[1])
-        told = [f"{role} {'in ' if unit == 'post' else ''}{count(number, unit)}" for role, number in sorted(spot.roles.items())]
+        told = [
+            f"{role} {'in ' if unit == 'post' else ''}{count(number, unit)}"
+            for role, number in sorted(spot.roles.items())
+        ]
         points.append(
             MapPoint(
                 id=spot_id,

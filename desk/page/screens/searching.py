@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from casefile.errors import QueryError
 from casefile.records import PostKind
 from casefile.search.engines import engine_of, not_there_yet
 from casefile.search.hits import Results
+from casefile.search.query import TIME_FIELDS, narrowed
 from desk.answers.sensitive import note_views
 from desk.page.cutting import cut_at
+from desk.page.narrowing import condition, turned
 from desk.page.opened import OpenCase
+from desk.page.over_map import over_map
+from desk.page.over_time import between, over_time
 from desk.page.rendering import page
 from desk.report.wording import KIND_WORDS
 
@@ -35,11 +42,22 @@ class FacetValue:
 
 
 async def searching(request: Request) -> Response:
-    """The search screen: `q` is the query, `from` how many posts to pass over."""
+    """The search screen: `q` is the query, `from` how many posts to pass over, `map` whether places are drawn.
+
+    With days in `after` or `before`, which a form gives, it leads to the search for these.
+    """
     opened: OpenCase = request.app.state.opened
-    query, start = request.query_params.get("q", "").strip(), _number(request.query_params.get("from", ""))
+    asked = request.query_params
+    query, start = asked.get("q", "").strip(), _number(asked.get("from", ""))
+    here = partial(address_of, with_map=asked.get("map") == "yes")
+    engine = engine_of(opened.case)
     try:
-        found = engine_of(opened.case).search(query, limit=_A_PAGE, offset=start)
+        if "after" in asked or "before" in asked:
+            days = (_day(asked.get("after", "")), _day(asked.get("before", "")))
+            return RedirectResponse(here(between(query, *days)), 303)
+        found = engine.search(query, limit=_A_PAGE, offset=start)
+        times = over_time(engine.days(narrowed(query, "", TIME_FIELDS)), query, here)
+        places = over_map(opened.case.store, engine.places(query), query, here) if asked.get("map") == "yes" else None
     except QueryError as error:
         return page(request, "search.html.j2", 400, query=query, error=error, **_nothing())
     shy = [hit.post.id for hit in found.hits if hit.kind in (PostKind.PLEA, PostKind.WARNING)]
@@ -54,9 +72,12 @@ async def searching(request: Request) -> Response:
         missing=not_there_yet(opened.case),
         kinds=KIND_WORDS,
         hits=[(hit, list(cut_at(hit.snippet.text, hit.snippet.marks))) for hit in found.hits],
-        facets={name: list(_facet(query, name, counts)) for name, counts in found.facets.items() if counts},
-        before=address_of(query, max(0, start - _A_PAGE)) if start else None,
-        after=address_of(query, start + _A_PAGE) if start + _A_PAGE < found.total else None,
+        facets={name: list(_facet(query, name, counts, here)) for name, counts in found.facets.items() if counts},
+        before=here(query, max(0, start - _A_PAGE)) if start else None,
+        after=here(query, start + _A_PAGE) if start + _A_PAGE < found.total else None,
+        times=times,
+        places=places,
+        other_way=address_of(query, with_map=places is None),
         called=opened.ties.called,
     )
 
@@ -65,25 +86,33 @@ def _nothing() -> dict[str, object]:
     empty = Results(0, ())
     return {
         "total": empty.total, "start": 0, "hits": [], "facets": {}, "before": None, "after": None, "called": str, "kinds": KIND_WORDS,
+        "times": None, "places": None,
     }  # fmt: skip
 
 
-def address_of(query: str, start: int = 0) -> str:
+def address_of(query: str, start: int = 0, *, with_map: bool = False) -> str:
     """The address of a search."""
-    return "/search?" + urlencode({"q": query, **({"from": start} if start else {})})
+    more = {"from": str(start)} if start else {}
+    return "/search?" + urlencode({"q": query, **more, **({"map": "yes"} if with_map else {})})
 
 
-def _facet(query: str, facet: str, counts: Mapping[str, int]) -> Iterator[FacetValue]:
+def _facet(query: str, facet: str, counts: Mapping[str, int], address: Callable[[str], str]) -> Iterator[FacetValue]:
     for value, posts in counts.items():
         if value in _NO_FIELD:
             yield FacetValue(value, posts, "", chosen=False)
             continue
-        term = f"{_FIELDS[facet]}:{value}" if facet in _FIELDS else value
-        term = f'{term.partition(":")[0]}:"{term.partition(":")[2]}"' if " " in term else term
-        words = query.split(" ")
-        chosen = term in words
-        words = [word for word in words if word != term] if chosen else [*words, term]
-        yield FacetValue(value, posts, address_of(" ".join(words).strip()), chosen)
+        field, _, told = value.partition(":")
+        leads_to, chosen = turned(
+            query, condition(_FIELDS[facet], value) if facet in _FIELDS else condition(field, told)
+        )
+        yield FacetValue(value, posts, address(leads_to), chosen)
+
+
+def _day(text: str) -> str:
+    """A day as the fields of a form give it; empty for what is none, or an open end."""
+    with suppress(ValueError):
+        return date.fromisoformat(text).isoformat()
+    return ""
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from casefile.case import Case
 from tests.desk.page.conftest import Served
 
-SCREENS = ("/", "/search", "/search?q=poipet", "/search?q=nothing-of-this-kind", "/networks", "/network/network:1",
+SCREENS = ("/", "/search", "/search?q=poipet", "/search?q=poipet+after:2026-04&map=yes", "/search?q=nothing-of-this-kind", "/networks", "/network/network:1",
            "/network/all", "/network/network:1?chosen=actor:lautan&sure=0.5", "/network/network:1?from=0812-0000-1111&to=KH/poipet",
            "/node/actor:lautan", "/node/phone:+6281200001111", "/node/nobody-here", "/routes", "/path", "/review", "/sources",
            "/import", "/doing", "/watch", "/export", "/export?recipient=own", "/watch?contacts=%2B6281200001111")  # fmt: skip
