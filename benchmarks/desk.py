@@ -1,12 +1,16 @@
-"""How quick the desk's page is on a case of many posts: each screen's server time, and its first content in Chromium.
+"""How quick the desk's page is: each screen's server time and first content on many posts, a large network under the mouse.
 
-python -m benchmarks.desk [POSTS] [--keep FOLDER]   (a folder that is kept is used again the next time)
+python -m benchmarks.desk [POSTS] [--keep FOLDER]   (what is made is kept in that folder, and used again the next time)
+
+The posts are those of `benchmarks.synthetic`, kept and connected as any others; the network is `benchmarks.desk_network`.
+Stated beside each figure: the first answer after a start, then the median and 95th percentile of the following ones.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import math
 import re
 import statistics
 import subprocess
@@ -15,12 +19,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.desk_network import NETWORK, make_network_case
 from benchmarks.synthetic import synthetic_posts
 from casefile.case import Case
 from casefile.evidence.exchange import Exchange
@@ -31,7 +36,10 @@ from graph.connect import connect_case
 from pipeline.version import reading_version
 
 _POSTS, _TIMES, _PAGE = 100_000, 30, 500
+_NODES, _LINKS = 5_000, 20_000
 _BARE = "/static/icon.svg"
+_MOVES = 240  # of the mouse while it drags
+_RECORD = "() => { window.frames_ = []; const note = at => { frames_.push(at); requestAnimationFrame(note) }; requestAnimationFrame(note) }"
 
 
 def main() -> None:
@@ -40,14 +48,19 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        case = told.keep or Path(folder) / "case"
+        kept = told.keep or Path(folder)
+        case, network = kept / f"posts-{told.posts}", kept / "network"
         if not (case / "case.toml").exists():
             _make(case, told.posts)
+        if not (network / "case.toml").exists():
+            make_network_case(network, _NODES, _LINKS)
         screens = screens_of(case)
         with served(case) as address:
             session = _enter(address)
             _tell_server_times(address, session, screens)
             _tell_first_content(address, session, screens)
+        with served(network) as address:
+            _tell_frames(address, _enter(address))
 
 
 def _make(folder: Path, posts: int) -> None:
@@ -96,12 +109,16 @@ def screens_of(folder: Path) -> dict[str, str]:
         "search, a word": f"/search?q={quote(word)}",
         "search, a place": f"/search?q={quote('place:' + place.id.partition(':')[2])}",
         "search, a number": f"/search?q={quote(actor.identifiers[0])}",
+        "search with map": f"/search?q={quote(word)}&map=yes",
         "post": f"/post/{post}",
         "recruiter": f"/node/{quote(actor.id)}",
         "place": f"/node/{quote(place.id)}",
         "networks": "/networks",
         "network": f"/network/{quote(network.id)}",
-        f"drawing of {len(network.members)}": f"/api/v1/network/{quote(network.id)}/drawing",
+        f"drawing of {len(network.members)}": f"/network/{quote(network.id)}/drawing",
+        "all networks": "/network/all",
+        "drawing of all": "/network/all/drawing",
+        "export": "/export",
         "path": f"/path?from={quote(actor.identifiers[0])}&to={quote(place.id)}",
         "routes": "/routes",
         "review": "/review",
@@ -151,22 +168,65 @@ def _tell_server_times(address: str, session: str, screens: dict[str, str]) -> N
 
 def _tell_first_content(address: str, session: str, screens: dict[str, str]) -> None:
     """When Chromium shows the first content of each screen, the best of three."""
-    base = address.partition("/enter")[0]
-    name, _, value = session.partition("=")
     print("\nfirst content in Chromium, ms")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_options())
-        context = browser.new_context()
-        context.add_cookies([{"name": name, "value": value, "url": base}])
-        page = context.new_page()
+    with _looking(address, session) as (page, base):
         for screen, path in screens.items():
             shown = []
-            for _ in range(3 if not path.startswith("/api") else 0):
+            for _ in range(3 if not path.endswith("/drawing") else 0):
                 page.goto(base + path)
-                page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length", timeout=60_000)
+                while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+                    page.wait_for_timeout(10)
                 shown.append(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
             if shown:
                 print(f"{screen:24}{min(shown):9.0f}", flush=True)
+
+
+def _tell_frames(address: str, session: str) -> None:
+    """Frames a second while the drawing is dragged, its groups closed and open, and one node of it."""
+    print(
+        f"\nnetwork of {_NODES:,} nodes and {_LINKS:,} links, frames while dragging in Chromium\n{'':24}{'a second':>9}{'p95 ms':>9}{'most':>9}"
+    )
+    with _looking(address, session) as (page, base):
+        for what, state in (
+            ("groups closed", ""),
+            ("all groups open", "?open=all"),
+            ("open, near", "?open=all&at=0,0,0.8"),
+        ):
+            page.goto(f"{base}/network/{quote(NETWORK)}{state}")
+            page.wait_for_selector(".canvas[data-painted]", timeout=120_000)
+            page.wait_for_timeout(1_000)
+            times = _drag(page)
+            gaps = sorted(after - before for before, after in pairwise(times))
+            a_second = 1_000 * len(gaps) / (times[-1] - times[0])
+            print(f"{what:24}{a_second:9.1f}{gaps[int(0.95 * len(gaps))]:9.1f}{gaps[-1]:9.1f}", flush=True)
+
+
+def _drag(page: Page) -> list[float]:
+    """Drag over the drawing in a circle; the times in ms at which frames were made meanwhile."""
+    box = page.locator(".canvas").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(_RECORD)
+    for turn in range(_MOVES):
+        angle = 2 * math.pi * turn / 120
+        page.mouse.move(x + 150 * math.sin(angle), y + 100 * (1 - math.cos(angle)))
+    times: list[float] = page.evaluate("frames_")
+    page.mouse.up()
+    return times
+
+
+@contextmanager
+def _looking(address: str, session: str) -> Iterator[tuple[Page, str]]:
+    """A page of Chromium in the session, and the address that all others begin with."""
+    base = address.partition("/enter")[0]
+    name, _, value = session.partition("=")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_cookies([{"name": name, "value": value, "url": base}])
+        yield context.new_page(), base
         browser.close()
 
 

@@ -27,7 +27,7 @@ from desk.page.screens.answering import answering, openapi
 from desk.page.screens.beginning import begin, beginning
 from desk.page.screens.export import check, export, give
 from desk.page.screens.importing import discard_files, importing, keep_files, preview_files, take_file
-from desk.page.screens.network import beside, drawing, network, note, pin
+from desk.page.screens.network import beside, drawing, network, note, pin, save_figure
 from desk.page.screens.networks import networks
 from desk.page.screens.nodes import judging, node
 from desk.page.screens.overview import overview
@@ -68,6 +68,7 @@ def build_app(
             Route("/network/{network}/beside", beside, name="beside"),
             Route("/network/{network}/drawing", drawing, name="drawing"),
             Route("/network/{network}/note", note, methods=["POST"], name="note"),
+            Route("/network/{network}/figure", save_figure, methods=["POST"], name="figure"),
             Route("/network/{network}/pin", pin, methods=["POST"], name="pin"),
             Route("/post/{post}", reading, name="post"),
             Route("/post/{post}/capture/{capture}", raw_capture, name="capture"),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from casefile.case import Case
 from casefile.errors import JejakError, NotFound
 from casefile.notes import note_entry, pin_entry, removal_entry
 from desk.names import find_network
 from desk.page.asked import Asked, asked_of
 from desk.page.drawings import WHOLE_CASE, Drawing, as_columns, degrees_of, drawing_of, look_of
+from desk.page.figure import figure
 from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
 from desk.page.selecting import export_address
 from desk.page.side import side_of
-from desk.report.wording import LINK_WORDS
+from desk.report.wording import LINK_WORDS, tlp
 
 _ROWS = 200
 _LONGEST_BACK = 4_000
@@ -72,6 +76,29 @@ async def pin(request: Request) -> Response:
     at = None if form.get("away") else _place(form, drawn, on)
     opened.case.write_note(pin_entry(drawn.id, on, at))
     return _back(request, form.get("back", ""))
+
+
+async def save_figure(request: Request) -> Response:
+    """The drawing as it was asked for, as a picture to keep; the journal tells that it was made."""
+    opened: OpenCase = request.app.state.opened
+    form = await read_form(request)
+    drawn = await _drawn(request, _known(request))
+    asked = asked_of(drawn, QueryParams(form.get("state", "").partition("?")[2]))
+    body, kind = await run_in_threadpool(_figure, opened, drawn, asked, form.get("format") == "png")
+    digest = hashlib.sha256(body).hexdigest()
+    opened.case.audit("figure", drawing=drawn.id, state=asked.address(), format=kind, sha256=digest)
+    name = f"network-{digest[:8]}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type={"png": "image/png", "svg": "image/svg+xml"}[kind], headers=headers)
+
+
+def _figure(opened: OpenCase, drawn: Drawing, asked: Asked, as_png: bool) -> tuple[bytes, str]:
+    import vl_convert  # large, and seldom asked for
+
+    marking = tlp(opened.case.settings.handling)
+    with Case.open(opened.case.folder) as own:  # a thread of its own keeps a connection of its own
+        svg = figure(drawn, asked, opened.ties, own.store, opened.noted.pins.get(drawn.id, {}), marking)
+    return (vl_convert.svg_to_png(svg, scale=1.0 if drawn.is_large else 2.0), "png") if as_png else (svg.encode(), "svg")
 
 
 def _place(form: dict[str, str], drawn: Drawing, on: str) -> tuple[float, float]:

@@ -344,6 +344,8 @@
   }
   sieveForm.addEventListener("input", sieveChanged);
   sieveForm.addEventListener("submit", (event) => event.preventDefault());
+  const figure = section.querySelector(".figure");
+  figure.addEventListener("submit", () => (figure.elements.state.value = base + location.search));
   function showSieve() {
     const state = asked();
     sieveForm.elements.sure.value = state.get("sure") || 0;

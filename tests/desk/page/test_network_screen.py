@@ -1,8 +1,11 @@
 """The screen of a network, asked without a browser."""
 
+import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -71,8 +74,6 @@ def test_a_drawing_is_made_once(desk: Desk) -> None:
     ],
 )
 def test_a_link_passes_when_it_is_sure_enough_of_the_kind_and_was_seen_in_the_time(sieve: Sieve, passes: bool) -> None:
-    from dataclasses import replace
-
     seen = replace(
         link("a", LinkKind.POSTED, "b", ["p"], 0.8),
         first_seen=datetime(2026, 3, 2, 9, tzinfo=UTC),
@@ -181,3 +182,38 @@ def test_what_is_chosen_can_be_exported(desk: Desk, query: dict[str, str], told:
     found = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
     assert found == {"recipient": "own", **told}
     assert parse_query(found.get("search", "")) and desk.client.get(address).status_code == 200
+
+
+def figure(desk: Desk, network: str = "network:1", **fields: str) -> tuple[bytes, str]:
+    form = {"mark": desk.mark(), "format": "svg", "state": f"/network/{network}?sure=0.3", **fields}
+    answer = desk.client.post(f"/network/{network}/figure", data=form, headers={"origin": ORIGIN})
+    assert answer.status_code == 200
+    return answer.content, answer.headers["content-disposition"]
+
+
+def test_a_figure_is_marked_told_in_the_journal_and_names_no_bystander(desk: Desk) -> None:
+    body, name = figure(desk)
+    words = " ".join(ElementTree.fromstring(body).itertext())
+    assert "TLP:AMBER+STRICT" in words and "Poipet" in words and "+6281200001111" in words
+    assert "+6281300009999" not in words and "contact 1" in words
+    [entry] = [entry for entry in desk.case.audit_log() if entry.action == "figure"]
+    assert entry.details["sha256"] == hashlib.sha256(body).hexdigest() and name.endswith('.svg"')
+
+
+def test_a_figure_holds_what_the_sieve_leaves_and_closed_groups_as_one(desk: Desk) -> None:
+    whole, _ = figure(desk)
+    fewer, _ = figure(desk, state="/network/network:1?sure=0.91")
+    closed, _ = figure(desk, network="all", state="/network/all?open=none")
+    assert whole.count(b"<path") > fewer.count(b"<path") > 0
+    assert b"network:1 (" not in closed and closed.count(b"<polygon") < whole.count(b"<polygon")
+
+
+def test_a_figure_is_given_as_pixels_too(desk: Desk) -> None:
+    body, name = figure(desk, format="png")
+    assert body.startswith(b"\x89PNG") and name.endswith('.png"')
+
+
+def test_a_figure_of_hostile_names_is_a_picture_that_does_nothing(hostile_desk: Desk) -> None:
+    told = ElementTree.fromstring(figure(hostile_desk, "all", state="/network/all?open=all")[0])
+    kinds = {element.tag.rpartition("}")[2] for element in told.iter()}
+    assert {"text", "rect"} < kinds <= {"svg", "title", "rect", "text", "path", "circle", "polygon"}
