@@ -44,7 +44,7 @@ const Painter = (function () {
       styles.get(style).push(x1, y1, x2, y2);
     }
     context.strokeStyle = strong ? palette.accent : palette.line;
-    context.globalAlpha *= strong || chosen.length < 400 ? 1 : 0.5; // many lines: nodes and names must stay in front
+    context.globalAlpha = strong || chosen.length < 400 ? 1 : chosen.length < 3000 ? 0.5 : 0.3; // many lines: nodes and names must stay in front
     for (const [style, ends] of styles) {
       context.lineWidth = (strong ? 1.8 : chosen.length > 3000 ? 0.6 : 1) + (style % 10) * 0.7;
       context.setLineDash(style >= 10 && dashed ? [5, 4] : []);
