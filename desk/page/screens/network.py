@@ -98,7 +98,9 @@ def _figure(opened: OpenCase, drawn: Drawing, asked: Asked, as_png: bool) -> tup
     marking = tlp(opened.case.settings.handling)
     with Case.open(opened.case.folder) as own:  # a thread of its own keeps a connection of its own
         svg = figure(drawn, asked, opened.ties, own.store, opened.noted.pins.get(drawn.id, {}), marking)
-    return (vl_convert.svg_to_png(svg, scale=1.0 if drawn.is_large else 2.0), "png") if as_png else (svg.encode(), "svg")
+    return (
+        (vl_convert.svg_to_png(svg, scale=1.0 if drawn.is_large else 2.0), "png") if as_png else (svg.encode(), "svg")
+    )
 
 
 def _place(form: dict[str, str], drawn: Drawing, on: str) -> tuple[float, float]:

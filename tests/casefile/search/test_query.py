@@ -74,7 +74,9 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
         ('"after:2026 OR x" y', "z", ("after",), '"after:2026 OR x" y z'),
     ],
 )
-def test_a_query_is_narrowed_in_each_of_its_alternatives(text: str, term: str, instead_of: tuple[str, ...], told: str) -> None:
+def test_a_query_is_narrowed_in_each_of_its_alternatives(
+    text: str, term: str, instead_of: tuple[str, ...], told: str
+) -> None:
     assert narrowed(text, term, instead_of) == told
 
 
