@@ -10,6 +10,7 @@ from casefile.case import Case, software
 from casefile.records import Connections
 from casefile.seals.sealing import seals_of
 from casefile.settings import Handling
+from desk.dossier.called import called
 from desk.dossier.material import Subject, gather
 from desk.dossier.model import Dossier, Evidence, Origin
 from desk.dossier.notes import in_time, make_notes
@@ -38,13 +39,15 @@ def make_dossier(
 ) -> Dossier:
     """What the dossier says. Raises ExportRefused where nothing may be told."""
     material = gather(case, connections, subject, held)
+    name = held.finder.redact(subject.network.name)[:200]
     book = Book(material.tally.offers, _POSTS)
     teller = Teller(material, book)
     # Every part takes the posts that it needs into the book, so the notes come last.
     told = Dossier(
         is_network=subject.is_network,
         title=teller.title(),
-        name=held.finder.redact(subject.network.name)[:200],
+        name=name,
+        called=called(name),
         identity=held.id_of(subject.network.id) or "",
         origin=origin,
         summary=tuple(teller.summary()),

@@ -102,7 +102,8 @@ class Dossier:
 
     is_network: bool
     title: Phrase
-    name: str  # what the case calls it
+    name: str  # what the case calls it, in English
+    called: Value  # the same, to be told in any language
     identity: str
     origin: Origin
     summary: tuple[Statement, ...]

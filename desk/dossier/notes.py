@@ -58,14 +58,14 @@ def _address(url: str | None, held: HeldBack) -> str:
     """Where it stands, as far as the recipient may know, and so that no program opens it."""
     if not url or held.profile.addresses == "none":
         return ""
-    return defang(held.finder.redact(url)) if held.profile.addresses == "full" else host(url)
+    return defang(held.finder.redact(url)) if held.profile.addresses == "full" else held.finder.redact(host(url))
 
 
 def _text(read: ReadPost, held: HeldBack) -> list[Piece]:
     """The post's words with what it names marked, and without what the recipient may not have."""
     text = read.post.text[:LONGEST]
     hidden: list[Mask] = [*masks_in_text(read, len(text))]
-    hidden += [(one.start, one.end, one.secret.instead.strip("[]")) for one in held.finder.find(text)]
+    hidden += [(one.start, one.end, one.secret.instead.strip("[]")) for one in held.finder.find_all(text)]
     mentions = [one for one in read.reading.mentions if 0 <= one.start < one.end <= len(text) and not is_negated(one)]
     for mention in mentions:
         identity = entity_id(mention)

@@ -130,6 +130,10 @@ class Finder:
                 found += self._located(shown)
         return list(_without_overlap(found))
 
+    def find_all(self, text: str) -> list[Found]:
+        """As `find`, and those too that are so short that only a word of its own is one."""
+        return list(_without_overlap([*self.find(text), *self._short_in(text)]))
+
     def used_by_many(self, texts: Iterable[tuple[str, str]], many: int) -> set[Secret]:
         """The values that so many different writers use; `texts` are pairs of writer and text."""
         users: dict[Secret, set[str]] = defaultdict(set)
@@ -146,7 +150,7 @@ class Finder:
     def redact(self, text: str) -> str:
         """The text with what stands instead of each held-back value."""
         pieces, end = [], 0
-        for one in _without_overlap([*self.find(text), *self._short_in(text)]):
+        for one in self.find_all(text):
             pieces += [text[end : one.start], one.secret.instead]
             end = one.end
         redacted = "".join([*pieces, text[end:]])

@@ -36,7 +36,14 @@ def test_a_held_back_value_stops_a_dossier_wherever_it_stands(tmp_path: Path) ->
             refuse_what_is_held_back(dossier, Finder([Secret(sort, value, "[withheld]")]))
 
 
-@pytest.mark.parametrize("name", ["Mar", "Jun", "May", "Will", "Isolation"])
+@pytest.mark.parametrize("name", ["Mar", "Jun", "May", "Will", "Isolation", "IDR", "To", "KH", "Th"])
 def test_the_sentences_and_dates_around_values_are_ours_and_stop_nothing(tmp_path: Path, name: str) -> None:
     with sample_case(tmp_path) as case:
         refuse_what_is_held_back(dossier_of(case), Finder([Secret(Sort.NAME, name, "[withheld]")]))
+
+
+def test_a_name_of_one_or_two_signs_stops_a_dossier_that_tells_it(tmp_path: Path) -> None:
+    with sample_case(tmp_path) as case:
+        dossier = dossier_of(case)
+    with pytest.raises(ExportRefused, match="must not leave"):
+        refuse_what_is_held_back(dossier, Finder([Secret(Sort.NAME, "PT", "[withheld]")]))
