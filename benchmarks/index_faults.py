@@ -41,8 +41,8 @@ def main() -> None:
         folder = make_case(Path(temporary) / "case", chosen.posts, ElasticSettings(urls=(server.url,), prefix=_PREFIX))
         _say(f"a case of {chosen.posts:,} posts")
         trial = _Trial(folder, server, client, random.Random(chosen.seed))
-        for _ in range(chosen.kills):
-            trial.kill_the_index_command()
+        for number in range(chosen.kills):  # the server's kill goes on where the command's left off, to the end
+            trial.kill_the_index_command(*["--rebuild"] * bool(number))
             trial.kill_the_server()
         trial.finish("after all kills")
         trial.fill_the_disk()
@@ -58,8 +58,8 @@ class _Trial:
     def __init__(self, folder: Path, server: Server, client: Elasticsearch, chance: random.Random) -> None:
         self._folder, self._server, self._client, self._chance = folder, server, client, chance
 
-    def kill_the_index_command(self) -> None:
-        process, sent = self._begun()
+    def kill_the_index_command(self, *options: str) -> None:
+        process, sent = self._begun(*options)
         process.kill()
         _say(f"SIGKILL of `jejak index` after {sent:,} documents: exit {process.wait()}")
 
@@ -125,11 +125,11 @@ class _Trial:
             change = "UPDATE posts SET views = coalesce(views, 0) + 1 WHERE number <= ?"
             case.store.database.execute(change, (_CHANGED,))
 
-    def _begun(self) -> tuple[subprocess.Popen[bytes], int]:
+    def _begun(self, *options: str) -> tuple[subprocess.Popen[bytes], int]:
         """`jejak index` in the middle of its work, and how many documents it has sent."""
         before = self._received()
         enough = before + self._chance.randint(1_000, 20_000)
-        process = subprocess.Popen(self._command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(self._command(*options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while process.poll() is None and (now := self._received()) < enough:
             before = min(before, now)
             time.sleep(0.05)
