@@ -22,7 +22,7 @@ _FORMULA = tuple("=+-@|%\t\r＝＋－＠")
 
 def write_csv(view: View, folder: Path) -> list[Path]:
     """Write links.csv, nodes.csv, posts.csv, proofs.csv and the other tables."""
-    return [_write(table, folder / f"{table.name}.csv") for table in tables_of(view)]
+    return [write_table(table, folder / f"{table.name}.csv") for table in tables_of(view)]
 
 
 def safe(cell: str | int | float) -> str | int | float:
@@ -32,7 +32,8 @@ def safe(cell: str | int | float) -> str | int | float:
     return "'" + cell
 
 
-def _write(table: Table, path: Path) -> Path:
+def write_table(table: Table, path: Path) -> Path:
+    """Write one table; returns where."""
     types = table.types()
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -25,4 +25,5 @@ class ExportFormat(StrEnum):
     MISP = "misp"
     CASE = "case"
     I2 = "i2"
+    HTCDS = "htcds"
     WACZ = "wacz"

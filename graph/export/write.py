@@ -40,6 +40,7 @@ _WRITERS = {
     ExportFormat.MISP: "misp.write_misp",
     ExportFormat.CASE: "case_uco.write_case_uco",
     ExportFormat.I2: "i2.write_i2",
+    ExportFormat.HTCDS: "htcds.write_htcds",
     ExportFormat.WACZ: "wacz.write_wacz",
 }
 _LITTLE = 1_000_000  # bytes left on a disk that may be called full

@@ -6,6 +6,7 @@ import csv
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -208,3 +209,56 @@ def test_i2_has_one_line_a_link_and_every_column_is_specified(view: View, tmp_pa
     ]
     how = (tmp_path / "i2-import.txt").read_text(encoding="utf-8")
     assert all(column in how for column in rows[0])
+
+
+# HTCDS Field Reference (https://github.com/UNMigration/HTCDS); of the fields that we fill, and the values of their picklists.
+_HTCDS = {
+    "prs_MobilePhone": None, "prs_Email": None, "per_RoleDetails": None, "per_Organisation": None, "org_Name": None,
+    "hte_Date": None, "hte_City": None, "hte_Country": None, "hte_Latitude": None, "hte_Longitude": None,
+    "hte_Description": None, "hte_Type": {"Recruitment", "Transit", "Exploitation", ""},
+    "per_RoleInProcess": {
+        "TravellingPartner", "Transporter", "RecruiterOrIntermediary", "BrokerTravelAgent", "TransferredIndividual",
+        "HarbouredIndividual", "SoldIndividual", "BoughtIndividual", "ReceivedIndividual", "ControlledIndividual", "Smuggler",
+        "Abuser", "Kidnapper", "Exploiter", "Other",
+    },
+}  # fmt: skip
+
+
+def htcds(view: View, folder: Path) -> dict[str, list[dict[str, str]]]:
+    files = write_formats(view, folder, [ExportFormat.HTCDS])
+    return {path.stem: list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())) for path in files}
+
+
+def test_htcds_fills_only_fields_and_values_of_the_standard_and_none_of_a_victim(view: View, tmp_path: Path) -> None:
+    rows = [row for table in htcds(view, tmp_path).values() for row in table]
+    assert len(rows) > 3
+    for row in rows:
+        for name, value in row.items():
+            assert name in _HTCDS or name.startswith("jejak_")
+            assert (allowed := _HTCDS.get(name)) is None or value in allowed
+
+
+def test_htcds_tells_each_recruiter_company_and_place_with_its_proof(view: View, tmp_path: Path) -> None:
+    told = htcds(view, tmp_path)
+    actors = [node for node in view.nodes if node.kind == "ACTOR"]
+    assert [row["jejak_id"] for row in told["htcds-recruiters"]] == [node.id for node in actors]
+    assert [row["jejak_confirmed"] for row in told["htcds-recruiters"]] == ["yes"]
+    assert "+6281200000001" in told["htcds-recruiters"][0]["prs_MobilePhone"]
+    assert [row["jejak_id"] for row in told["htcds-organisations"]] == [n.id for n in view.nodes if n.kind == "ORG"]
+    events = {(row["hte_Type"], row["hte_City"][:5], row["hte_Country"]) for row in told["htcds-events"]}
+    assert events == {("Recruitment", "Medan", "ID"), ("", "Poipe", "KH"), ("", "", "LA")}
+    known = {post for edge in view.edges for post in edge.posts}
+    for row in (row for table in told.values() for row in table):
+        assert row["jejak_proof"] and set(row["jejak_proof"].split(";")) <= known
+
+
+def test_htcds_accuses_nobody_whom_no_person_confirmed(view: View, tmp_path: Path) -> None:
+    [recruiter] = htcds(view, tmp_path)["htcds-recruiters"]
+    assert recruiter["per_RoleInProcess"] == "RecruiterOrIntermediary"
+    unsure = replace(view, by_id={**view.by_id}, nodes=tuple(replace(node, confirmed=False) for node in view.nodes))
+    [recruiter] = htcds(unsure, tmp_path)["htcds-recruiters"]
+    assert recruiter["per_RoleInProcess"] == "" and "nobody confirmed it" in recruiter["per_RoleDetails"]
+
+
+def test_htcds_says_of_no_place_that_anybody_was_exploited_there(view: View, tmp_path: Path) -> None:
+    assert "Exploitation" not in {row["hte_Type"] for row in htcds(view, tmp_path)["htcds-events"]}
