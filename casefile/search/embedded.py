@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from casefile.records import Label, Role
@@ -13,7 +13,14 @@ from casefile.search.tokens import digits_in, sign_runs, tokens
 from casefile.store.database import translated
 from casefile.store.store import Store
 
-_FACETS = {"source": "p.source", "language": "coalesce(r.lang, p.lang, '?')", "kind": "coalesce(r.kind, 'unread')"}
+_FACETS = {"source": "source", "language": "lang", "kind": "kind"}
+_NO_CONTACTS = (
+    "place",
+    "org",
+    "person",
+    "url",
+    "indicator",
+)  # what else entities may be, by the beginning of their ids
 _FROM = "FROM posts p LEFT JOIN readings r ON r.post_id = p.id"
 _TIME = "coalesce(p.published, p.first_seen)"
 
@@ -38,11 +45,13 @@ class EmbeddedEngine:
             # Found once, then paged and counted.
             database.execute("DROP TABLE IF EXISTS temp.found")
             database.execute(
-                f"CREATE TEMP TABLE found AS SELECT p.number {_FROM} WHERE {where.condition}", where.arguments
+                "CREATE TEMP TABLE found AS SELECT p.number, p.id, p.source, coalesce(r.lang, p.lang, '?') AS lang, "
+                f"coalesce(r.kind, 'unread') AS kind, {_TIME} AS at {_FROM} WHERE {where.condition}",
+                where.arguments,
             )
             total = int(database.execute("SELECT count(*) FROM temp.found").fetchone()[0])
             hits = load_hits(self.store, query, list(_best(database, query, limit, offset)))
-            return Results(total, hits, _count_facets(database) if facets else {})
+            return Results(total, hits, _count_facets(database, total) if facets else {})
 
     def matching_posts(self, text: str) -> list[str]:
         """The ids of all posts that match, in order of id."""
@@ -80,24 +89,41 @@ def _best(database: sqlite3.Connection, query: Query, limit: int, offset: int) -
     if ranking:
         database.execute("INSERT INTO temp.ranks SELECT rowid, rank FROM words WHERE words MATCH ?", (ranking,))
     found = database.execute(
-        "SELECT p.id FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN temp.ranks k ON k.number = f.number "
-        f"ORDER BY k.rank, {_TIME} DESC, p.id LIMIT ? OFFSET ?",
+        "SELECT f.id FROM temp.found f LEFT JOIN temp.ranks k ON k.number = f.number "
+        "ORDER BY k.rank, f.at DESC, f.id LIMIT ? OFFSET ?",
         (limit, offset),
     )
     for row in found:
         yield row[0]
 
 
-def _count_facets(database: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    base = "FROM temp.found f JOIN posts p ON p.number = f.number LEFT JOIN readings r ON r.post_id = p.id"
+def _count_facets(database: sqlite3.Connection, total: int) -> dict[str, dict[str, int]]:
     counted = {
-        name: f"SELECT {column} AS value, count(*) AS posts {base} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_SIZE}"
+        name: f"SELECT {column}, count(*) FROM temp.found GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {FACET_SIZE}"
         for name, column in _FACETS.items()
     }
-    named = "SELECT m.entity_id, count(DISTINCT m.post_id) {0} JOIN mentions m ON m.post_id = p.id WHERE m.label {1} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {2}"
-    counted["place"] = named.format(base, "= 'LOC'", FACET_SIZE)
-    counted["contact"] = named.format(base, "IN ('PHONE', 'HANDLE', 'EMAIL', 'WALLET')", FACET_SIZE)
-    return {name: {row[0]: row[1] for row in database.execute(sql)} for name, sql in counted.items()}
+    facets = {name: dict(database.execute(sql).fetchall()) for name, sql in counted.items()}
+    named = _count_named(database, total)
+    is_place = [one for one in named if one[0].startswith("place:")]
+    is_contact = [one for one in named if one[0].partition(":")[0] not in _NO_CONTACTS]
+    return facets | {"place": _most(is_place), "contact": _most(is_contact)}
+
+
+def _count_named(database: sqlite3.Connection, total: int) -> list[tuple[str, int]]:
+    """The entities that the posts found name, each with how many of them name it."""
+    if total == database.execute("SELECT count(*) FROM posts").fetchone()[0]:
+        # All posts: the index has them in this order already.
+        asked = "SELECT entity_id, count(DISTINCT post_id) FROM mentions WHERE entity_id IS NOT NULL GROUP BY 1"
+    else:
+        asked = (
+            "SELECT m.entity_id, count(DISTINCT m.post_id) FROM temp.found f JOIN mentions m ON m.post_id = f.id "
+            "WHERE m.entity_id IS NOT NULL GROUP BY 1"
+        )
+    return [(row[0], row[1]) for row in database.execute(asked)]
+
+
+def _most(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    return dict(sorted(counted, key=lambda one: (-one[1], one[0]))[:FACET_SIZE])
 
 
 # From terms to SQL ----------------------------------------------------------------------------------------------------

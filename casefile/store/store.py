@@ -256,6 +256,15 @@ class Store:
         query = "SELECT DISTINCT post_id FROM mentions WHERE entity_id = ? ORDER BY post_id"
         return [row[0] for row in self.database.execute(query, (entity_id,))]
 
+    def kinds(self) -> dict[str, int]:
+        """How many posts were read as each kind, the most first; those that were not read count as `unread`."""
+        read = dict(
+            self.database.execute("SELECT kind, count(*) FROM readings GROUP BY 1 ORDER BY 2 DESC, 1").fetchall()
+        )
+        posts: int = self.database.execute("SELECT count(*) FROM posts").fetchone()[0]
+        unread = posts - sum(read.values())
+        return {**read, **({"unread": unread} if unread else {})}
+
     def place_attributes(self, entity_id: str) -> dict[str, Scalar]:
         """What reading knows of a place (name, country, kind, coordinates); nothing where no post names it."""
         query = "SELECT attributes FROM mentions WHERE entity_id = ? LIMIT 1"

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from casefile.case import Case
 from casefile.records import Crawl, Network
-from casefile.search.engines import engine_of
 from desk.answers.alerts import in_words
 from desk.answers.numbers import standing_alarms
 from desk.page.opened import OpenCase
@@ -37,14 +36,13 @@ async def overview(request: Request) -> Response:
     opened: OpenCase = request.app.state.opened
     case, ties = opened.case, opened.ties
     crawls = case.store.crawls()
-    kinds = engine_of(case, "embedded").search("", limit=1).facets["kind"]  # shown whatever server is away
     networks: list[Network] = [ties.networks[one] for one in ties.ranked[:_NETWORKS]]
     alerts = case.alert_book().alerts()[-_ALERTS:][::-1]
     return page(
         request,
         "overview.html.j2",
         counts=case.store.counts(),
-        kinds=kinds,
+        kinds=case.store.kinds(),
         networks=networks,
         more_networks=max(0, len(ties.ranked) - _NETWORKS),
         called=ties.called,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from casefile.case import Case
 from casefile.errors import QueryError
+from casefile.identity import entity_id
 from casefile.records import Label, PostKind, Role
 from casefile.search.engines import Engine
 from casefile.settings import CaseSettings
@@ -170,6 +172,18 @@ def test_facets_count_all_hits_not_only_the_page(engine: Engine) -> None:
     assert facets["place"] == {"place:KH/kota-contoh": 1, "place:MM/sampletown": 1}
     assert facets["contact"] == {"phone:+6281200000001": 1}
     assert engine.search("", facets=False).facets == {}
+
+
+@pytest.mark.parametrize("text", ["", "-lowongan", "kind:recruitment"])
+def test_places_and_contacts_are_counted_as_the_readings_have_them(filled: Case, engine: Engine, text: str) -> None:
+    counted = Counter(
+        entity
+        for read in filled.store.read_posts(engine.matching_posts(text))
+        for entity in {entity_id(mention) or "" for mention in read.reading.mentions}
+    )
+    facets = engine.search(text).facets
+    assert facets["place"] == {one: n for one, n in counted.items() if one.startswith("place:")}
+    assert facets["contact"] == {one: n for one, n in counted.items() if one.startswith("phone:")}
 
 
 def test_posts_are_counted_by_day_and_by_the_roles_of_places(engine: Engine) -> None:
