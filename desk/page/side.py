@@ -12,6 +12,7 @@ from casefile.records import Actor, Connections, Entity, Link
 from desk.names import find_node
 from desk.page.asked import Asked
 from desk.page.drawings import Drawing, Sieve, look_of
+from desk.page.notes import notes_on
 from desk.page.opened import Ties
 from desk.page.screens.nodes import Tie, openings_of, tie_of
 from desk.page.screens.ways import Step
@@ -97,14 +98,6 @@ def _node_side(ties: Ties, noted: Noted, drawing: Drawing, asked: Asked) -> Node
         notes_on(noted, ties.nodes[node]),
         node in noted.pins.get(drawing.id, {}),
     )
-
-
-def notes_on(noted: Noted, node: Entity | Actor) -> list[Note]:
-    """The notes on a node; on a recruiter also those on all who turned out to be him."""
-    from graph.actors import former_ids  # the graph is loaded only when something is asked of it
-
-    names = [node.id, *(former_ids(node) if isinstance(node, Actor) else ())]
-    return sorted((note for name in names for note in noted.notes.get(name, ())), key=lambda note: note.sequence)
 
 
 def _pair_side(folder: Path, ties: Ties, asked: Asked) -> PairSide:

@@ -15,6 +15,7 @@ from casefile.records import Actor, Decision, Link
 from desk.judging import judge
 from desk.names import find_node
 from desk.page.forms import Stale, read_form
+from desk.page.notes import notes_on
 from desk.page.opened import OpenCase, Ties
 from desk.page.rendering import address_of_node, page
 from desk.report.wording import LABEL_WORDS, LINK_WORDS, ROLE_WORDS
@@ -67,6 +68,7 @@ def _shown(request: Request, opened: OpenCase, found: str, error: JejakError | N
         more_ties=max(0, len(tied) - _MOST_LINKS),
         posts=openings_of(opened.case, posts[:_MOST_POSTS]),
         more_posts=max(0, len(posts) - _MOST_POSTS),
+        notes=notes_on(opened.noted, known),
         called=ties.called,
         error=error,
     )

@@ -122,6 +122,7 @@ def test_a_note_is_shown_where_it_was_put_until_it_is_taken_away(desk: Desk) -> 
     page = desk.client.get(NETWORK, params={"chosen": PHONE}).text
     assert "on a poster in Medan" in words_of(page)
     assert drawn(desk)["nodes"]["noted"] == [drawn(desk)["nodes"]["id"].index(PHONE)]
+    assert "on a poster in Medan" in words_of(desk.client.get(f"/node/{PHONE}").text)
     number = next(entry.sequence for entry in desk.case.audit_log() if entry.action == "note")
     assert post(desk, "note", on=PHONE, away=str(number)) == 303
     assert "on a poster" not in words_of(desk.client.get(NETWORK, params={"chosen": PHONE}).text)
