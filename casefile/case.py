@@ -16,6 +16,7 @@ from typing import Any, Self
 from casefile.alerts import AlertBook, told_entry
 from casefile.audit import read_audit
 from casefile.chain import Entry, HashChain
+from casefile.corrections import Change, Correction, correction_entry, read_corrections
 from casefile.errors import CaseError, EvidenceError, NotFound
 from casefile.evidence.posts_json import storable_text
 from casefile.evidence.reading import NO_POSTS
@@ -163,6 +164,27 @@ class Case:
     def judgements(self) -> tuple[Judgement, ...]:
         """Everything that was ever decided in this case, in order."""
         return read_judgements(self.journal.entries())
+
+    def correct(self, post_id: str, change: Change, because: str) -> Correction:
+        """Write down, for ever, what a person set right in a post's reading; the next reading obeys it.
+
+        Raises CorrectionError, JudgementError without a reason (see `casefile.corrections`).
+        """
+        entry = self._write_down(correction_entry(post_id, change, because))
+        return read_corrections([entry])[0]
+
+    def take_back(self, sequence: int, because: str) -> Correction:
+        """Take a correction back; it stays in the journal. Raises NotFound when none of that number holds."""
+        corrected = next((one for one in self.corrections() if one.sequence == sequence), None)
+        if corrected is None or corrected.undone_by is not None:
+            why = f"was taken back by number {corrected.undone_by}" if corrected else "is no correction"
+            raise NotFound(f"Number {sequence} {why}.", "`jejak corrections CASE` lists those that hold.")
+        entry = self._write_down(undo_entry(sequence, because))
+        return replace(corrected, undone_by=int(entry["seq"]))
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Everything that people ever set right in readings, in order."""
+        return read_corrections(self.journal.entries())
 
     def alert_book(self) -> AlertBook:
         """Every alert that was ever given in this case, and what each watch knows."""

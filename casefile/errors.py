@@ -19,6 +19,7 @@ JejakError                      anything that an investigator should be told in 
 ├── SealError                   a seal cannot be made, or a time stamp is not one of it
 ├── Held                        a legal hold keeps what was to be forgotten
 ├── JudgementError              a decision that cannot be taken as it was given
+├── CorrectionError             a reading that cannot be set right as it was given
 └── MissingProgram              a program that this step needs is not on the machine
 """
 
@@ -119,6 +120,10 @@ class Held(JejakError):
 
 class JudgementError(JejakError):
     """A decision that cannot be taken as it was given."""
+
+
+class CorrectionError(JejakError):
+    """A reading that cannot be set right as it was given."""
 
 
 class SealError(JejakError):

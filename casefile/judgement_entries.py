@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from casefile.errors import CaseError, JudgementError
+from casefile.errors import CaseError, CorrectionError, JudgementError
 from casefile.records import Decision, Judgement, LinkKind
 
 ENTRY_TYPE = "judgement"
@@ -22,7 +22,7 @@ def judgement_entry(
     decision: Decision, subjects: Sequence[Collection[str]], because: str, kind: LinkKind | None
 ) -> dict[str, Any]:
     """What the journal says of a decision (without when and by whom); raises JudgementError when it says nothing."""
-    because = _reason(because)
+    because = reason(because)
     named = [sorted(set(subject)) for subject in subjects]
     identifiers = [identifier for subject in named for identifier in subject]
     if not named or not all(named) or len(identifiers) > _MOST_IDENTIFIERS:
@@ -38,16 +38,17 @@ def judgement_entry(
 
 def undo_entry(sequence: int, because: str) -> dict[str, Any]:
     """What the journal says of a judgement taken back (without when and by whom)."""
-    return {"type": UNDO_TYPE, "undoes": sequence, "because": _reason(because)}
+    return {"type": UNDO_TYPE, "undoes": sequence, "because": reason(because)}
 
 
-def _reason(because: str) -> str:
-    reason = because.strip()
-    if not reason or len(reason) > _LONGEST_REASON:
+def reason(because: str) -> str:
+    """The reason of a decision, as it is kept; raises JudgementError where there is none."""
+    told = because.strip()
+    if not told or len(told) > _LONGEST_REASON:
         raise JudgementError(
-            f"A judgement needs a reason of 1 to {_LONGEST_REASON:,} letters.", 'Write it after --because "…".'
+            f"A decision needs a reason of 1 to {_LONGEST_REASON:,} letters.", 'Write it after --because "…".'
         )
-    return reason
+    return told
 
 
 def _check_number(decision: Decision, subjects: int, kind: LinkKind | None) -> None:
@@ -84,7 +85,7 @@ def understood(entry: Mapping[str, Any]) -> Iterator[None]:
     """Say which line of the journal is not what this version knows."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, AttributeError, JudgementError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, JudgementError, CorrectionError) as error:
         raise CaseError(
             f"journal.jsonl, line {entry.get('seq')}: a {entry.get('type')} that this version of Jejak does not understand",
             "Install the newest version of Jejak. If it stays, somebody wrote this line by other means.",

@@ -212,7 +212,8 @@ class Mention:
 class Reading:
     """What was read in one post. `suspect` runs from 0 to 1; `reasons` say why in plain words.
 
-    `languages` are all that the post is written in, the main one, which is `lang`, first.
+    `languages` are all that the post is written in, `lang`, the main one, first; `corrections` (see
+    `casefile.corrections`) what people set right in it, by number.
     """
 
     post_id: str
@@ -223,6 +224,7 @@ class Reading:
     kind_confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    corrections: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

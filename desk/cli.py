@@ -26,6 +26,7 @@ _MODULES = {
     "programs": ("actors", "campaigns", "links"),
     "analyse": ("routes", "actor", "ego", "key", "timeline", "rhythm", "compare", "common"),
     "judge": ("judge", "judgements", "review"),
+    "correct": ("correct", "corrections"),
     "schedule": ("watch", "schedule", "digest"),
     "watch": ("watchlist", "alerts", "new-since"),
     "give": ("report", "export"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from casefile.records import Label
+from casefile.corrections import kind_told
+from casefile.records import Label, PostKind
+from pipeline.correcting import corrected, with_told_roles
 from pipeline.draft import Draft
 from pipeline.extract.contacts import contacts, pay
 from pipeline.extract.indicators import indicators, pay_signs
@@ -70,8 +72,16 @@ def _settled(draft: Draft) -> None:
     draft.mentions = list(settle(draft.mentions))
 
 
+def _corrected(draft: Draft) -> None:
+    if draft.corrections:
+        draft.mentions = corrected(draft.text, draft.mentions, draft.corrections)
+
+
 def _kind(draft: Draft) -> None:
     draft.cues = find_cues(draft.plain, draft.hints.lang)
+    if told := kind_told(draft.corrections):
+        draft.kind, draft.kind_confidence, draft.offer_chance = told, 1.0, float(told is PostKind.RECRUITMENT)
+        return
     draft.kind, draft.kind_confidence, draft.offer_chance = tell_kind(
         draft.plain, draft.cues, draft.senses, draft.mentions
     )
@@ -80,6 +90,7 @@ def _kind(draft: Draft) -> None:
 def _roles(draft: Draft) -> None:
     if any(mention.label is Label.LOC for mention in draft.mentions):
         draft.mentions = with_roles(draft.plain, draft.mentions, draft.kind, draft.hints)
+        draft.mentions = with_told_roles(draft.text, draft.mentions, draft.corrections)
 
 
 def _suspect(draft: Draft) -> None:
@@ -95,6 +106,7 @@ COMPONENTS: dict[str, Callable[[Draft], None]] = {
     "pay": _pay,
     "indicators": _indicators,
     "settled": _settled,
+    "corrected": _corrected,
     "kind": _kind,
     "roles": _roles,
     "suspect": _suspect,

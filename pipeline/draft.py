@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from casefile.corrections import Correction
 from casefile.records import Mention, PostKind
 from pipeline.hints import Hints
 from pipeline.kind_cues import Cue
@@ -20,6 +21,7 @@ class Draft:
     given_lang: str | None = None
     region: str | None = None
     with_model: bool = True
+    corrections: tuple[Correction, ...] = ()
     hints: Hints = field(default_factory=Hints)
     languages: tuple[str, ...] = ()
     senses: tuple[Sense, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from casefile.records import Scalar
 from pipeline.phrases import PhraseFinder, together
 from pipeline.plain import plain_phrase
 from pipeline.tables import read_lists, read_table
@@ -29,6 +30,18 @@ class Place:
     lat: float | None
     lon: float | None
     rank: float
+
+    def attributes(self) -> dict[str, Scalar]:
+        """What a mention of the place tells of it."""
+        told = {
+            "country": self.country,
+            "name": self.name,
+            "place_id": self.id,
+            "kind": self.kind,
+            "lat": self.lat,
+            "lon": self.lon,
+        }
+        return {name: held for name, held in told.items() if held is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,12 @@ def place_words() -> Mapping[str, Any]:
 def places_by_id() -> dict[str, Place]:
     """Every place by its id; a country's id is its ISO 3166 code."""
     return {place.id: place for place, _ in _all_places()}
+
+
+@cache
+def places_by_value() -> dict[str, Place]:
+    """Every place by its value (`KH/poipet`, `KH`)."""
+    return {place.value: place for place, _ in _all_places()}
 
 
 @cache

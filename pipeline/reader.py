@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
+from casefile.corrections import Correction
 from casefile.errors import JejakError
 from casefile.records import Reading
 from pipeline.components import run_components
@@ -26,6 +27,7 @@ class Text:
     text: str
     lang: str | None = None
     region: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,17 @@ class Reader:
         self.read(_WARM_UP, post_id="")  # reads all of config/, so that its mistakes are told here and now
 
     def read(
-        self, text: str, *, post_id: str, source: str | None = None, lang: str | None = None, region: str | None = None
+        self,
+        text: str,
+        *,
+        post_id: str,
+        source: str | None = None,
+        lang: str | None = None,
+        region: str | None = None,
+        corrections: tuple[Correction, ...] = (),
     ) -> Reading:
-        """Everything that one text says. `region` is the country of numbers written without one (ISO 3166)."""
-        draft = self.draft(text, post_id=post_id, lang=lang, region=region)
+        """Everything that one text says, as people set it right. `region` is the country of numbers without one (ISO 3166)."""
+        draft = self.draft(text, post_id=post_id, lang=lang, region=region, corrections=corrections)
         return Reading(
             post_id=post_id,
             lang=draft.hints.lang,
@@ -60,12 +69,26 @@ class Reader:
             suspect=draft.suspect,
             reasons=draft.reasons,
             mentions=tuple(draft.mentions),
+            corrections=tuple(correction.sequence for correction in corrections),
         )
 
-    def draft(self, text: str, *, post_id: str = "", lang: str | None = None, region: str | None = None) -> Draft:
+    def draft(
+        self,
+        text: str,
+        *,
+        post_id: str = "",
+        lang: str | None = None,
+        region: str | None = None,
+        corrections: tuple[Correction, ...] = (),
+    ) -> Draft:
         """What all components found in one text, with what they went by."""
         draft = Draft(
-            post_id=post_id, plain=make_plain(text), given_lang=lang, region=region, with_model=self._with_model
+            post_id=post_id,
+            plain=make_plain(text),
+            given_lang=lang,
+            region=region,
+            with_model=self._with_model,
+            corrections=corrections,
         )
         run_components(draft)
         return draft
@@ -73,7 +96,9 @@ class Reader:
     def read_one(self, text: Text) -> Result:
         """The outer edge of reading: whatever one text breaks, the others are still read."""
         try:
-            return self.read(text.text, post_id=text.post_id, lang=text.lang, region=text.region)
+            return self.read(
+                text.text, post_id=text.post_id, lang=text.lang, region=text.region, corrections=text.corrections
+            )
         except JejakError:  # the settings are wrong, which breaks all texts alike
             raise
         except Exception as error:  # noqa: BLE001  # reported by the caller with the post's id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from casefile.identity import entity_id
 from casefile.records import Mention, Reading, ReadPost
@@ -42,14 +42,27 @@ def save(database: sqlite3.Connection, readings: Sequence[Reading], version: str
         # What could not be read before was read now.
         database.execute("DELETE FROM problems WHERE stage = 'read' AND post_id = ?", (reading.post_id,))
         database.execute(
-            "REPLACE INTO readings SELECT id, ?, sha256, ?, ?, ?, ?, ?, ? FROM posts WHERE id = ?",
+            "REPLACE INTO readings SELECT id, ?, sha256, ?, ?, ?, ?, ?, ?, ? FROM posts WHERE id = ?",
             (version, reading.lang, reading.kind.value, reading.kind_confidence, reading.suspect,
-             json.dumps(reading.reasons, ensure_ascii=False), " ".join(reading.languages), reading.post_id),
+             json.dumps(reading.reasons, ensure_ascii=False), " ".join(reading.languages),
+             _numbers(reading.corrections), reading.post_id),
         )  # fmt: skip
         database.executemany(
             "REPLACE INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_mention_row(reading.post_id, mention) for mention in reading.mentions],
         )
+
+
+def expect(database: sqlite3.Connection, corrections: Mapping[str, Sequence[int]]) -> None:
+    """Let posts be unread whose reading was not made with just these corrections; to be called inside a transaction."""
+    carried = dict(database.execute("SELECT post_id, corrections FROM readings WHERE corrections != ''").fetchall())
+    expected = {post: _numbers(numbers) for post, numbers in corrections.items()}
+    differing = [(post,) for post in {*carried, *expected} if carried.get(post, "") != expected.get(post, "")]
+    database.executemany("UPDATE readings SET version = '' WHERE post_id = ?", sorted(differing))
+
+
+def _numbers(corrections: Sequence[int]) -> str:
+    return " ".join(map(str, corrections))
 
 
 def _mention_row(post_id: str, mention: Mention) -> tuple[object, ...]:
@@ -67,7 +80,7 @@ def read_posts(database: sqlite3.Connection, where: str, arguments: Sequence[str
         arguments,
     )
     posts = database.execute(
-        "SELECT p.*, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages "
+        "SELECT p.*, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages, r.corrections "
         # What was read in an older version of the text would mark the wrong words.
         f"FROM posts p JOIN readings r ON r.post_id = p.id AND r.post_sha256 = p.sha256 {where} ORDER BY p.id",
         arguments,

@@ -77,6 +77,7 @@ def reading_of(row: sqlite3.Row, mentions: tuple[Mention, ...]) -> Reading:
         suspect=row["suspect"],
         reasons=tuple(json.loads(row["reasons"])),
         languages=tuple(row["languages"].split()),
+        corrections=tuple(map(int, row["corrections"].split())),
         mentions=mentions,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -228,6 +228,11 @@ class Store:
     def count_unread(self, version: str) -> int:
         """How many posts `unread_posts` will give."""
         return read.count_unread(self.database, version)
+
+    def expect_corrections(self, corrections: Mapping[str, Sequence[int]]) -> None:
+        """Let posts be unread again whose reading was not made with just these corrections, by post their numbers."""
+        with self.writing():
+            read.expect(self.database, corrections)
 
     def save_readings(self, readings: Sequence[Reading], version: str) -> None:
         """Keep what was read, instead of what was read in these posts before."""

@@ -10,7 +10,19 @@ from casefile.case import Case
 from casefile.errors import QueryError
 from casefile.records import LinkKind
 from desk import collecting, watching
-from desk.answers import audit, judgements, networks, nodes, numbers, posts, programs, recruiters, routes, ways
+from desk.answers import (
+    audit,
+    corrections,
+    judgements,
+    networks,
+    nodes,
+    numbers,
+    posts,
+    programs,
+    recruiters,
+    routes,
+    ways,
+)
 from desk.terminal import say_json
 
 VERSION = "1.0.0"
@@ -140,6 +152,8 @@ OPERATIONS = (
     Operation("watchlist", "What is watched for", "watchlist CASE", lambda case, _: watching.list_watches(case, as_json=True)),
     Operation("judgements", "What was decided, by whom, when and why", "judgements CASE",
               lambda case, _: judgements.list_all(case, as_json=True)),
+    Operation("corrections", "What people set right in readings, by whom, when and why", "corrections CASE",
+              lambda case, _: corrections.list_all(case, as_json=True)),
     Operation("sources", "The sources, and how their last crawl went", "sources CASE", _sources),
     Operation("stats", "What the case holds", "stats CASE", lambda case, _: numbers.stats(case, as_json=True)),
     Operation("audit", "Who did what, and when", "audit CASE",

@@ -25,6 +25,7 @@ from desk.page.opened import OpenCase
 from desk.page.rendering import LANGUAGE, page
 from desk.page.screens.answering import answering, openapi
 from desk.page.screens.beginning import begin, beginning
+from desk.page.screens.correcting import correct
 from desk.page.screens.export import check, export, give
 from desk.page.screens.importing import discard_files, importing, keep_files, preview_files, take_file
 from desk.page.screens.network import beside, drawing, network, note, pin, save_figure
@@ -71,6 +72,7 @@ def build_app(
             Route("/network/{network}/figure", save_figure, methods=["POST"], name="figure"),
             Route("/network/{network}/pin", pin, methods=["POST"], name="pin"),
             Route("/post/{post}", reading, name="post"),
+            Route("/post/{post}/correct", correct, methods=["POST"], name="correct"),
             Route("/post/{post}/capture/{capture}", raw_capture, name="capture"),
             Route("/node/{node:path}", node, name="node"),
             Route("/judge", judging, methods=["POST"], name="judge"),

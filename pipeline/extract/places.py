@@ -170,12 +170,7 @@ def _mention(plain: Plain, span: tuple[int, int], place: Place, confidence: floa
         place.value,
         confidence=confidence,
         extractor="places",
-        country=place.country,
-        name=place.name,
-        place_id=place.id,
-        kind=place.kind,
-        lat=place.lat,
-        lon=place.lon,
+        **place.attributes(),  # type: ignore[arg-type]  # none of them is called keep_none
     )
 
 

@@ -9,11 +9,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from casefile.case import Case
-from casefile.errors import NotFound
+from casefile.corrections import BY_A_PERSON, by_post
+from casefile.errors import JejakError, NotFound
 from casefile.evidence.reading import record_body, warc_path
 from casefile.identity import entity_id
 from casefile.records import Mention, Post, Reading
+from desk.answers.corrections import in_words
 from desk.answers.sensitive import note_views
+from desk.page.correction_form import CorrectionForm
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
 from desk.report.marking import pieces_of
@@ -34,19 +37,32 @@ class Found:
     mention: Mention
     entity: str
 
+    @property
+    def by_a_person(self) -> bool:
+        """Whether a person told it, not the machine."""
+        return self.mention.extractor == BY_A_PERSON
+
 
 async def reading(request: Request) -> Response:
-    """The screen of one post."""
+    """The screen of one post; `start`, `end` and `label` name what is to be set right."""
+    opened: OpenCase = request.app.state.opened
+    post = opened.case.store.find_post(request.path_params["post"])
+    note_views(opened.case, [post.id], "desk")
+    return show_post(request, post, CorrectionForm.of(request.query_params, post))
+
+
+def show_post(request: Request, post: Post, form: CorrectionForm, error: JejakError | None = None) -> Response:
+    """The screen of one post, with the form that sets it right as it was filled in."""
     opened: OpenCase = request.app.state.opened
     case, ties = opened.case, opened.ties
-    post = case.store.find_post(request.path_params["post"])
-    note_views(case, [post.id], "desk")
+    told = by_post(case.corrections()).get(post.id, ())
     read = case.store.reading(post.id)
     mentions = [] if read is None else [m for m in read.mentions if not is_negated(m)]
     campaign = ties.campaign_of.get(post.id)
     return page(
         request,
         "post.html.j2",
+        400 if error else 200,
         post=post,
         reading=read,
         kind=KIND_WORDS[read.kind] if read else "",
@@ -58,6 +74,12 @@ async def reading(request: Request) -> Response:
         captures=case.store.captures(post.id),
         history=case.store.history(post.id),
         called=ties.called,
+        corrections=[(one, in_words(case, one)) for one in told],
+        form=form,
+        error=error,
+        kinds=KIND_WORDS,
+        labels=LABEL_WORDS,
+        roles=ROLE_WORDS,
     )
 
 

@@ -20,6 +20,16 @@
     }
   });
 
+  /* Words that are selected in a post's text stand ready in the form that sets them right. */
+  const words = document.querySelector(".right [name=words]");
+  document.addEventListener("selectionchange", () => {
+    const selected = document.getSelection();
+    const text = document.querySelector(".text");
+    if (!words || !selected.rangeCount || selected.isCollapsed || !text.contains(selected.getRangeAt(0).commonAncestorContainer)) return;
+    words.value = selected.toString().trim();
+    for (const place of words.form.querySelectorAll("[name=start], [name=end]")) place.disabled = true;
+  });
+
   /* What is being done: the screen is asked for again every second, and what moved in it is put in place. */
   const jobs = document.querySelector(".jobs");
   function follow() {
