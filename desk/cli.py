@@ -22,7 +22,7 @@ _MODULES = {
     "probe": ("probe",),
     "read": ("process", "run"),
     "extract": ("extract",),
-    "answer": ("search", "show", "changes", "path", "network", "stats"),
+    "answer": ("search", "searches", "show", "changes", "path", "network", "stats"),
     "programs": ("actors", "campaigns", "links"),
     "analyse": ("routes", "actor", "ego", "key", "timeline", "rhythm", "compare", "common"),
     "judge": ("judge", "judgements", "review"),

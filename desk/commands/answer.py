@@ -8,7 +8,7 @@ import typer
 
 from casefile.case import Case
 from casefile.settings import EngineName
-from desk.answers import edits, networks, nodes, numbers, posts, ways
+from desk.answers import edits, networks, nodes, numbers, posts, searches, ways
 from desk.commands.options import AsJson, CaseFolder
 
 
@@ -16,13 +16,17 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     for command in (search, show, changes, path, network, stats):
         app.command(rich_help_panel="Ask")(command)
+    app.command("searches", rich_help_panel="Ask")(saved_searches)
 
 
 def search(
     case: CaseFolder,
     query: Annotated[
-        list[str], typer.Argument(metavar="QUERY…", help='Words, "words in order", field:value.', show_default=False)
-    ],
+        list[str] | None,
+        typer.Argument(metavar="QUERY…", help='Words, "words in order", field:value.', show_default=False),
+    ] = None,
+    saved: Annotated[str | None, typer.Option(metavar="NAME", help="A saved search; QUERY narrows it down.")] = None,
+    save: Annotated[str | None, typer.Option(metavar="NAME", help="Save this search under a name.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="How many posts to show.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="How many posts to pass over.")] = 0,
     engine: Annotated[
@@ -39,7 +43,27 @@ def search(
     Example: jejak search demo-case poipet lang:id after:2026-03
     """
     with Case.open(case) as opened:
-        posts.search(opened, " ".join(_kept_together(query)), limit, offset, as_json, engine)
+        asked = " ".join(_kept_together(query or []))
+        if saved:
+            asked = searches.narrowed(opened, saved, asked)
+        if save:
+            searches.save(opened, save, asked)
+        posts.search(opened, asked, limit, offset, as_json, engine)
+
+
+def saved_searches(
+    case: CaseFolder,
+    remove: Annotated[str | None, typer.Option(metavar="NAME", help="Keep this one no longer.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the searches that the case keeps by name (`searches.yml`); `jejak search CASE --save NAME` keeps one.
+
+    Example: jejak searches demo-case
+    """
+    with Case.open(case) as opened:
+        if remove:
+            searches.remove(opened, remove)
+        searches.list_all(opened, as_json)
 
 
 def _kept_together(words: list[str]) -> list[str]:

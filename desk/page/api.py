@@ -21,6 +21,7 @@ from desk.answers import (
     programs,
     recruiters,
     routes,
+    searches,
     ways,
 )
 from desk.terminal import say_json
@@ -124,6 +125,8 @@ OPERATIONS = (
     Operation("search", "Posts that match a query, with facets", "search CASE QUERY",
               lambda case, told: posts.search(case, told["q"], told["limit"], told["offset"], as_json=True),
               (Parameter("q", "the query, as in the search box", default=""), _LIMIT, _OFFSET)),
+    Operation("searches", "The searches that the case keeps by name", "searches CASE",
+              lambda case, _: searches.list_all(case, as_json=True)),
     Operation("show", "One post with its reading and captures, or one entity or recruiter with its links", "show CASE ID",
               lambda case, told: nodes.show(case, told["id"], as_json=True), (_THING,)),
     Operation("actors", "Every recruiter, the one on most posts first", "actors CASE",

@@ -35,7 +35,7 @@ from desk.page.screens.overview import overview
 from desk.page.screens.reading import raw_capture, reading
 from desk.page.screens.review import answer, review
 from desk.page.screens.routes import routes
-from desk.page.screens.searching import searching
+from desk.page.screens.searching import save_or_remove, searching
 from desk.page.screens.source import pause, source
 from desk.page.screens.sources import LookedAt, add_source, look_at, sources
 from desk.page.screens.watch import new_watch, pause_or_resume, watch
@@ -64,6 +64,7 @@ def build_app(
             Route("/import/{held}/keep", keep_files, methods=["POST"], name="keep-files"),
             Route("/import/{held}/discard", discard_files, methods=["POST"], name="discard-files"),
             Route("/search", searching, name="search"),
+            Route("/search/saved", save_or_remove, methods=["POST"], name="saved"),
             Route("/networks", networks, name="networks"),
             Route("/network/{network}", network, name="network"),
             Route("/network/{network}/beside", beside, name="beside"),

@@ -55,8 +55,8 @@ def show_post(request: Request, post: Post, form: CorrectionForm, error: JejakEr
     """The screen of one post, with the form that sets it right as it was filled in."""
     opened: OpenCase = request.app.state.opened
     case, ties = opened.case, opened.ties
-    told = by_post(case.corrections()).get(post.id, ())
     read = case.store.reading(post.id)
+    told = by_post(case.corrections()).get(post.id, ()) if read and read.corrections else ()
     mentions = [] if read is None else [m for m in read.mentions if not is_negated(m)]
     campaign = ties.campaign_of.get(post.id)
     return page(

@@ -9,16 +9,21 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casefile.errors import QueryError
+from casefile.case import Case
+from casefile.errors import QueryError, SettingsError
 from casefile.records import PostKind
+from casefile.saved_searches import saved_searches
 from casefile.search.engines import engine_of, not_there_yet
 from casefile.search.hits import Results
 from casefile.search.query import TIME_FIELDS, narrowed
+from desk.answers import searches
 from desk.answers.sensitive import note_views
 from desk.page.cutting import cut_at
+from desk.page.forms import Stale, read_form
 from desk.page.narrowing import condition, turned
 from desk.page.opened import OpenCase
 from desk.page.over_map import over_map
@@ -51,6 +56,7 @@ async def searching(request: Request) -> Response:
     query, start = asked.get("q", "").strip(), _number(asked.get("from", ""))
     here = partial(address_of, with_map=asked.get("map") == "yes")
     engine = engine_of(opened.case)
+    saved, wrong = _saved(opened.case)
     try:
         if "after" in asked or "before" in asked:
             days = (_day(asked.get("after", "")), _day(asked.get("before", "")))
@@ -59,13 +65,15 @@ async def searching(request: Request) -> Response:
         times = over_time(engine.days(narrowed(query, "", TIME_FIELDS)), query, here)
         places = over_map(opened.case.store, engine.places(query), query, here) if asked.get("map") == "yes" else None
     except QueryError as error:
-        return page(request, "search.html.j2", 400, query=query, error=error, **_nothing())
+        return page(request, "search.html.j2", 400, query=query, saved=saved, wrong=wrong, error=error, **_nothing())
     shy = [hit.post.id for hit in found.hits if hit.kind in (PostKind.PLEA, PostKind.WARNING)]
     note_views(opened.case, shy, "desk search")
     return page(
         request,
         "search.html.j2",
         query=query,
+        saved=saved,
+        wrong=wrong,
         error=None,
         total=found.total,
         start=start,
@@ -80,6 +88,33 @@ async def searching(request: Request) -> Response:
         other_way=address_of(query, with_map=places is None),
         called=opened.ties.called,
     )
+
+
+def _saved(case: Case) -> tuple[list[tuple[str, str, str]], SettingsError | None]:
+    """Name, query and address of each saved search; what is wrong with their file keeps nobody from searching."""
+    try:
+        return [(name, asked, address_of(asked)) for name, asked in saved_searches(case.folder).items()], None
+    except SettingsError as error:
+        return [], error
+
+
+async def save_or_remove(request: Request) -> Response:
+    """Keep a search under a name, or keep it no longer; then show it."""
+    opened: OpenCase = request.app.state.opened
+    form = await read_form(request)
+    name, query = form.get("name", ""), form.get("query", "")
+    await run_in_threadpool(_save_or_remove, opened.case, name, query, form.get("do", ""))
+    return RedirectResponse(address_of(query), 303)
+
+
+def _save_or_remove(case: Case, name: str, query: str, do: str) -> None:
+    if do not in ("save", "remove"):
+        raise Stale
+    with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
+        if do == "save":
+            searches.save(own, name, query)
+        else:
+            searches.remove(own, name)
 
 
 def _nothing() -> dict[str, object]:

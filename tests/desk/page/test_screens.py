@@ -78,6 +78,25 @@ def test_every_facet_finds_as_many_posts_as_it_counts(desk: Desk) -> None:
         assert re.search(rf"\b{posts} posts", words_of(desk.client.get(html.unescape(address)).text)), address
 
 
+def test_a_search_is_saved_by_name_shown_and_removed(desk: Desk) -> None:
+    def do(what: str, name: str = "<b>Poipet</b>") -> int:
+        told = {"mark": desk.mark(), "do": what, "name": name, "query": "poipet lang:id"}
+        return desk.client.post("/search/saved", data=told, headers={"origin": ORIGIN}).status_code
+
+    assert do("save") == 303
+    page = desk.client.get("/search").text
+    assert "/search?q=poipet+lang%3Aid" in links_of(page) and "&lt;b&gt;Poipet" in page
+    assert (do("remove"), do("remove"), do("eat"), do("save", " ")) == (303, 404, 403, 400)
+    assert "Saved searches" not in desk.client.get("/search").text
+
+
+def test_a_file_of_searches_with_mistakes_keeps_nobody_from_searching(desk: Desk) -> None:
+    (desk.case.folder / "searches.yml").write_text("searches: [poipet]\n", encoding="utf-8")
+    answer = desk.client.get("/search", params={"q": "poipet"})
+    assert answer.status_code == 200 and "searches.yml, line 1" in words_of(answer.text)
+    assert any(link.startswith("/post/") for link in links_of(answer.text))
+
+
 def test_a_search_that_is_not_understood_says_so(desk: Desk) -> None:
     answer = desk.client.get("/search", params={"q": 'kind:"wrong"'})
     assert answer.status_code == 400 and "Kinds: recruitment" in words_of(answer.text)
