@@ -210,10 +210,8 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was read in one post. `suspect` runs from 0 to 1; `reasons` say why in plain words.
-
-    `languages` are all that the post is written in, `lang`, the main one, first; `corrections` (see
-    `casefile.corrections`) what people set right in it, by number.
+    """What was read in one post. `suspect` runs from 0 to 1; `reasons` say why in plain words; `languages` are all that it
+    is written in, `lang`, the main one, first; `corrections` (see `casefile.corrections`) what people set right, by number.
     """
 
     post_id: str
