@@ -25,6 +25,8 @@ ASKED: dict[str, tuple[dict[str, str], list[str]]] = {
     "alerts": ({}, []),
     "watchlist": ({}, []),
     "judgements": ({}, []),
+    "searches": ({}, []),
+    "corrections": ({}, []),
     "sources": ({}, []),
     "stats": ({}, []),
 }
@@ -38,7 +40,7 @@ def test_programs_are_told_what_the_command_tells(desk: Desk, capsys: pytest.Cap
         main([name, str(desk.case.folder), *arguments, "--json"])
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert answer.status_code == 200 and answer.json()["answer"] == told
-    assert told or name in ("alerts", "watchlist", "judgements", "sources", "routes")
+    assert told or name in ("alerts", "watchlist", "judgements", "searches", "corrections", "sources", "routes")
 
 
 def test_every_question_is_described_and_answers_as_described(desk: Desk) -> None:
