@@ -5,6 +5,7 @@ from __future__ import annotations
 from casefile.case import Case
 from casefile.errors import QueryError
 from casefile.saved_searches import remove_search, save_search, saved_search, saved_searches
+from casefile.search.query import narrowed
 from desk import terminal
 
 
@@ -20,12 +21,11 @@ def remove(case: Case, name: str) -> None:
     case.audit("search removed", name=name)
 
 
-def narrowed(case: Case, name: str, words: str) -> str:
-    """A saved query, narrowed down by more words; raises QueryError where its OR would make that mean something else."""
-    query = saved_search(case.folder, name)
-    if words and " OR " in f" {query} {words} ":
-        raise QueryError("A search with OR cannot be narrowed down.", "Search for all of it in one query.")
-    return f"{query} {words}".strip()
+def asked_again(case: Case, name: str, words: str) -> str:
+    """A saved query, narrowed down by more words; raises NotFound, QueryError."""
+    if " OR " in f" {words} ":
+        raise QueryError("A saved search is not narrowed down by words with OR.", "Search for all of it in one query.")
+    return narrowed(saved_search(case.folder, name), words)
 
 
 def list_all(case: Case, as_json: bool) -> None:

@@ -45,7 +45,7 @@ def search(
     with Case.open(case) as opened:
         asked = " ".join(_kept_together(query or []))
         if saved:
-            asked = searches.narrowed(opened, saved, asked)
+            asked = searches.asked_again(opened, saved, asked)
         if save:
             searches.save(opened, save, asked)
         posts.search(opened, asked, limit, offset, as_json, engine)

@@ -32,4 +32,6 @@ def test_a_search_that_is_not_there_or_cannot_be_narrowed_is_told(filled: Path, 
     jejak("search", filled, "poipet", "OR", "medan", "--save", "Either")
     unknown = jejak("search", filled, "--saved", "Nothing")
     assert unknown.code == 1 and "there are: Either" in unknown.err
-    assert jejak("search", filled, "--saved", "Either", "batam").code == 1
+    both = json.loads(jejak("search", filled, "--saved", "Either", "batam", "--json").out)
+    assert {post["native_id"] for post in both["posts"]} == {"a2"}
+    assert jejak("search", filled, "--saved", "Either", "batam", "OR", "bekasi").code == 1
