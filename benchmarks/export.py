@@ -13,14 +13,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from casefile.evidence.exchange import Exchange
+from casefile.evidence.warc import WarcFile
 from casefile.records import Connections, Entity, Link, LinkKind
 from casefile.settings import Handling
 from graph.export.formats import ExportFormat
-from graph.export.view import Context, Proof, View, view_of
+from graph.export.view import Context, Page, Proof, View, view_of
 from graph.export.write import write_formats
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -60,6 +63,17 @@ def network_of(links: int) -> View:
     return view_of(connections, context, proofs=proofs)
 
 
+def _pages(view: View, room: Path) -> Iterator[Page]:
+    """A page of evidence for each post."""
+    warc = WarcFile(room, room, "Jejak")
+    head = (("Content-Type", "text/html; charset=utf-8"),)
+    for post in view.proofs:
+        body = f"<p>{post.id} {post.text}</p>".encode()
+        exchange = Exchange(url=post.url or "", at=_START, status=200, body=body, response_headers=head)
+        yield Page(post.id, warc.path, warc.write_exchange(exchange).offset)
+    warc.close()
+
+
 def _links(count: int, nodes: list[str], posts: list[str], dice: random.Random) -> Iterator[Link]:
     for number in range(count):
         start, end = dice.sample(nodes, 2)
@@ -77,7 +91,9 @@ def measure(links: int, wanted: ExportFormat) -> Cost:
 
 def _measured(links: int, wanted: ExportFormat) -> Cost:
     view = network_of(links)
-    with tempfile.TemporaryDirectory(prefix="jejak-export-") as room:
+    with tempfile.TemporaryDirectory(prefix="jejak-export-") as room, tempfile.TemporaryDirectory() as evidence:
+        if wanted is ExportFormat.WACZ:
+            view = replace(view, pages=tuple(_pages(view, Path(evidence))))
         clock, processor = time.perf_counter(), time.process_time()
         files = write_formats(view, Path(room), [wanted])
         took = time.perf_counter() - clock, time.process_time() - processor
