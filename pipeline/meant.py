@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casefile.errors import CorrectionError
+from casefile.evidence.posts_json import storable_text
 from casefile.platforms import platforms
 from casefile.records import Label
 from pipeline.gazetteer import places_by_value
@@ -33,7 +34,7 @@ def value_meant(label: Label, typed: str, region: str | None) -> str:
 
     Raises CorrectionError where it is no such thing, or nobody can tell which.
     """
-    typed = " ".join(typed.split())
+    typed = " ".join(storable_text(typed).split())
     if label not in _CAN_BE_TOLD:
         raise CorrectionError("Pay and warning signs can only be taken away.", "Say that there is none.")
     if not typed:
