@@ -95,7 +95,7 @@ def acted(page: Page) -> bool:
 
 
 def test_there_are_enough_ways_and_each_is_another() -> None:
-    assert len(set(HOSTILE_TEXTS)) == len(HOSTILE_TEXTS) >= 100
+    assert len(set(HOSTILE_TEXTS)) == len(HOSTILE_TEXTS) >= 150
 
 
 def test_no_screen_lets_what_strangers_wrote_act(hostile: Served) -> None:
@@ -115,7 +115,7 @@ def test_no_screen_lets_what_strangers_wrote_act(hostile: Served) -> None:
                 many[family] += 1
                 seen.add(one)
                 ahead.append(one)
-    assert posts >= 100
+    assert posts >= 150
     assert elsewhere == [] and not acted(page)
 
 
