@@ -17,6 +17,8 @@ _EVENTS = (
     "onfocus autofocus",
     "ontoggle",
     "onanimationstart",
+    "onpointerenter",
+    "onwheel",
     "onbegin",
 )
 _ELEMENTS = (
