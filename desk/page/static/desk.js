@@ -1,7 +1,9 @@
 "use strict";
 /* Keys for everything: / goes to the search, j and k walk through what is listed, Enter opens it; a button that shows a key is pressed by it. */
 (function () {
-  const listed = () => Array.from(document.querySelectorAll(".hit h2 a, .openings a, .list a b, tbody td:first-child a"));
+  const all = (what) => Array.from(document.querySelectorAll(what));
+  /* Where posts were found, they are what is listed; tables beside them only narrow the search down. */
+  const listed = () => (document.querySelector(".hit") ? all(".hit h2 a") : all(".openings a, .list a b, tbody td:first-child a"));
   const isTyping = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 
   document.addEventListener("keydown", (event) => {
