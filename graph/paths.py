@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import Any
 
 import networkx as nx
 
@@ -13,6 +14,7 @@ from casefile.errors import NotFound
 from casefile.records import Connections, Link, LinkKind, Role
 
 _BUSY = 10  # neighbours from which a node in the middle makes a chain weaker
+_Cost = Callable[[str, str, Any], float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +61,20 @@ def evidence_paths(connections: Connections, a: str, b: str, most: int) -> list[
     if a == b:
         return [EvidencePath(hops=(), confidence=1.0, weight=1.0)]
     links = _surest_links(connections)
-    costs = _with_costs(links, a, b)
+    cost = _cost_between(links, a, b)
     try:
-        return [_path(nodes, links, costs) for nodes in islice(_ways(costs, a, b, most), most)]
+        return [_path(nodes, links, cost) for nodes in islice(_ways(links, a, b, most, cost), most)]
     except (nx.NetworkXNoPath, nx.NodeNotFound):
         return []
 
 
-def _path(nodes: list[str], links: nx.Graph[str], costs: nx.DiGraph[str]) -> EvidencePath:
+def _path(nodes: list[str], links: nx.Graph[str], cost: _Cost) -> EvidencePath:
     hops = tuple(_hop(left, right, links.edges[left, right]["link"]) for left, right in pairwise(nodes))
-    cost = sum(costs.edges[step]["cost"] for step in pairwise(nodes))
+    costs = (cost(left, right, links.edges[left, right]) or 0.0 for left, right in pairwise(nodes))
     return EvidencePath(
         hops=hops,
         confidence=round(math.prod(hop.confidence for hop in hops), 6),
-        weight=round(math.exp(-cost), 6),
+        weight=round(math.exp(-sum(costs)), 6),
     )
 
 
@@ -84,24 +86,25 @@ def _surest_links(connections: Connections) -> nx.Graph[str]:
     return graph
 
 
-def _ways(costs: nx.DiGraph[str], a: str, b: str, most: int) -> Iterator[list[str]]:
+def _ways(links: nx.Graph[str], a: str, b: str, most: int, cost: _Cost) -> Iterator[list[str]]:
     if most == 1:
-        yield nx.dijkstra_path(costs, a, b, weight="cost")
+        yield nx.dijkstra_path(links, a, b, weight=cost)
     else:
-        yield from nx.shortest_simple_paths(costs, a, b, weight="cost")
+        yield from nx.shortest_simple_paths(links, a, b, weight=cost)
 
 
-def _with_costs(links: nx.Graph[str], a: str, b: str) -> nx.DiGraph[str]:
-    """Every step in either direction with what it costs; none into a source that is not an end."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for left, right in links.edges():
-        base = -math.log(max(links.edges[left, right]["link"].confidence, 1e-9))
-        for node, following in ((left, right), (right, left)):
-            if following in (a, b):
-                graph.add_edge(node, following, cost=base)
-            elif not following.startswith("source:"):
-                graph.add_edge(node, following, cost=base + math.log(max(1.0, len(links[following]) / _BUSY)))
-    return graph
+def _cost_between(links: nx.Graph[str], a: str, b: str) -> _Cost:
+    """What a step costs; None for one into a source that is not an end."""
+
+    def cost(node: str, following: str, between: Any) -> float | None:
+        base = -math.log(max(between["link"].confidence, 1e-9))
+        if following in (a, b):
+            return base
+        if following.startswith("source:"):
+            return None
+        return base + math.log(max(1.0, len(links[following]) / _BUSY))
+
+    return cost
 
 
 def _hop(left: str, right: str, link: Link) -> Hop:

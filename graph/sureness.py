@@ -13,7 +13,7 @@ from graph.connect import connect
 from graph.doubts import LEAST_DOUBT, Doubt, in_order, posts_first, posts_of_contacts, probability_of, uncertainty
 from graph.settings import load_settings
 
-_WEIGHED = 1_000  # doubts that are weighed at once
+MOST_WEIGHED = 1_000  # doubts; who needs only the next few waits less for fewer
 _POSTS_WEIGHED = 20  # posts of each side of a doubt that are connected for it
 _LEAST_SURE = 0.02  # joins that are less sure are no doubt
 
@@ -26,12 +26,13 @@ def weigh(
     read_posts: ReadPosts,
     judged: InForce,
     progress: Progress = no_progress,
+    most: int = MOST_WEIGHED,
 ) -> list[Doubt]:
-    """The first doubts, the most useful first, with the sureness that connecting itself gives to joins that it did not make.
+    """The first `most` doubts, the most useful first, with the sureness that connecting itself gives to joins that it did not make.
 
     Only the posts of the contacts in doubt are connected for it, so the cost does not grow with the case.
     """
-    doubts = doubts[:_WEIGHED]
+    doubts = doubts[:most]
     apart = [doubt for doubt in doubts if not doubt.joined]
     posts = {post for d in apart for post in (*d.left_posts[:_POSTS_WEIGHED], *d.right_posts[:_POSTS_WEIGHED])}
     owner = {contact: actor.id for actor in connections.actors for contact in actor.identifiers}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from secrets import token_hex
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
@@ -23,7 +24,7 @@ _TABLES: dict[str, type[Record]] = {
     "campaigns": Campaign,
 }
 TABLE_OF: dict[type[Record], str] = {kind: table for table, kind in _TABLES.items()}
-_STATE, _JUDGED = "connected_as", "connected_judged"
+_STATE, _JUDGED, _EDITION = "connected_as", "connected_judged", "connected_edition"
 _INDEXES = {
     "touches_by_key": "touches (key, number, at)",
     "links_by_from": "links (from_id, to_id, kind, confidence)",
@@ -132,9 +133,15 @@ class Kept:
         row = self._one("SELECT value FROM meta WHERE name = ?", _JUDGED)
         return None if row is None else str(row[0])
 
+    def edition(self) -> str | None:
+        """Another word each time that something was connected; None when nothing ever was."""
+        row = self._one("SELECT value FROM meta WHERE name = ?", _EDITION)
+        return None if row is None else str(row[0])
+
     def set_state(self, state: str, judged: str) -> None:
         """Say under which settings and judgements everything is connected now; nothing is left to be connected."""
-        self._database.executemany("REPLACE INTO meta VALUES (?, ?)", [(_STATE, state), (_JUDGED, judged)])
+        told = [(_STATE, state), (_JUDGED, judged), (_EDITION, token_hex(8))]
+        self._database.executemany("REPLACE INTO meta VALUES (?, ?)", told)
         self._database.execute("DELETE FROM unconnected")
 
     def unconnected(self) -> list[str]:

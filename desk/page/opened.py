@@ -9,10 +9,12 @@ from casefile.case import Case
 from casefile.chain import Head
 from casefile.notes import Noted, read_noted
 from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
+from casefile.store.connected import Kept
 from desk.names import called_names, ranked_networks
 
-if TYPE_CHECKING:  # a drawing is made from ties
+if TYPE_CHECKING:  # these are made from ties
     from desk.page.drawings import Drawing
+    from graph.analysis.routes import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Ties:
     campaign_of: dict[str, Campaign]
     ranked: list[str]
     drawings: dict[str, Drawing] = field(default_factory=dict)
+    routes: dict[str, list[Route]] = field(default_factory=dict)
+    """Routes by how they are told, once somebody asked."""
 
     @classmethod
     def of(cls, connections: Connections) -> Ties:
@@ -62,15 +66,15 @@ class OpenCase:
     def __init__(self, case: Case) -> None:
         self.case = case
         self._ties: Ties | None = None
-        self._seen = -1
+        self._edition: str | None = None
         self._noted: tuple[Head, Noted] | None = None
 
     @property
     def ties(self) -> Ties:
-        """The ties of the case; read anew when another program changed its database."""
-        seen = int(self.case.store.database.execute("PRAGMA data_version").fetchone()[0])
-        if self._ties is None or seen != self._seen:
-            self._ties, self._seen = Ties.of(self.case.store.connections()), seen
+        """The ties of the case; read anew when something was connected since."""
+        edition = Kept(self.case.store.database).edition()
+        if self._ties is None or edition != self._edition:
+            self._ties, self._edition = Ties.of(self.case.store.connections()), edition
         return self._ties
 
     @property

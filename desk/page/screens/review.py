@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casefile.case import Case
-from casefile.records import Decision, ReadPost
+from casefile.records import Connections, Decision, ReadPost
 from desk.comparing import common_spans
 from desk.judging import connect_if_quick
 from desk.page.cutting import cut_at
 from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
-from desk.reviewing import Question, questions
+from desk.reviewing import Question, next_questions
 
 _LETTERS = 1_500  # of each post
 _ANSWERS = {"same": Decision.SAME, "different": Decision.DIFFERENT}
@@ -36,7 +36,7 @@ async def review(request: Request) -> Response:
     opened: OpenCase = request.app.state.opened
     after, done = request.query_params.get("after", ""), request.query_params.get("done", "")
     place = int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else 0
-    asked = await run_in_threadpool(_questions, opened.case, place + 1)
+    asked = await run_in_threadpool(_questions, opened.case, opened.ties.connections, place + 1)
     question = asked[place] if place < len(asked) else None
     return page(
         request,
@@ -49,9 +49,9 @@ async def review(request: Request) -> Response:
     )
 
 
-def _questions(case: Case, most: int) -> list[Question]:
+def _questions(case: Case, connections: Connections, most: int) -> list[Question]:
     with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
-        return questions(own, most)
+        return next_questions(own, connections, most)
 
 
 def sides_of(question: Question) -> list[Side]:

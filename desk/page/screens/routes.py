@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casefile.case import Case
+from casefile.records import Connections
 from desk.answers.unhidden import unhidden_posts
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
@@ -22,23 +23,24 @@ _MOST = 200
 async def routes(request: Request) -> Response:
     """The screen of all routes, the best told first; `by` is `month`, `country`, or nothing."""
     opened: OpenCase = request.app.state.opened
-    by = request.query_params.get("by", "")
-    found = await run_in_threadpool(_find, opened.case, by)
+    asked = request.query_params.get("by", "")
+    by = asked if asked in ("month", "country") else ""  # what is kept must not grow
+    ties = opened.ties
+    if (found := ties.routes.get(by)) is None:
+        found = ties.routes[by] = await run_in_threadpool(_find, opened.case, ties.connections, by)
     return page(
         request,
         "routes.html.j2",
         routes=found[:_MOST],
         more=max(0, len(found) - _MOST),
         by=by,
-        called=opened.ties.called,
-        nodes=opened.ties.nodes,
+        called=ties.called,
+        nodes=ties.nodes,
     )
 
 
-def _find(case: Case, by: str) -> list[Route]:
+def _find(case: Case, connections: Connections, by: str) -> list[Route]:
     from graph.analysis.routes import find_routes
 
     with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
-        return list(
-            find_routes(unhidden_posts(own), own.store.connections(), by_month=by == "month", countries=by == "country")
-        )
+        return find_routes(unhidden_posts(own), connections, by_month=by == "month", countries=by == "country")
