@@ -31,6 +31,11 @@ def visible(text: object) -> Markup:
     return Markup("").join([*parts, escape(source[at:])])
 
 
+def without_unseen(text: str) -> str:
+    """`text` as somebody can have typed it: each unseen character is a space."""
+    return _UNSEEN.sub(" ", text)
+
+
 def plain(text: object, longest: int = 120) -> str:
     """`text` for a label that is not HTML: one line, unseen characters replaced by their names, cut if too long."""
     line = " ".join(_UNSEEN.sub(lambda found: f"[{_name(found[0])}]", str(text)).split())

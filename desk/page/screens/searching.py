@@ -29,6 +29,7 @@ from desk.page.opened import OpenCase
 from desk.page.over_map import over_map
 from desk.page.over_time import between, over_time
 from desk.page.rendering import page
+from desk.report.shown import without_unseen
 from desk.report.wording import KIND_WORDS
 
 _A_PAGE = 20
@@ -53,7 +54,7 @@ async def searching(request: Request) -> Response:
     """
     opened: OpenCase = request.app.state.opened
     asked = request.query_params
-    query, start = asked.get("q", "").strip(), _number(asked.get("from", ""))
+    query, start = without_unseen(asked.get("q", "")).strip(), _number(asked.get("from", ""))
     here = partial(address_of, with_map=asked.get("map") == "yes")
     engine = engine_of(opened.case)
     saved, wrong = _saved(opened.case)
