@@ -284,10 +284,9 @@ def _going(folder: Path) -> Path:
 
 def _remove(folder: Path) -> None:
     """Under another name first: a half-removed folder must not look like a case."""
-    going = _going(folder)
-    shutil.rmtree(going, ignore_errors=True)
+    finish(folder)
     try:
-        folder.replace(going)
-        shutil.rmtree(going)
+        folder.replace(_going(folder))
     except OSError as error:
         raise storage_error(error, folder) from error
+    finish(folder)

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from casefile.case import Case
 from casefile.judgements import in_force
-from casefile.progress import Progress, no_progress
 from casefile.records import Connections, Decision, Judgement, ReadPost
 from casefile.search.tokens import tokens
 from desk import judging, terminal
@@ -40,30 +39,30 @@ class Question:
 
 def questions(case: Case, limit: int) -> list[Question]:
     """The most useful questions, the most useful first."""
+    from graph.doubts import find_doubts
+    from graph.sureness import weigh
+
+    connections, judged = case.store.connections(), in_force(case.judgements())
     with terminal.progress("Looking for what is in doubt", "posts") as progress:
-        return _ask(case, case.store.connections(), limit, progress)
+        doubts = weigh(find_doubts(connections, judged), connections, case.store.read_posts, judged, progress)
+    return _ask(case, doubts, limit)
 
 
 def next_questions(case: Case, connections: Connections, limit: int) -> list[Question]:
     """The first `limit` questions for somebody who waits: of the foremost doubts alone, if these suffice."""
-    from graph.sureness import MOST_WEIGHED
-
-    asked, weighed = _ask(case, connections, limit, no_progress, _WEIGHED_FIRST), _WEIGHED_FIRST
-    while len(asked) < limit and weighed < MOST_WEIGHED:
-        weighed = min(MOST_WEIGHED, weighed * _WEIGHED_MORE)
-        asked = _ask(case, connections, limit, no_progress, weighed)
-    return asked
-
-
-def _ask(
-    case: Case, connections: Connections, limit: int, progress: Progress, weighed: int | None = None
-) -> list[Question]:
     from graph.doubts import find_doubts
     from graph.sureness import MOST_WEIGHED, weigh
 
-    judged = in_force(case.judgements())
-    found = find_doubts(connections, judged)
-    doubts = weigh(found, connections, case.store.read_posts, judged, progress, weighed or MOST_WEIGHED)
+    judged, most = in_force(case.judgements()), _WEIGHED_FIRST
+    doubts = find_doubts(connections, judged)
+    while True:
+        asked = _ask(case, weigh(doubts, connections, case.store.read_posts, judged, most=most), limit)
+        if len(asked) >= limit or most >= min(MOST_WEIGHED, len(doubts)):
+            return asked
+        most = min(MOST_WEIGHED, most * _WEIGHED_MORE)
+
+
+def _ask(case: Case, doubts: Iterable[Doubt], limit: int) -> list[Question]:
     asked = (_question(case, doubt) for doubt in doubts)
     return [question for question, _ in zip((one for one in asked if one), range(limit), strict=False)]
 

@@ -14,13 +14,8 @@ from casefile.store.database import translated
 from casefile.store.store import Store
 
 _FACETS = {"source": "source", "language": "lang", "kind": "kind"}
-_NO_CONTACTS = (
-    "place",
-    "org",
-    "person",
-    "url",
-    "indicator",
-)  # what else entities may be, by the beginning of their ids
+# What else entities may be, by the beginning of their ids.
+_NO_CONTACTS = ("place", "org", "person", "url", "indicator")
 _FROM = "FROM posts p LEFT JOIN readings r ON r.post_id = p.id"
 _TIME = "coalesce(p.published, p.first_seen)"
 

@@ -50,7 +50,7 @@ def _disconnect(database: sqlite3.Connection) -> None:
     for table in _CONNECTED:
         if table in there:
             database.execute(f"DELETE FROM {table}")
-    database.execute("DELETE FROM meta WHERE name IN ('connected_as', 'connected_judged')")
+    database.execute("DELETE FROM meta WHERE name IN ('connected_as', 'connected_judged', 'connected_edition')")
 
 
 def crawl_figures(database: sqlite3.Connection, crawls: Iterable[str]) -> dict[str, list[int]]:

@@ -126,8 +126,7 @@ ENDED = (
     "(c.ended_at IS NOT NULL OR EXISTS (SELECT 1 FROM crawls n WHERE n.source = c.source AND n.begun_at > c.begun_at))"
 )
 _POSTS = (
-    "SELECT p.*, w.tokens, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages, "
-    "r.corrections, r.post_sha256 = p.sha256 AS read_now, "
+    f"SELECT p.*, w.tokens, {rows.READING_COLUMNS}, r.post_sha256 = p.sha256 AS read_now, "
     "(SELECT count(*) FROM captures c WHERE c.post_id = p.id) AS captures, "
     "(SELECT c.id FROM captures c WHERE c.post_id = p.id ORDER BY c.captured_at DESC, c.id DESC LIMIT 1) AS capture "
     "FROM posts p LEFT JOIN words w ON w.rowid = p.number LEFT JOIN readings r ON r.post_id = p.id WHERE p.id IN ({})"

@@ -80,7 +80,7 @@ def read_posts(database: sqlite3.Connection, where: str, arguments: Sequence[str
         arguments,
     )
     posts = database.execute(
-        "SELECT p.*, r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages, r.corrections "
+        f"SELECT p.*, {rows.READING_COLUMNS} "
         # What was read in an older version of the text would mark the wrong words.
         f"FROM posts p JOIN readings r ON r.post_id = p.id AND r.post_sha256 = p.sha256 {where} ORDER BY p.id",
         arguments,

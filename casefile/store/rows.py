@@ -67,6 +67,12 @@ def capture_of(row: sqlite3.Row) -> Capture:
     return Capture(**{**dict(row), "captured_at": to_time(row["captured_at"])})
 
 
+READING_COLUMNS = (
+    "r.post_id, r.lang AS read_lang, r.kind, r.kind_confidence, r.suspect, r.reasons, r.languages, r.corrections"
+)
+"""What `reading_of` needs of a row, in a query that calls the readings `r`."""
+
+
 def reading_of(row: sqlite3.Row, mentions: tuple[Mention, ...]) -> Reading:
     """A row of `readings` (its language as `read_lang`) with its mentions."""
     return Reading(

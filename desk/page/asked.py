@@ -13,9 +13,11 @@ from starlette.datastructures import QueryParams
 
 from casefile.records import LinkKind
 from desk.page.drawings import Drawing, Sieve
+from desk.page.typed import whole_number
 
 _VIEW = re.compile(r"-?[0-9.]{1,12},-?[0-9.]{1,12},[0-9.]{1,12}")
 _LONGEST = 1_000
+_DIGITS = 7
 Values = Mapping[str, str | list[str]]
 
 
@@ -70,7 +72,7 @@ def asked_of(drawing: Drawing, query: QueryParams) -> Asked:
         words["with"],
         words["from"],
         words["to"],
-        int(row) if row.isascii() and row.isdecimal() and len(row) < 8 else 0,
+        whole_number(row, _DIGITS) or 0,
     )
 
 
@@ -79,7 +81,7 @@ def _opened(drawing: Drawing, told: str) -> frozenset[int]:
     every = frozenset(range(len(drawing.groups)))
     if told in ("", "all", "none"):
         return every if told == "all" or (not told and not drawing.is_large) else frozenset()
-    return every & {int(part) for part in told.split(",") if part.isascii() and part.isdecimal() and len(part) < 8}
+    return every & {whole_number(part, _DIGITS) for part in told.split(",")}
 
 
 def _told(drawing: Drawing, opened: Collection[int]) -> str:

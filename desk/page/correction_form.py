@@ -9,8 +9,7 @@ from casefile.case import Case
 from casefile.records import Label, Post, PostKind, Role
 from desk import correcting
 from desk.page.forms import Stale
-
-_LONGEST_NUMBER = 9
+from desk.page.typed import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class CorrectionForm:
     @classmethod
     def of(cls, fields: Mapping[str, str], post: Post) -> CorrectionForm:
         """The form as it was sent, or as an address asks for it (`start`, `end`, `label`)."""
-        start, end = _number(fields.get("start", "")), _number(fields.get("end", ""))
+        start, end = whole_number(fields.get("start", "")), whole_number(fields.get("end", ""))
         words = fields.get("words", "").replace("\r\n", "\n")
         return cls(
             told=fields.get("told", ""),
@@ -42,7 +41,7 @@ class CorrectionForm:
             label=fields.get("label", ""),
             means=fields.get("means", "").strip(),
             role=fields.get("role", ""),
-            number=_number(fields.get("number", "")),
+            number=whole_number(fields.get("number", "")),
             because=fields.get("because", ""),
         )
 
@@ -67,7 +66,3 @@ class CorrectionForm:
         if self.start is not None and self.end is not None and post.text[self.start : self.end] == self.words != "":
             return [(self.start, self.end)]
         return correcting.places_of(post, self.words)
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else None

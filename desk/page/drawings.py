@@ -9,6 +9,7 @@ from typing import Any
 
 from casefile.records import Actor, Entity, Link, LinkKind, Network
 from desk.page.opened import Ties
+from desk.page.typed import whole_number
 from desk.report.shown import plain
 
 WHOLE_CASE = "all"
@@ -53,6 +54,11 @@ class Drawing:
         """Whether its groups are closed at first: so many nodes at once tell nothing."""
         return len(self.nodes) > _MANY and len(self.groups) > 1
 
+    def group_chosen(self, chosen: str) -> int | None:
+        """The number of the group that is chosen (`group:3`); None where there is none such."""
+        number = whole_number(chosen.removeprefix("group:"))
+        return number if number is not None and number < len(self.groups) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
@@ -80,9 +86,9 @@ class Sieve:
 
 def drawing_of(ties: Ties, network: str) -> Drawing:
     """The drawing of a network or of the whole case, made once as long as the ties hold."""
-    if network not in ties.drawings:
-        ties.drawings[network] = _whole(ties) if network == WHOLE_CASE else _one(ties, ties.networks[network])
-    return ties.drawings[network]
+    return ties.once(
+        ("drawing", network), lambda: _whole(ties) if network == WHOLE_CASE else _one(ties, ties.networks[network])
+    )
 
 
 def look_of(node: Entity | Actor | None) -> str:

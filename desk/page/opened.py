@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
 from casefile.case import Case
 from casefile.chain import Head
@@ -12,9 +13,7 @@ from casefile.records import Actor, Campaign, Connections, Entity, Link, Network
 from casefile.store.connected import Kept
 from desk.names import called_names, ranked_networks
 
-if TYPE_CHECKING:  # these are made from ties
-    from desk.page.drawings import Drawing
-    from graph.analysis.routes import Route
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +28,7 @@ class Ties:
     actor_of: dict[str, Actor]
     campaign_of: dict[str, Campaign]
     ranked: list[str]
-    drawings: dict[str, Drawing] = field(default_factory=dict)
-    routes: dict[str, list[Route]] = field(default_factory=dict)
-    """Routes by how they are told, once somebody asked."""
+    _made: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connections: Connections) -> Ties:
@@ -53,6 +50,13 @@ class Ties:
             {post: campaign for campaign in connections.campaigns for post in campaign.posts},
             ranked_networks(connections),
         )
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What takes long to make of these ties, made when it is first asked for under a key."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: _Made = self._made[key]
+        return made
 
     def called(self, node: str) -> str:
         """What people call an entity, an actor or a network."""
@@ -84,7 +88,3 @@ class OpenCase:
         if self._noted is None or self._noted[0] != head:
             self._noted = head, read_noted(self.case.journal.entries())
         return self._noted[1]
-
-    def changed(self) -> None:
-        """The ties were changed from here: they are read anew."""
-        self._ties = None

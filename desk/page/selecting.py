@@ -41,11 +41,10 @@ def _when(asked: Asked) -> str:
 
 
 def _chosen(drawing: Drawing, asked: Asked) -> Sequence[str]:
-    kind, _, number = asked.chosen.partition(":")
-    if kind != "group":
+    if not asked.chosen.startswith("group:"):
         return [asked.chosen]
-    known = number.isascii() and number.isdecimal() and int(number[:8]) < len(drawing.groups)
-    return drawing.groups[int(number[:8])].members if known else []
+    number = drawing.group_chosen(asked.chosen)
+    return [] if number is None else drawing.groups[number].members
 
 
 def _contacts(ties: Ties, nodes: Iterable[str]) -> list[str]:

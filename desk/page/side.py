@@ -15,8 +15,7 @@ from desk.page.drawings import Drawing, Sieve, look_of
 from desk.page.notes import notes_on
 from desk.page.opened import Ties
 from desk.page.screens.nodes import Tie, openings_of, tie_of
-from desk.page.screens.ways import Step
-from desk.report.wording import LINK_WORDS
+from desk.page.screens.ways import Step, step_of
 
 _MOST_TIES, _MOST_MEMBERS, _MOST_PATHS, _POSTS_OF_A_LINK = 40, 40, 3, 3
 Openings = list[tuple[str, str]]
@@ -113,12 +112,12 @@ def _pair_side(folder: Path, ties: Ties, asked: Asked) -> PairSide:
 
 
 def _group_side(drawing: Drawing, asked: Asked) -> Side:
-    number = asked.chosen.removeprefix("group:")
-    if not (number.isascii() and number.isdecimal() and int(number[:8]) < len(drawing.groups)):
+    number = drawing.group_chosen(asked.chosen)
+    if number is None:
         return None
-    group = drawing.groups[int(number)]
+    group = drawing.groups[number]
     shown = group.members[:_MOST_MEMBERS]
-    return GroupSide(int(number), group.name, shown, len(group.members) - len(shown), int(number) in asked.opened)
+    return GroupSide(number, group.name, shown, len(group.members) - len(shown), number in asked.opened)
 
 
 def _chains(
@@ -132,13 +131,7 @@ def _chains(
         _under(ties, drawing, [one for one in drawing.links if sieve.lets(one)]), start, end, _MOST_PATHS
     )
     with Case.open(folder) as own:
-        return [
-            (
-                chain.confidence,
-                [Step(hop, LINK_WORDS[hop.kind], openings_of(own, hop.posts[:_POSTS_OF_A_LINK])) for hop in chain.hops],
-            )
-            for chain in found
-        ]
+        return [(chain.confidence, [step_of(own, hop) for hop in chain.hops]) for chain in found]
 
 
 def _under(ties: Ties, drawing: Drawing, links: Sequence[Link]) -> Connections:

@@ -25,7 +25,6 @@ async def correct(request: Request) -> Response:
         await run_in_threadpool(_write_down, opened.case, post, form)
     except (CorrectionError, JudgementError) as error:
         return show_post(request, post, form, error)
-    opened.changed()
     return RedirectResponse(f"/post/{post.id}", 303)
 
 

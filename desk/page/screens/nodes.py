@@ -99,7 +99,6 @@ async def judging(request: Request) -> Response:
         await run_in_threadpool(_judge, opened.case, decision, subjects, form.get("because", ""))
     except JejakError as error:
         return _shown(request, opened, back, error)
-    opened.changed()
     return RedirectResponse(address_of_node(_now(opened.ties, back, subjects)), 303)
 
 

@@ -16,6 +16,7 @@ from desk.page.cutting import cut_at
 from desk.page.forms import Stale, read_form
 from desk.page.opened import OpenCase
 from desk.page.rendering import page
+from desk.page.typed import whole_number
 from desk.reviewing import Question, next_questions
 
 _LETTERS = 1_500  # of each post
@@ -35,7 +36,7 @@ async def review(request: Request) -> Response:
     """The next question; `after` passes so many over, `done` is the judgement just given."""
     opened: OpenCase = request.app.state.opened
     after, done = request.query_params.get("after", ""), request.query_params.get("done", "")
-    place = int(after) if after.isascii() and after.isdecimal() and len(after) < 6 else 0
+    place = whole_number(after, 5) or 0
     asked = await run_in_threadpool(_questions, opened.case, opened.ties.connections, place + 1)
     question = asked[place] if place < len(asked) else None
     return page(
@@ -44,7 +45,7 @@ async def review(request: Request) -> Response:
         question=question,
         sides=sides_of(question) if question else [],
         place=place,
-        done=int(done) if done.isascii() and done.isdecimal() and len(done) < 12 else None,
+        done=whole_number(done, 11),
         called=opened.ties.called,
     )
 
@@ -69,15 +70,14 @@ async def answer(request: Request) -> Response:
     opened: OpenCase = request.app.state.opened
     form = await read_form(request)
     done = await run_in_threadpool(_keep, opened.case, form)
-    opened.changed()
     return RedirectResponse(f"/review?after={form.get('after', '0')}{f'&done={done}' if done else ''}", 303)
 
 
 def _keep(case: Case, form: dict[str, str]) -> int | None:
     """The number of the judgement that was kept; None when one was taken back."""
     with Case.open(case.folder) as own:
-        if form.get("undo", "").isdecimal():
-            own.undo(int(form["undo"]), "taken back in review")
+        if (undone := whole_number(form.get("undo", ""))) is not None:
+            own.undo(undone, "taken back in review")
             connect_if_quick(own)
             return None
         decision = _ANSWERS.get(form.get("answer", ""))

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from casefile.case import Case
-from casefile.records import Connections
+from casefile.judgements import in_force
 from desk.answers.unhidden import unhidden_posts
-from desk.page.opened import OpenCase
+from desk.page.opened import OpenCase, Ties
 from desk.page.rendering import page
 
 if TYPE_CHECKING:  # the graph is loaded only when something is asked of it
@@ -26,8 +26,7 @@ async def routes(request: Request) -> Response:
     asked = request.query_params.get("by", "")
     by = asked if asked in ("month", "country") else ""  # what is kept must not grow
     ties = opened.ties
-    if (found := ties.routes.get(by)) is None:
-        found = ties.routes[by] = await run_in_threadpool(_find, opened.case, ties.connections, by)
+    found = await run_in_threadpool(_find, opened.case, ties, by)
     return page(
         request,
         "routes.html.j2",
@@ -39,8 +38,14 @@ async def routes(request: Request) -> Response:
     )
 
 
-def _find(case: Case, connections: Connections, by: str) -> list[Route]:
+def _find(case: Case, ties: Ties, by: str) -> list[Route]:
     from graph.analysis.routes import find_routes
 
     with Case.open(case.folder) as own:  # a thread of its own keeps a connection of its own
-        return find_routes(unhidden_posts(own), connections, by_month=by == "month", countries=by == "country")
+        hidden = in_force(own.judgements()).hidden  # it counts at once, also where connecting has to wait
+        return ties.once(
+            ("routes", by, hidden),
+            lambda: find_routes(
+                unhidden_posts(own), ties.connections, by_month=by == "month", countries=by == "country"
+            ),
+        )

@@ -29,6 +29,7 @@ from desk.page.opened import OpenCase
 from desk.page.over_map import over_map
 from desk.page.over_time import between, over_time
 from desk.page.rendering import page
+from desk.page.typed import whole_number
 from desk.report.shown import without_unseen
 from desk.report.wording import KIND_WORDS
 
@@ -152,4 +153,4 @@ def _day(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return min(int(text), 10_000_000) if text.isascii() and text.isdecimal() else 0
+    return min(whole_number(text, 18) or 0, 10_000_000)

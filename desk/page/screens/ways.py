@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casefile.case import Case
 from casefile.errors import NotFound
 from desk.names import find_node
 from desk.page.opened import OpenCase
@@ -46,7 +47,7 @@ async def ways(request: Request) -> Response:
         try:
             ends = find_node(ties.connections, start), find_node(ties.connections, end)
             found = await run_in_threadpool(evidence_paths, ties.connections, *ends, _MOST)
-            chains = [(one.confidence, [_step(opened, hop) for hop in one.hops]) for one in found]
+            chains = [(one.confidence, [step_of(opened.case, hop) for hop in one.hops]) for one in found]
         except NotFound as not_found:
             error = not_found
     return page(
@@ -54,5 +55,6 @@ async def ways(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _step(opened: OpenCase, hop: Hop) -> Step:
-    return Step(hop, LINK_WORDS[hop.kind], openings_of(opened.case, hop.posts[:_POSTS_OF_A_HOP]))
+def step_of(case: Case, hop: Hop) -> Step:
+    """One step of a chain, ready to be shown."""
+    return Step(hop, LINK_WORDS[hop.kind], openings_of(case, hop.posts[:_POSTS_OF_A_HOP]))

@@ -1,8 +1,10 @@
-"""What the page looks up once stays until something is connected anew."""
+"""What the page looks up once stays until something is connected anew, or was forgotten."""
 
 from __future__ import annotations
 
 from casefile.case import Case
+from casefile.forgetting.forget import forget, plan_forgetting
+from casefile.forgetting.subjects import find_subject
 from casefile.records import Label
 from desk.page.opened import OpenCase
 from graph.connect import connect_case
@@ -28,3 +30,13 @@ def test_ties_are_read_anew_when_another_program_connected_and_not_while_it_only
         connect_case(other)
     assert opened.ties is not ties
     assert any(a_post(2).id in link.posts for link in opened.ties.connections.links)
+
+
+def test_who_was_forgotten_is_not_remembered_by_an_open_page(case: Case) -> None:
+    _read(case, 1, f"lowongan admin {NUMBER}")
+    connect_case(case)
+    opened = OpenCase(case)
+    assert "phone:+6281300009909" in opened.ties.nodes
+    with Case.open(case.folder) as other:
+        assert forget(other, plan_forgetting(other, find_subject(other.store, NUMBER, None)), "letter 14")
+    assert not opened.ties.nodes

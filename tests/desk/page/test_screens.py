@@ -183,6 +183,27 @@ def test_routes_tell_from_where_to_where(desk: Desk, by: str) -> None:
     assert (answer.status_code == 200 and "Poipet" in words_of(answer.text)) or by == "country"
 
 
+def test_routes_pass_over_what_was_hidden_though_nothing_was_connected_since(desk: Desk) -> None:
+    assert "Poipet" in words_of(desk.client.get("/routes").text)
+    desk.case.judge(Decision.HIDE, [[post.id for post in desk.case.store.posts()]], "asked for by them")
+    assert "No job offer tells a route yet" in words_of(desk.client.get("/routes").text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?from=",
+        "/review?after=",
+        "/network/network:1?row=",
+        "/network/network:1?open=",
+        "/network/network:1?chosen=group:",
+    ],
+)
+@pytest.mark.parametrize("number", ["0000000099", "9" * 5_000, "²", "-1"])  # longer ones Python refuses to read
+def test_a_number_that_nobody_can_mean_breaks_no_screen(desk: Desk, address: str, number: str) -> None:
+    assert desk.client.get(address + number).status_code == 200
+
+
 def test_work_is_started_told_and_done(desk: Desk) -> None:
     form = {"mark": desk.mark(), "action": "verify"}
     assert desk.client.post("/doing/start", data=form, headers={"origin": ORIGIN}).status_code == 303
