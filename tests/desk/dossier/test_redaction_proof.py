@@ -17,15 +17,13 @@ from pypdf import PdfReader
 
 from casefile.case import Case
 from casefile.records import PostKind, ReadPost
-from casefile.settings import Handling
 from desk.dossier import writing
 from desk.dossier.writing import Wanted
 from desk.languages import find_language, languages
 from desk.paper import Form
-from tests.conftest import SETTINGS
 from tests.crawlers.test_printing import needs_browser
 from tests.desk.handing_over.making import fill
-from tests.desk.handing_over.test_redaction_proof import Planted, plain, planted, posts_of, readings
+from tests.desk.handing_over.test_redaction_proof import Planted, plain, planted, posts_of, readings, settings_telling
 from tests.graph.making import MEDAN, POIPET, company, phone, read_post, unlike
 
 A, B = "+6281200000003", "+66910000004"
@@ -57,12 +55,8 @@ def secrets() -> list[Planted]:
 
 @pytest.fixture(scope="module")
 def full_case(tmp_path_factory: pytest.TempPathFactory, secrets: list[Planted]) -> Iterator[Case]:
-    told = f"About {secrets[0].value} and {secrets[5].written(3)}"
-    settings = SETTINGS.model_copy(
-        update={"title": told, "purpose": told, "legal_basis": told, "handling": Handling.CLEAR}
-    )
     folder = tmp_path_factory.mktemp("planted") / "case"
-    with Case.create(folder, settings) as case:
+    with Case.create(folder, settings_telling(secrets)) as case:
         fill(case, [*posts_of(secrets), *offers_of_one_recruiter(secrets)])
         (folder / "translations").mkdir()
         gists = (f"{post.id}: A job, ask {secrets[7].written(1)}\n" for post in case.store.posts("xx_board"))

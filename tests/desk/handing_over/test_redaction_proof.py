@@ -19,9 +19,10 @@ import pytest
 
 from casefile.case import Case
 from casefile.records import Media, PostKind, ReadPost
-from casefile.settings import Handling
+from casefile.settings import CaseSettings, Handling
 from desk.handing_over.door import Request, give
 from graph.export.formats import ExportFormat
+from tests.conftest import SETTINGS
 from tests.desk.handing_over.making import ALL_BUT_PAGES, fill, written
 from tests.graph.making import MEDAN, POIPET, Named, company, email, handle, person, phone, read_post, unlike
 
@@ -171,6 +172,12 @@ def _as_ours(character: str) -> str:
     return str(unicodedata.digit(character)) if unicodedata.category(character) == "Nd" else character
 
 
+def settings_telling(secrets: list[Planted]) -> CaseSettings:
+    """Settings of a case in whose own words secrets stand."""
+    told = f"About {secrets[0].value} and {secrets[5].written(3)}"
+    return SETTINGS.model_copy(update={"title": told, "purpose": told, "legal_basis": told, "handling": Handling.CLEAR})
+
+
 @pytest.fixture(scope="module")
 def secrets() -> list[Planted]:
     return planted()
@@ -178,13 +185,7 @@ def secrets() -> list[Planted]:
 
 @pytest.fixture(scope="module")
 def full_case(tmp_path_factory: pytest.TempPathFactory, secrets: list[Planted]) -> Iterator[Case]:
-    from tests.conftest import SETTINGS
-
-    told = f"About {secrets[0].value} and {secrets[5].written(3)}"
-    settings = SETTINGS.model_copy(
-        update={"title": told, "purpose": told, "legal_basis": told, "handling": Handling.CLEAR}
-    )
-    with Case.create(tmp_path_factory.mktemp("planted") / "case", settings) as case:
+    with Case.create(tmp_path_factory.mktemp("planted") / "case", settings_telling(secrets)) as case:
         fill(case, list(posts_of(secrets)))
         yield case
 
